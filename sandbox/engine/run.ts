@@ -1,0 +1,113 @@
+import { extendFn, extensions } from '@onify/flow-extensions';
+import { FlowScripts } from '@onify/flow-extensions/FlowScripts';
+import type { IScripts, ITimers } from 'bpmn-elements';
+import { Engine } from 'bpmn-engine';
+import { type ElementClasses, hubElements, type ParsedFlow } from './flow.js';
+
+/** Hands a service task's answer, or its failure, back to the engine. */
+export type ServiceCallback = (error: unknown, result?: unknown) => void;
+
+/** A connector: takes the resolved inputs of a service task and calls back once. */
+export type Service = (
+  input: Record<string, unknown>,
+  message: unknown,
+  callback: ServiceCallback,
+) => void | Promise<void>;
+
+/** The connectors that the public sources name; the Hub has no others. */
+export interface FlowServices {
+  readonly httpRequest: Service;
+  readonly onifyApiRequest: Service;
+  readonly onifyElevatedApiRequest: Service;
+}
+
+/** Something that happened in a run: the engine's event name and the element that it happened to. */
+export interface FlowEvent {
+  readonly name: string;
+  readonly id: string;
+  readonly type: string;
+}
+
+/** What a run needs. */
+export interface RunOptions {
+  readonly flow: ParsedFlow;
+  /** The folder that stands for the root of the Hub's resources. */
+  readonly resourcesDir: string;
+  /** `environment.variables`: `input` for a run by API, `submit` for one by form. */
+  readonly variables: Record<string, unknown>;
+  readonly services: FlowServices;
+  /** Names that scripts see besides the sandbox's own, such as `functions`. */
+  readonly scriptContext?: Record<string, unknown>;
+  /** Runs the flow's scripts; default: the Hub's own script host, which reads each file when it is used. */
+  readonly scripts?: IScripts;
+  /** Keeps the time of timers; default: the real clock. */
+  readonly timers?: ITimers;
+  readonly elements?: ElementClasses;
+  /** Ends the run where it stands, as a Hub that is killed does. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: FlowEvent) => void;
+}
+
+/** How a run ended. */
+export interface RunResult {
+  readonly ok: boolean;
+  /** `environment.output` at the end, failures included: what a Hub stores with the process. */
+  readonly output: Record<string, unknown>;
+  /** Why it failed; absent when it did not. */
+  readonly error?: { readonly message: string };
+}
+
+const quiet = () => ({ debug() {}, error() {}, warn() {}, info() {} });
+
+/**
+ * Runs a flow to its end on the real engine, put together as facts about the Hub say.
+ *
+ * @param options the flow, its inputs, and the connectors that it may call
+ * @returns the end of the run; a failing flow is a result, not an exception
+ */
+export function runFlow(options: RunOptions): Promise<RunResult> {
+  const { flow, signal } = options;
+  const engine = new Engine({
+    name: flow.id,
+    Logger: quiet,
+    sourceContext: flow.context,
+    elements: { ...(options.elements ?? hubElements) },
+    extensions: { onify: extensions },
+    extendFn,
+    services: { ...options.services },
+    variables: { ...options.variables },
+    scripts: options.scripts ?? new FlowScripts(flow.id, options.resourcesDir, options.scriptContext),
+    ...(options.timers && { timers: options.timers }),
+  });
+  if (options.onEvent) watch(engine, options.onEvent);
+  return new Promise((resolve) => {
+    const finish = (message?: string) => {
+      signal?.removeEventListener('abort', stop);
+      const output = engine.environment.output;
+      resolve(message === undefined ? { ok: true, output } : { ok: false, output, error: { message } });
+    };
+    const stop = () => {
+      engine.stop();
+      finish('The run was stopped.');
+    };
+    if (signal?.aborted) return finish('The run was stopped.');
+    signal?.addEventListener('abort', stop);
+    engine.execute((error) => finish(error ? messageOf(error) : undefined)).catch(() => undefined);
+  });
+}
+
+function watch(engine: Engine, onEvent: (event: FlowEvent) => void): void {
+  engine.broker.subscribeTmp(
+    'event',
+    '#',
+    (name: string, message: { content?: { id?: string; type?: string } }) => {
+      const { id, type } = message.content ?? {};
+      if (id && type) onEvent({ name, id, type });
+    },
+    { noAck: true },
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

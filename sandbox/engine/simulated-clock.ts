@@ -1,0 +1,109 @@
+import { Timers } from 'bpmn-elements';
+
+interface Waiting {
+  readonly at: number;
+  readonly order: number;
+  readonly callback: () => void;
+}
+
+// The engine takes a timer's delay from the real clock, a millisecond more or less.
+const ROUND_TO = 100;
+
+/**
+ * A clock that stands still while anything is being done, and jumps to the next timer when nothing is. A flow
+ * that waits for 40 seconds runs in milliseconds on it, and takes the same time at every repetition.
+ */
+export class SimulatedClock {
+  #now: number;
+  #order = 0;
+  readonly #waiting = new Map<number, Waiting>();
+  /** Timers for the engine that follow this clock. */
+  readonly timers: Timers;
+  /** `Date` for scripts that follow this clock. */
+  readonly Date: DateConstructor;
+
+  /** @param start the time to begin at, in milliseconds since 1970 */
+  constructor(start: number) {
+    this.#now = start;
+    this.timers = new Timers({
+      setTimeout: ((callback: () => void, delay: number) =>
+        this.after(Math.round(delay / ROUND_TO) * ROUND_TO, callback)) as never,
+      clearTimeout: ((timer: number) => this.cancel(timer)) as never,
+    });
+    this.Date = dateFollowing(this);
+  }
+
+  /** @returns the time it shows, in milliseconds since 1970 */
+  now(): number {
+    return this.#now;
+  }
+
+  /** Moves the clock forward by so many milliseconds, firing nothing; timers that fell due fire next. */
+  advance(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+
+  /** Calls back after so many milliseconds of this clock. @returns what `cancel` takes */
+  after(milliseconds: number, callback: () => void): number {
+    this.#order += 1;
+    this.#waiting.set(this.#order, { at: this.#now + milliseconds, order: this.#order, callback });
+    return this.#order;
+  }
+
+  /** Forgets a call that is waiting; does nothing for one that has been made. */
+  cancel(timer: number): void {
+    this.#waiting.delete(timer);
+  }
+
+  /** Forgets every call that is waiting. */
+  clear(): void {
+    this.#waiting.clear();
+  }
+
+  /**
+   * Lets time pass until a promise is settled.
+   *
+   * @returns what the promise gives
+   * @throws Error when nothing is left to wait for and the promise is still open: whoever should settle it hangs
+   */
+  async until<T>(promise: Promise<T>): Promise<T> {
+    let isOpen = true;
+    const settle = () => {
+      isOpen = false;
+    };
+    promise.then(settle, settle);
+    let idle = 0;
+    while (isOpen) {
+      // One turn of the event loop lets every promise run that can.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!isOpen) break;
+      if (this.#fireNext()) idle = 0;
+      else if (++idle > 100) throw new Error('Nothing is left to wait for, and the run has not ended.');
+    }
+    return promise;
+  }
+
+  #fireNext(): boolean {
+    let next: Waiting | undefined;
+    for (const waiting of this.#waiting.values()) {
+      if (!next || waiting.at < next.at || (waiting.at === next.at && waiting.order < next.order))
+        next = waiting;
+    }
+    if (!next) return false;
+    this.#waiting.delete(next.order);
+    this.#now = Math.max(this.#now, next.at);
+    next.callback();
+    return true;
+  }
+}
+
+function dateFollowing(clock: SimulatedClock): DateConstructor {
+  return class extends Date {
+    constructor(...given: [] | [number | string | Date]) {
+      super(given.length === 0 ? clock.now() : given[0]);
+    }
+    static override now(): number {
+      return clock.now();
+    }
+  } as DateConstructor;
+}

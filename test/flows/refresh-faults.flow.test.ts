@@ -1,0 +1,265 @@
+import { describe, expect, test } from 'vitest';
+import { type Answer, type Call, run } from './harness.js';
+import {
+  clientTokens,
+  expectNothingSecret,
+  refusal,
+  SECRET,
+  Settings,
+  secondsFromStart,
+  storedToken,
+  tokens,
+} from './world.js';
+
+const KEY = 'fortnox-refresh-access-token';
+const HTML: Answer = { statusCode: 200, body: '<html>Log in</html>' };
+
+const faults: [string, Answer][] = [
+  ['a refused connection', { fails: 'ECONNREFUSED' }],
+  ['a cut connection', { fails: 'ECONNRESET' }],
+  ['a call that hangs', 'hangs'],
+  ['429 with Retry-After', { statusCode: 429, body: '', headers: { 'retry-after': '3' } }],
+  ['500', { statusCode: 500, body: '{"error":"server_error"}' }],
+  ['502 with HTML', { statusCode: 502, body: '<html>Bad gateway</html>' }],
+  ['a redirect', { statusCode: 302, body: '' }],
+  ['200 with broken JSON', { statusCode: 200, body: '{"access_token":"x' }],
+  ['200 without tokens', { statusCode: 200, body: '{}' }],
+  ['200 with a number for a token', tokens({ access_token: 12345 })],
+  ['200 with an access token alone', tokens({ refresh_token: undefined })],
+  ['400 invalid_grant', refusal('invalid_grant')],
+  ['401 invalid_client', refusal('invalid_client', 401)],
+  ['401 error_missing_license', refusal('error_missing_license', 401)],
+  ['403', { statusCode: 403, body: 'Forbidden' }],
+  ['404', { statusCode: 404, body: '' }],
+];
+
+describe('given one fault at Fortnox', () => {
+  test.each(faults)('%s is survived in the same run', async (_name, fault) => {
+    const settings = new Settings(storedToken({ tenant_id: null }));
+    const done = await run(KEY, settings.answers({ 'refresh-at-fortnox': [fault, tokens()] }));
+    expect(done.error).toBeUndefined();
+    expect(settings.token.refresh_token).toBe(SECRET.freshRefresh);
+    expect(done.seconds).toBeLessThan(45);
+  });
+
+  const clientFaults = faults.filter(([name]) => name !== '200 with an access token alone');
+  test.each(clientFaults)('%s on client credentials is survived in the same run', async (_name, fault) => {
+    const settings = new Settings(storedToken({ refresh_token: null }));
+    const done = await run(KEY, settings.answers({ 'ask-as-client': [fault, clientTokens()] }));
+    expect(done.error).toBeUndefined();
+    expect(settings.token.access_token).toBe(SECRET.freshAccess);
+  });
+
+  test('a rotation whose answer was lost goes on with client credentials', async () => {
+    const settings = new Settings(storedToken());
+    const done = await run(
+      KEY,
+      settings.answers({
+        'refresh-at-fortnox': ['hangs', refusal('invalid_grant')],
+        'ask-as-client': clientTokens(),
+      }),
+    );
+    expect(done.error).toBeUndefined();
+    expect(done.seconds).toBeLessThan(45);
+  });
+});
+
+describe('given a Fortnox that goes on failing', () => {
+  test.each<[string, Answer, RegExp]>([
+    ['no connection', { fails: 'ECONNREFUSED' }, /could not be reached.*ECONNREFUSED.*not lost/],
+    ['calls that hang', 'hangs', /could not be reached.*not lost/],
+    ['500', { statusCode: 500, body: '' }, /HTTP 500.*not lost/],
+    ['429', { statusCode: 429, body: '', headers: { 'retry-after': '60' } }, /HTTP 429.*not lost/],
+    [
+      'a dropped licence',
+      refusal('error_missing_license', 401),
+      /no licence.*activating again does not help/,
+    ],
+    ['wrong client credentials', refusal('invalid_client', 401), /does not accept the client id and secret/],
+    ['404', { statusCode: 404, body: '' }, /not documented.*HTTP 404/],
+  ])(
+    '%s ends within 45 s with its own sentence, the stored token untouched',
+    async (_name, fault, sentence) => {
+      const settings = new Settings(storedToken());
+      const before = structuredClone(settings.token);
+      const done = await run(KEY, settings.answers({ 'refresh-at-fortnox': fault, 'ask-as-client': fault }));
+      expect(done.error?.message).toMatch(sentence);
+      expect(settings.token).toEqual(before);
+      expect(done.seconds).toBeLessThan(45);
+      expectNothingSecret(done);
+    },
+  );
+
+  test('a refused refresh token with an outage at client credentials is not called lost', async () => {
+    const settings = new Settings(storedToken());
+    const done = await run(
+      KEY,
+      settings.answers({
+        'refresh-at-fortnox': refusal('invalid_grant'),
+        'ask-as-client': { statusCode: 503, body: '' },
+      }),
+    );
+    expect(done.error?.message).toMatch(/not lost/);
+  });
+
+  test('both ways refused, the connection is lost', async () => {
+    const settings = new Settings(storedToken());
+    const done = await run(
+      KEY,
+      settings.answers({
+        'refresh-at-fortnox': refusal('invalid_grant'),
+        'ask-as-client': refusal('unauthorized_client', 401),
+      }),
+    );
+    expect(done.error?.message).toMatch(/connection is lost.*Activate it again/);
+  });
+});
+
+describe('given a Hub whose settings cannot be read', () => {
+  test.each<[string, Answer]>([
+    ['fails', { fails: 'ECONNREFUSED' }],
+    ['hangs', 'hangs'],
+    ['answers 500', { statusCode: 500, body: { message: 'no' } }],
+    ['answers a login page', HTML],
+  ])('a first look that %s is repeated', async (_name, fault) => {
+    const settings = new Settings(storedToken());
+    const done = await run(
+      KEY,
+      settings.answers({
+        'refresh-at-fortnox': tokens(),
+        'read-settings': (_call, nth) => (nth === 0 ? fault : settings.read()),
+      }),
+    );
+    expect(done.error).toBeUndefined();
+  });
+
+  test('when it stays so, the run says so and calls nobody', async () => {
+    const done = await run(KEY, new Settings(storedToken()).answers({ 'read-settings': 'hangs' }));
+    expect(done.error?.message).toMatch(/settings could not be read/);
+    expect(done.callsOf('refresh-at-fortnox')).toEqual([]);
+    expect(done.seconds).toBeLessThan(45);
+  });
+});
+
+describe('given a Hub that does not simply keep the token', () => {
+  const refreshed = { 'refresh-at-fortnox': tokens() };
+
+  test.each<[string, Answer]>([
+    ['a refused connection', { fails: 'ECONNREFUSED' }],
+    ['a hanging write', 'hangs'],
+    ['500', { statusCode: 500, body: { message: 'no' } }],
+    ['403', { statusCode: 403, body: { message: 'no' } }],
+    ['200 with HTML', HTML],
+    ['200 with nothing', { statusCode: 200, body: null }],
+    ['200 with a list', { statusCode: 200, body: [] }],
+  ])('two faults on the save are survived: %s', async (_name, fault) => {
+    const settings = new Settings(storedToken());
+    const done = await run(
+      KEY,
+      settings.answers({
+        ...refreshed,
+        'save-token': (call, nth) => (nth < 2 ? fault : settings.write(call)),
+      }),
+    );
+    expect(done.error).toBeUndefined();
+    expect(settings.token.refresh_token).toBe(SECRET.freshRefresh);
+    expect(done.callsOf('look-at-store')).toHaveLength(2);
+  });
+
+  test('a write that worked although its answer was lost is not repeated', async () => {
+    const settings = new Settings(storedToken());
+    const lost = (call: Call): Answer => {
+      settings.write(call);
+      return { fails: 'ECONNRESET' };
+    };
+    const done = await run(KEY, settings.answers({ ...refreshed, 'save-token': lost }));
+    expect(done.error).toBeUndefined();
+    expect(settings.writes).toBe(1);
+  });
+
+  test('a newer token that someone stored meanwhile is never overwritten', async () => {
+    const settings = new Settings(storedToken());
+    const newer = storedToken({
+      access_token: 'newer',
+      refresh_token: 'newer-refresh',
+      timestamp: secondsFromStart(2),
+    });
+    const done = await run(
+      KEY,
+      settings.answers({
+        ...refreshed,
+        'save-token': () => {
+          settings.map._fortnox_access_token = newer;
+          return { fails: 'ECONNRESET' };
+        },
+      }),
+    );
+    expect(done.error).toBeUndefined();
+    expect(settings.token).toEqual(newer);
+  });
+
+  test('an unreadable store is looked at again before anything is written', async () => {
+    const settings = new Settings(storedToken());
+    const done = await run(
+      KEY,
+      settings.answers({
+        ...refreshed,
+        'save-token': (call, nth) => (nth === 0 ? { fails: 'ECONNRESET' } : settings.write(call)),
+        'look-at-store': (_call, nth) =>
+          (['hangs', { fails: 'ECONNRESET' }] as const)[nth] ?? settings.read(),
+      }),
+    );
+    expect(done.error).toBeUndefined();
+    expect(done.calls.map((call) => call.task).slice(2)).toEqual([
+      'save-token',
+      'look-at-store',
+      'look-at-store',
+      'look-at-store',
+      'save-token',
+    ]);
+  });
+
+  test('a setting that is missing is created, and one that turns up meanwhile is updated', async () => {
+    const settings = new Settings(storedToken());
+    const answers: Answer[] = [
+      { statusCode: 404, body: {} },
+      { statusCode: 409, body: {} },
+    ];
+    const done = await run(
+      KEY,
+      settings.answers({ ...refreshed, 'save-token': (call, nth) => answers[nth] ?? settings.write(call) }),
+    );
+    expect(done.error).toBeUndefined();
+    expect(done.callsOf('save-token').map(({ input }) => [input.method, input.url])).toEqual([
+      ['PUT', '/admin/config/settings/_fortnox_access_token'],
+      ['POST', '/admin/config/settings'],
+      ['PUT', '/admin/config/settings/_fortnox_access_token'],
+    ]);
+    expect(done.callsOf('save-token')[1]?.input.payload).toMatchObject({ key: '_fortnox_access_token' });
+  });
+
+  test('a Hub that refuses every write is named, and the run fails within 45 s', async () => {
+    const settings = new Settings(storedToken());
+    const done = await run(
+      KEY,
+      settings.answers({ ...refreshed, 'save-token': { statusCode: 403, body: { message: 'no' } } }),
+    );
+    expect(done.error?.message).toMatch(/the Hub did not keep it \(HTTP 403\)/);
+    expect(done.seconds).toBeLessThan(45);
+    expectNothingSecret(done);
+  });
+
+  test('slow at everything, the run still ends within 45 s', async () => {
+    const settings = new Settings(storedToken());
+    const done = await run(KEY, {
+      'read-settings': (_call, nth) =>
+        nth === 0 ? 'hangs' : { statusCode: 200, body: settings.map, after: 3.5 },
+      'refresh-at-fortnox': (_call, nth) =>
+        nth === 0 ? { fails: 'ETIMEDOUT' } : ({ ...(tokens() as object), after: 9 } as never),
+      'save-token': 'hangs',
+      'look-at-store': { statusCode: 200, body: settings.map, after: 3.5 },
+    });
+    expect(done.ok).toBe(false);
+    expect(done.seconds).toBeLessThan(45);
+  });
+});

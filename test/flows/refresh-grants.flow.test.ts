@@ -1,0 +1,283 @@
+import { describe, expect, test } from 'vitest';
+import { run } from './harness.js';
+import {
+  clientTokens,
+  expectNothingSecret,
+  refusal,
+  SECRET,
+  Settings,
+  secondsFromStart,
+  storedToken,
+  tokens,
+} from './world.js';
+
+const KEY = 'fortnox-refresh-access-token';
+
+describe('given a connection and a Fortnox that answers', () => {
+  test('a refresh takes one read, one call and one write', async () => {
+    const settings = new Settings(storedToken());
+    const done = await run(KEY, settings.answers({ 'refresh-at-fortnox': tokens() }));
+    expect(done.calls.map((call) => call.task)).toEqual([
+      'read-settings',
+      'refresh-at-fortnox',
+      'save-token',
+    ]);
+    expect(done.seconds).toBe(0);
+  });
+
+  test('it sends the refresh token once, encoded as a form, with the client as Basic credentials', async () => {
+    const settings = new Settings(storedToken());
+    const done = await run(KEY, settings.answers({ 'refresh-at-fortnox': tokens() }));
+    const [call] = done.callsOf('refresh-at-fortnox');
+    expect(call?.input).toMatchObject({
+      url: 'https://apps.fortnox.se/oauth-v1/token',
+      method: 'POST',
+      form: { grant_type: 'refresh_token', refresh_token: SECRET.refresh },
+      headers: { authorization: `Basic ${Buffer.from(`JBL1UVnvfo4y:${SECRET.client}`).toString('base64')}` },
+      followRedirect: false,
+    });
+  });
+
+  test('it stores the whole record, in a write that names every field of the setting', async () => {
+    const settings = new Settings(storedToken());
+    const done = await run(KEY, settings.answers({ 'refresh-at-fortnox': tokens() }));
+    const [save] = done.callsOf('save-token');
+    const { value, ...setting } = (save?.input.payload ?? {}) as Record<string, unknown>;
+    expect(setting).toEqual({
+      name: 'fortnox_access_token',
+      type: 'object',
+      tag: ['fortnox'],
+      role: ['admin'],
+      category: 'custom',
+    });
+    expect(JSON.parse(String(value))).toEqual({
+      access_token: SECRET.freshAccess,
+      refresh_token: SECRET.freshRefresh,
+      scope: 'customer invoice',
+      token_type: 'bearer',
+      expires_in: 3600,
+      timestamp: secondsFromStart(0),
+      tenant_id: '1234',
+      refresh_token_timestamp: secondsFromStart(0),
+    });
+  });
+
+  test('it answers the access token and never the refresh token', async () => {
+    const settings = new Settings(storedToken());
+    const done = await run(KEY, settings.answers({ 'refresh-at-fortnox': tokens() }));
+    expect(done.output.output).toEqual({
+      access_token: SECRET.freshAccess,
+      expires_in: 3600,
+      timestamp: secondsFromStart(0),
+      scope: 'customer invoice',
+      token_type: 'bearer',
+    });
+    expectNothingSecret(done, [SECRET.freshAccess]);
+  });
+
+  test('the timestamp is the time before the call, however long the answer takes', async () => {
+    const settings = new Settings(storedToken());
+    await run(
+      KEY,
+      settings.answers({ 'refresh-at-fortnox': { ...(tokens() as object), after: 7 } as never }),
+    );
+    expect(settings.token.timestamp).toBe(secondsFromStart(0));
+  });
+
+  test('the tenant id comes from the access token where the record has none', async () => {
+    const jwt = `h.${Buffer.from(JSON.stringify({ tenantId: 998877 })).toString('base64url')}.s`;
+    const settings = new Settings(storedToken({ tenant_id: undefined }));
+    await run(KEY, settings.answers({ 'refresh-at-fortnox': tokens({ access_token: jwt }) }));
+    expect(settings.token.tenant_id).toBe('998877');
+  });
+
+  test('expires_in is stored as a number even where Fortnox sends text', async () => {
+    const settings = new Settings(storedToken());
+    await run(KEY, settings.answers({ 'refresh-at-fortnox': tokens({ expires_in: '1800' }) }));
+    expect(settings.token.expires_in).toBe(1800);
+  });
+
+  test('a token that the manual blueprint stored as a JSON string is refreshed all the same', async () => {
+    const old = storedToken({ expires_in: '3600', tenant_id: undefined, refresh_token_timestamp: undefined });
+    const settings = new Settings(JSON.stringify(old));
+    const done = await run(KEY, settings.answers({ 'refresh-at-fortnox': tokens() }));
+    expect(done.ok).toBe(true);
+    expect(settings.token.refresh_token).toBe(SECRET.freshRefresh);
+  });
+});
+
+describe('given another refresh that used the refresh token first', () => {
+  test('its token is answered once it is stored, and nothing is written', async () => {
+    const settings = new Settings(storedToken());
+    const winner = storedToken({
+      access_token: 'winner-access',
+      refresh_token: 'winner-refresh',
+      timestamp: secondsFromStart(0),
+    });
+    const done = await run(
+      KEY,
+      settings.answers({
+        'refresh-at-fortnox': refusal('invalid_grant'),
+        'read-settings': (call) => {
+          if (call.at >= 5) settings.map._fortnox_access_token = winner;
+          return settings.read();
+        },
+      }),
+    );
+    expect(done.output.output).toMatchObject({ access_token: 'winner-access' });
+    expect(settings.writes).toBe(0);
+    expect(done.way).toContain('newer-token-answered');
+    expectNothingSecret(done);
+  });
+
+  test('a stored token that has run out is used to refresh, not answered', async () => {
+    const settings = new Settings(storedToken());
+    const expired = storedToken({
+      access_token: 'later-access',
+      refresh_token: 'later-refresh',
+      timestamp: secondsFromStart(-7200),
+    });
+    const done = await run(
+      KEY,
+      settings.answers({
+        'refresh-at-fortnox': (call) =>
+          (call.input.form as { refresh_token: string }).refresh_token === 'later-refresh'
+            ? tokens()
+            : refusal('invalid_grant'),
+        'read-settings': (call) => {
+          if (call.at > 0) settings.map._fortnox_access_token = expired;
+          return settings.read();
+        },
+      }),
+    );
+    expect(done.output.output).toMatchObject({ access_token: SECRET.freshAccess });
+    expect(settings.token.refresh_token).toBe(SECRET.freshRefresh);
+  });
+});
+
+describe('given a refresh token that Fortnox refuses, and nobody who used it', () => {
+  test('client credentials are used after some ten seconds of looking for a winner', async () => {
+    const settings = new Settings(storedToken());
+    const done = await run(
+      KEY,
+      settings.answers({ 'refresh-at-fortnox': refusal('invalid_grant'), 'ask-as-client': clientTokens() }),
+    );
+    expect(done.ok).toBe(true);
+    const [call] = done.callsOf('ask-as-client');
+    expect(call?.at).toBeGreaterThanOrEqual(10);
+    expect(call?.input).toMatchObject({
+      form: { grant_type: 'client_credentials' },
+      headers: { TenantId: '1234' },
+    });
+  });
+
+  test('the store is read between the answer and the write, and a token stored meanwhile is left', async () => {
+    const settings = new Settings(storedToken());
+    const meanwhile = storedToken({
+      access_token: 'meanwhile',
+      refresh_token: 'meanwhile-refresh',
+      timestamp: secondsFromStart(3),
+    });
+    const done = await run(
+      KEY,
+      settings.answers({
+        'refresh-at-fortnox': refusal('invalid_grant'),
+        'ask-as-client': clientTokens(),
+        'look-at-store': () => {
+          settings.map._fortnox_access_token = meanwhile;
+          return settings.read();
+        },
+      }),
+    );
+    expect(done.ok).toBe(true);
+    expect(settings.writes).toBe(0);
+    expect(settings.token).toEqual(meanwhile);
+  });
+
+  test('the dead refresh token is kept and marked, so that the next refresh does not start with it', async () => {
+    const settings = new Settings(storedToken());
+    await run(
+      KEY,
+      settings.answers({ 'refresh-at-fortnox': refusal('invalid_grant'), 'ask-as-client': clientTokens() }),
+    );
+    expect(settings.token).toMatchObject({
+      refresh_token: SECRET.refresh,
+      refresh_token_timestamp: secondsFromStart(-86_400),
+    });
+    expect(Date.parse(String(settings.token.refresh_token_rejected))).toBeGreaterThan(0);
+    const again = await run(
+      KEY,
+      settings.answers({ 'ask-as-client': tokens({ access_token: 'again', refresh_token: undefined }) }),
+    );
+    expect(again.calls.map((call) => call.task)).toEqual([
+      'read-settings',
+      'ask-as-client',
+      'look-at-store',
+      'save-token',
+    ]);
+    expect(settings.token).toMatchObject({ access_token: 'again', refresh_token: SECRET.refresh });
+    expect(settings.token.refresh_token_rejected).toBeDefined();
+  });
+
+  test('a connection without a refresh token lives on client credentials alone', async () => {
+    const settings = new Settings(storedToken({ refresh_token: null, refresh_token_timestamp: null }));
+    const done = await run(KEY, settings.answers({ 'ask-as-client': clientTokens() }));
+    expect(done.ok).toBe(true);
+    expect(settings.token).toMatchObject({ access_token: SECRET.freshAccess, refresh_token: null });
+  });
+
+  test('a marked refresh token is the last resort when client credentials are refused', async () => {
+    const settings = new Settings(storedToken({ refresh_token_rejected: secondsFromStart(-100) }));
+    const done = await run(
+      KEY,
+      settings.answers({ 'ask-as-client': refusal('invalid_grant'), 'refresh-at-fortnox': tokens() }),
+    );
+    expect(done.ok).toBe(true);
+    expect(settings.token.refresh_token).toBe(SECRET.freshRefresh);
+    expect(settings.token.refresh_token_rejected).toBeUndefined();
+  });
+
+  test('without a tenant id it is tried once more, in case the refusal was a mistake', async () => {
+    const settings = new Settings(storedToken({ tenant_id: null }));
+    const done = await run(
+      KEY,
+      settings.answers({ 'refresh-at-fortnox': [refusal('invalid_grant'), tokens()] }),
+    );
+    expect(done.ok).toBe(true);
+  });
+
+  test('refused twice without a tenant id, it says where to activate again and who must approve', async () => {
+    const settings = new Settings(storedToken({ tenant_id: null }));
+    const before = structuredClone(settings.token);
+    const done = await run(KEY, settings.answers({ 'refresh-at-fortnox': refusal('invalid_grant') }));
+    expect(done.error?.message).toMatch(
+      /Activate it again at \/form\/fortnox-activate.*system administrator/,
+    );
+    expect(settings.token).toEqual(before);
+    expectNothingSecret(done);
+    expect(done.seconds).toBeLessThan(45);
+  });
+});
+
+describe('given settings that do not allow a refresh', () => {
+  test.each([
+    [
+      'no client secret',
+      { _fortnox_app_clientsecret: undefined },
+      /fortnox_app_clientsecret must both be set/,
+    ],
+    ['no client id', { _fortnox_app_clientid: '' }, /fortnox_app_clientid/],
+    ['a masked client secret', { _fortnox_app_clientsecret: '********' }, /only a masked/],
+    ['no token', { _fortnox_access_token: undefined }, /not connected yet.*\/form\/fortnox-activate/],
+    ['an empty token, as installed', { _fortnox_access_token: {} }, /not connected yet/],
+    ['a token that is no JSON', { _fortnox_access_token: 'null and void' }, /not connected yet/],
+    ['a token without any grant', { _fortnox_access_token: { access_token: 'opaque' } }, /not connected yet/],
+  ])('with %s it says so, and calls nobody', async (_name, changes, sentence) => {
+    const settings = new Settings(storedToken());
+    Object.assign(settings.map, changes);
+    const done = await run(KEY, settings.answers());
+    expect(done.error?.message).toMatch(sentence);
+    expect(done.calls.map((call) => call.task)).toEqual(['read-settings']);
+    expectNothingSecret(done);
+  });
+});

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { JavaScript } from '@onify/flow-extensions/FlowScripts';
+
+const folder = join(import.meta.dirname, '../../resources/scripts/fortnox');
+
+/** How a script ended: what it handed to `next`, and what `environment.output` held then. */
+export interface ScriptEnd {
+  readonly error?: Error;
+  readonly result?: unknown;
+  readonly output: Record<string, unknown>;
+}
+
+/**
+ * Runs one script file in the Hub's own script host: none but the names that a Hub gives, no module, no network.
+ *
+ * @param file the file's name
+ * @param scope what the script reads: `variables` and `output` of the environment, other names as they are
+ */
+export function runScript(
+  file: string,
+  {
+    variables = {},
+    output = {},
+    ...names
+  }: { variables?: unknown; output?: Record<string, unknown>; [name: string]: unknown },
+): Promise<ScriptEnd> {
+  const script = new JavaScript('test', readFileSync(join(folder, file), 'utf8'), {}, { filename: file });
+  const environment = { variables, output };
+  return new Promise((resolve) => {
+    script.execute({ environment, ...names } as never, (error?: Error | null, result?: unknown) =>
+      // What a script makes comes from another realm; a copy can be compared.
+      resolve({
+        ...(error && { error }),
+        result: copy(result),
+        output: copy(output) as Record<string, unknown>,
+      }),
+    );
+  });
+}
+
+function copy(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
