@@ -1,4 +1,4 @@
-import { OnifySequenceFlow } from '@onify/flow-extensions';
+import { OnifySequenceFlow, OnifyTimerEventDefinition } from '@onify/flow-extensions';
 import { type ElementClasses, hubElements } from './flow.js';
 
 interface FlowInternals {
@@ -19,5 +19,21 @@ class PrunedSequenceFlow extends OnifySequenceFlow {
   }
 }
 
+/**
+ * A timer whose schedule has just come due: the run begins where a Hub starts the flow, and does not depend on the
+ * time of day. A duration waits as ever.
+ */
+class DueTimer extends (OnifyTimerEventDefinition as unknown as new (
+  ...given: unknown[]
+) => { parse(timerType: string, value: string): unknown }) {
+  override parse(timerType: string, value: string): unknown {
+    return timerType === 'timeCycle' ? { expireAt: new Date(), delay: 0 } : super.parse(timerType, value);
+  }
+}
+
 /** Element classes for many runs in a row; only for flows without parallel and inclusive gateways. */
-export const prunedElements: ElementClasses = { ...hubElements, SequenceFlow: PrunedSequenceFlow };
+export const prunedElements: ElementClasses = {
+  ...hubElements,
+  SequenceFlow: PrunedSequenceFlow,
+  TimerEventDefinition: DueTimer,
+};

@@ -87,8 +87,8 @@ export function runFlow(options: RunOptions): Promise<RunResult> {
       resolve(message === undefined ? { ok: true, output } : { ok: false, output, error: { message } });
     };
     const stop = () => {
-      engine.stop();
       finish('The run was stopped.');
+      engine.stop();
     };
     if (signal?.aborted) return finish('The run was stopped.');
     signal?.addEventListener('abort', stop);

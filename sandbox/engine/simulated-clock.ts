@@ -17,20 +17,22 @@ export class SimulatedClock {
   #now: number;
   #order = 0;
   readonly #waiting = new Map<number, Waiting>();
-  /** Timers for the engine that follow this clock. */
-  readonly timers: Timers;
   /** `Date` for scripts that follow this clock. */
   readonly Date: DateConstructor;
 
   /** @param start the time to begin at, in milliseconds since 1970 */
   constructor(start: number) {
     this.#now = start;
-    this.timers = new Timers({
+    this.Date = dateFollowing(this);
+  }
+
+  /** @returns timers for one run of a flow; the engine forgets all of them when that run ends */
+  timers(): Timers {
+    return new Timers({
       setTimeout: ((callback: () => void, delay: number) =>
         this.after(Math.round(delay / ROUND_TO) * ROUND_TO, callback)) as never,
       clearTimeout: ((timer: number) => this.cancel(timer)) as never,
     });
-    this.Date = dateFollowing(this);
   }
 
   /** @returns the time it shows, in milliseconds since 1970 */

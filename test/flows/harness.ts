@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CachedScripts, type ScriptCache } from '../../sandbox/engine/cached-scripts.js';
+import { CachedScripts, ScriptCache } from '../../sandbox/engine/cached-scripts.js';
 import { type ElementClasses, type ParsedFlow, parseFlow } from '../../sandbox/engine/flow.js';
 import { prunedElements } from '../../sandbox/engine/pruned.js';
 import { type FlowEvent, type RunResult, runFlow, type Service } from '../../sandbox/engine/run.js';
@@ -51,7 +51,7 @@ export interface Run extends RunResult {
 }
 
 const flows = new Map<string, Promise<ParsedFlow>>();
-const scripts: ScriptCache = new Map();
+const scripts = new ScriptCache();
 
 /** Reads a flow of the blueprint, once a process. */
 export function shipped(key: string, elements: ElementClasses = prunedElements): Promise<ParsedFlow> {
@@ -106,7 +106,7 @@ export async function run(
         { ...scriptContext, Date: clock.Date },
         scripts,
       ),
-      timers: clock.timers,
+      timers: clock.timers(),
       onEvent: passing((id) => way.push(id)),
     }),
   );

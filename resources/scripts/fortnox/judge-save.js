@@ -4,22 +4,23 @@
  *
  * Runs as:  script task, after the write
  * Reads:    environment.output.happened   { statusCode, body } or { error }
- *           environment.output.saving, .write
+ *           environment.output.write, .saving
  * Answers:  environment.output.go         { settled: true } or { look: true }
  *           environment.output.saved      { kept, statusCode }
  *           environment.output.write      as POST where the Hub has no such setting, as PUT again where it has one
  * Fails:    never
  */
 const SETTING = '_fortnox_access_token';
-const LONGEST_WAIT = 2;
+
+const LONGEST_WAIT = 3;
 
 const output = environment.output;
 const happened = output.happened || {};
-const saving = output.saving;
 const write = output.write;
+const saving = output.saving;
+saving.writes += 1;
 delete output.happened;
 
-saving.writes += 1;
 const body = happened.body;
 const isObject = body !== null && typeof body === 'object' && !Array.isArray(body);
 const kept = happened.statusCode >= 200 && happened.statusCode < 300 && isObject;
@@ -35,6 +36,6 @@ if (happened.statusCode === 404 && write.method === 'PUT') {
 }
 
 output.saved = { kept: kept, statusCode: happened.statusCode || null };
-output.wait = 'PT' + Math.min(saving.writes, LONGEST_WAIT) + 'S';
+output.wait = 'PT' + Math.min(Math.ceil(saving.writes / 2), LONGEST_WAIT) + 'S';
 output.go = kept ? { settled: true } : { look: true };
 next();

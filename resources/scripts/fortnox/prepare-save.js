@@ -11,14 +11,14 @@
  */
 const input = environment.variables.content.input;
 // No write begins later than this after the start of the run, so that the run ends within 45 s.
-const LAST_WRITE = 34000;
+const LAST_WRITE = 33500;
 
 environment.output.saving = {
   fresh: input.fresh,
   base: input.base || {},
   asked: input.asked,
-  deadline: input.startedAt + LAST_WRITE,
   writes: 0,
+  deadline: input.startedAt + LAST_WRITE,
 };
 environment.output.write = {
   method: 'PUT',

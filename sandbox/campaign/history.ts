@@ -1,0 +1,165 @@
+import type { HubMode } from './hub-store.js';
+import { Random } from './random.js';
+import { type Material, World } from './world.js';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const SECOND = 1000;
+// A rotation that was delivered can be kept when the Hub takes a write within this time.
+const KEEPABLE = 20 * SECOND;
+
+/** Why no flow could have kept a connection. */
+export type Unavoidable = 'answer lost' | 'Hub died' | 'writes refused' | 'idle';
+
+/** How a history ended. */
+export interface Outcome {
+  readonly seed: number;
+  readonly lost: boolean;
+  /** Set where the connection was lost and nothing could have kept it. */
+  readonly unavoidable?: Unavoidable;
+  /** Refreshes that answered a token which did not work at that moment. */
+  readonly wrong: number;
+  readonly runs: number;
+  readonly calls: number;
+  readonly hits: Record<string, number>;
+  readonly trace: readonly string[];
+}
+
+/** Makes and runs one random history. The same seed gives the same history, to the letter. */
+export async function runHistory(
+  material: Material,
+  seed: number,
+  clientCredentials: boolean,
+): Promise<Outcome> {
+  const random = new Random(seed);
+  const mode = { put: random.pick<HubMode['put']>(['merges', 'replaces']) };
+  const world = new World(material, random, { mode, clientCredentials });
+  const history = new History(world, random);
+  world.note(`PUT ${mode.put}; the schedule is ${history.hasSchedule ? 'on' : 'off'}`);
+  const episodes = random.whole(1, 2);
+  for (let episode = 0; episode < episodes; episode += 1) {
+    await history.letDaysPass();
+    await history.trouble();
+  }
+  const lost = !(await history.recover());
+  const unavoidable = lost ? history.cause() : undefined;
+  return {
+    seed,
+    lost,
+    ...(unavoidable && { unavoidable }),
+    wrong: history.wrong,
+    runs: world.runs,
+    calls: world.calls,
+    hits: world.faults.hits,
+    trace: world.trace,
+  };
+}
+
+class History {
+  readonly hasSchedule: boolean;
+  wrong = 0;
+  readonly #world: World;
+  readonly #random: Random;
+  #refusing: { from: number; to: number }[] = [];
+
+  constructor(world: World, random: Random) {
+    this.#world = world;
+    this.#random = random;
+    this.hasSchedule = random.chance(0.6);
+  }
+
+  /** Minutes to 60 days; the schedule, where it is on, fires at least every fifteenth day of them. */
+  async letDaysPass(): Promise<void> {
+    const { clock } = this.#world;
+    let left = this.#random.pick([
+      this.#random.whole(60, 7200) * SECOND,
+      this.#random.whole(2, 24) * HOUR,
+      this.#random.whole(1, 10) * DAY,
+      this.#random.whole(20, 60) * DAY,
+    ]);
+    while (this.hasSchedule && left > 15 * DAY) {
+      const step = this.#random.whole(12, 15) * DAY;
+      clock.advance(step);
+      left -= step;
+      await clock.until(this.#world.fireSchedule());
+    }
+    clock.advance(left);
+  }
+
+  /** One to four refreshes at about the same time, with faults, and perhaps the death of the Hub. */
+  async trouble(): Promise<void> {
+    const world = this.#world;
+    const random = this.#random;
+    const refreshes = random.pick([1, 1, 2, 3, 4]);
+    for (let faults = random.whole(0, 2); faults > 0; faults -= 1)
+      world.faults.order(random, 'fortnox', refreshes + 1);
+    for (let faults = random.whole(0, 2); faults > 0; faults -= 1) world.faults.order(random, 'write', 3);
+    for (let faults = random.whole(0, 1); faults > 0; faults -= 1) world.faults.order(random, 'read', 6);
+    if (random.chance(0.05)) this.#refuseWrites();
+    const kill = random.chance(0.15)
+      ? world.clock.after(random.whole(0, 20_000), () => world.kill())
+      : undefined;
+    const running: Promise<unknown>[] = [];
+    for (let started = 0; started < refreshes; started += 1) running.push(this.#startSoon());
+    await world.clock.until(Promise.all(running));
+    if (kill !== undefined) world.clock.cancel(kill);
+    world.clock.clear();
+  }
+
+  /** Ends all faults. @returns whether a working access token is there after at most three refreshes */
+  async recover(): Promise<boolean> {
+    const { faults, clock } = this.#world;
+    faults.clear();
+    this.#world.note('all faults end');
+    for (let left = 3; left > 0; left -= 1) {
+      clock.advance(60 * SECOND);
+      if (await clock.until(this.#refresh())) return true;
+    }
+    return false;
+  }
+
+  /** @returns why the connection was lost, where nothing could have kept it */
+  cause(): Unavoidable | undefined {
+    const { company, clock } = this.#world;
+    const latest = company.latest();
+    if (!latest) return undefined;
+    if (!latest.delivered) return 'answer lost';
+    if (!latest.stored && latest.orphaned) return 'Hub died';
+    const isRefused = this.#refusing.some(
+      ({ from, to }) => from <= latest.deliveredAt + SECOND && to >= latest.deliveredAt + KEEPABLE,
+    );
+    if (!latest.stored && isRefused) return 'writes refused';
+    if (latest.stored && !this.hasSchedule && company.isExpired(clock.now())) return 'idle';
+    return undefined;
+  }
+
+  #refuseWrites(): void {
+    const { clock, faults } = this.#world;
+    const from = clock.now();
+    const to = from + this.#random.whole(40, 90) * SECOND;
+    faults.refuseWritesUntil(to);
+    this.#refusing.push({ from, to });
+    this.#world.note(`the Hub refuses writes for ${(to - from) / SECOND} s`);
+  }
+
+  #startSoon(): Promise<unknown> {
+    const delay = this.#random.pick([0, this.#random.whole(0, 500), this.#random.whole(0, 15_000)]);
+    return new Promise((resolve, reject) => {
+      this.#world.clock.after(delay, () => this.#refresh().then(resolve, reject));
+    });
+  }
+
+  /** @returns whether the refresh answered a token that works */
+  async #refresh(): Promise<boolean> {
+    const world = this.#world;
+    const result = await world.refresh();
+    if (!result.ok) return false;
+    const answer = result.output.output as { access_token?: unknown } | undefined;
+    const works = world.company.accepts(answer?.access_token, world.clock.now());
+    if (!works) {
+      this.wrong += 1;
+      world.note('that token does not work');
+    }
+    return works;
+  }
+}

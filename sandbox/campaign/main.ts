@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runCampaign } from './campaign.js';
+import { render } from './render.js';
+
+const HELP = `Runs random histories of a connection on a simulated clock, and tells which were lost.
+
+  npm run campaign -- [--runs N] [--seed S] [--without-client-credentials]
+                      [--refresh-flow FILE] [--json]
+
+  --runs N          how many histories (default 100)
+  --seed S          a whole number; the same gives the same histories (default 1)
+  --refresh-flow F  run another BPMN file in place of the refresh flow
+  --json            one JSON document
+
+Exit code 1 when a connection was lost that could have been kept, or an answer was wrong.
+`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      runs: { type: 'string', default: '100' },
+      seed: { type: 'string', default: '1' },
+      json: { type: 'boolean', default: false },
+      'refresh-flow': { type: 'string' },
+      'without-client-credentials': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const runs = whole(values.runs, '--runs');
+  const seed = whole(values.seed, '--seed');
+  const file = values['refresh-flow'];
+  const isShown = process.stderr.isTTY && !values.json;
+  let done = 0;
+  const report = await runCampaign({
+    root: join(import.meta.dirname, '../../..'),
+    runs,
+    seed,
+    clientCredentials: !values['without-client-credentials'],
+    ...(file !== undefined && { refreshFlow: readFileSync(file, 'utf8') }),
+    onHistory: () => {
+      done += 1;
+      if (isShown && done % 10 === 0) process.stderr.write(`\r${done}/${runs}`);
+    },
+  });
+  if (isShown) process.stderr.write('\r\u001b[K');
+  process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : render(report));
+  return report.lost + report.wrong > 0 ? 1 : 0;
+}
+
+function whole(text: string, option: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 0)
+    throw new Error(`${option} takes a whole number, not "${text}".`);
+  return number;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);
