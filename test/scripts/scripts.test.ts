@@ -101,7 +101,7 @@ describe('judge-token-answer.js', () => {
     const { output } = await runScript('judge-token-answer.js', {
       output: { happened, work: { asked: 'refresh', requestedAt: NOW, grants, base: null, ...work } },
     });
-    return output as { go: Record<string, boolean>; work: Record<string, never> };
+    return output as { go: Record<string, boolean>; work: Record<string, unknown> };
   };
 
   test.each<[string, unknown, string]>([

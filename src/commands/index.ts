@@ -1,0 +1,122 @@
+import type { Command, OptionSpec } from './command.js';
+
+/** Options of every command that talks to a Hub. */
+export const hubOptions: readonly OptionSpec[] = [
+  {
+    flags: '--api-url <url>',
+    description: "the Hub's API, such as https://hub.example.com:8181 (ONIFY_API_URL)",
+  },
+  {
+    flags: '--token-file <file>',
+    description: 'holds the authorization header value; - is stdin (ONIFY_API_TOKEN)',
+  },
+  { flags: '--app-url <url>', description: 'the web app, for links (ONIFY_APP_URL)' },
+  { flags: '--ca-file <file>', description: 'certificates to trust besides the usual ones (ONIFY_CA_FILE)' },
+  { flags: '--insecure', description: 'do not check certificates (ONIFY_INSECURE=1)' },
+  { flags: '--timeout <seconds>', description: 'for each request, default 30 (ONIFY_TIMEOUT)' },
+  { flags: '--env-file <file>', description: 'read settings from this file in place of .env' },
+];
+
+/** Options of every command. */
+export const commonOptions: readonly OptionSpec[] = [
+  { flags: '--json', description: 'one JSON document on stdout, everything else on stderr' },
+  { flags: '--verbose', description: 'show each request, and where a failure came from' },
+];
+
+const resourcesDir: OptionSpec = {
+  flags: '--resources-dir <dir>',
+  description: "the Hub's resources, mounted or checked out (ONIFY_RESOURCES_DIR)",
+};
+
+/** Every command there is. */
+export const commands: readonly Command[] = [
+  {
+    name: 'install',
+    summary: 'put the blueprint into a Hub',
+    description:
+      "Upserts the Fortnox settings, copies flows, form and scripts into the Hub's resources, imports config.json and checks it all. A second run changes nothing.",
+    examples: [
+      'fortnox-blueprint install --api-url https://hub.example.com:8181 \\\n    --resources-dir /srv/onify/resources --token-file token.txt',
+      'fortnox-blueprint install --dry-run',
+    ],
+    options: [
+      resourcesDir,
+      {
+        flags: '--client-secret-file <file>',
+        description: 'holds the client secret; - is stdin (FORTNOX_APP_CLIENTSECRET)',
+      },
+      { flags: '--dry-run', description: 'show what would change, and change nothing' },
+      { flags: '--exit-code', description: 'with --dry-run: exit code 8 where something would change' },
+      {
+        flags: '--skip <part>',
+        description: 'leave out resources, settings or config; may be repeated',
+        repeats: true,
+      },
+      {
+        flags: '--wait <seconds>',
+        description: 'wait until the Hub shows the files (a Hub that syncs from Git)',
+      },
+    ],
+    usesHub: true,
+    load: () => import('./install.js'),
+  },
+  {
+    name: 'activate',
+    summary: 'connect a company in Fortnox',
+    description:
+      "Opens Fortnox in the browser, where a system administrator of the company approves, catches the code on this computer, and has the Hub's own flows fetch and keep the tokens.",
+    examples: [
+      'fortnox-blueprint activate',
+      'fortnox-blueprint activate --no-browser',
+      'fortnox-blueprint activate --code - < code.txt',
+    ],
+    options: [
+      {
+        flags: '--redirect-uri <uri>',
+        description: 'as registered for the app (default http://localhost:2022)',
+      },
+      { flags: '--scopes <scopes>', description: 'what Onify may use, separated by blanks' },
+      {
+        flags: '--no-browser',
+        description: 'print the address; also takes the pasted address or code on stdin',
+      },
+      { flags: '--wait <seconds>', description: 'how long to wait for the approval' },
+      { flags: '--code <source>', description: '- reads a code that was obtained elsewhere from stdin' },
+    ],
+    usesHub: true,
+    load: () => import('./activate.js'),
+  },
+  {
+    name: 'status',
+    summary: 'check the installation and the connection',
+    description:
+      'Tells whether the blueprint is installed as shipped, whether Fortnox is connected, and how long the tokens live. Exit code 8 where something needs attention.',
+    examples: ['fortnox-blueprint status', 'fortnox-blueprint status --json'],
+    options: [resourcesDir],
+    usesHub: true,
+    load: () => import('./status.js'),
+  },
+  {
+    name: 'refresh',
+    summary: 'refresh the Fortnox token now',
+    description: "Runs the Hub's refresh flow and tells when the tokens end. Tokens are never printed.",
+    examples: ['fortnox-blueprint refresh'],
+    options: [],
+    usesHub: true,
+    load: () => import('./refresh.js'),
+  },
+  {
+    name: 'validate',
+    summary: 'check a blueprint offline',
+    description:
+      'Checks an Onify blueprint without a Hub: this one, or the one in a folder. Exit code 3 where something is wrong.',
+    examples: ['fortnox-blueprint validate', 'fortnox-blueprint validate . --strict --format github'],
+    argument: { name: '[dir]', description: 'the folder of a blueprint (default: this package)' },
+    options: [
+      { flags: '--format <format>', description: 'pretty, json or github (default pretty)' },
+      { flags: '--strict', description: 'let warnings count as errors' },
+    ],
+    usesHub: false,
+    load: () => import('./validate.js'),
+  },
+];

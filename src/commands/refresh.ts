@@ -1,0 +1,57 @@
+import { configLookup, connectionOf } from '../config/connection.js';
+import type { Context } from '../context.js';
+import { InterruptedError, RefusedError } from '../errors.js';
+import { ExitCode } from '../exit-codes.js';
+import { formLink, runFlow } from '../fortnox/run-flow.js';
+import { readStoredToken, storedSecrets } from '../fortnox/stored-token.js';
+import { tokenLines } from '../fortnox/token-lines.js';
+import { tokenTimes } from '../fortnox/token-times.js';
+import { type HubClient, hubClient } from '../hub/client.js';
+import type { CommandInput, CommandResult } from './command.js';
+
+/** The stored token, or the flow's own answer where the setting cannot be read; that one lacks the refresh token. */
+async function storedOr(answered: unknown, hub: HubClient, context: Context): Promise<unknown> {
+  try {
+    const value = (await hub.setting('_fortnox_access_token'))?.value;
+    for (const secret of storedSecrets(value)) context.output.secret(secret);
+    if (readStoredToken(value) !== null) return value;
+  } catch (error) {
+    if (error instanceof InterruptedError) throw error;
+  }
+  context.output.warn('The stored token cannot be read, so the end of the refresh token is not known.');
+  return answered;
+}
+
+/**
+ * Runs the refresh flow and says when the tokens end.
+ *
+ * @returns both ends and the scope, never a token
+ * @throws RefusedError with the flow's own sentence when it failed
+ */
+export async function run(input: CommandInput, context: Context): Promise<CommandResult> {
+  const connection = await connectionOf(input, context, configLookup(input, context));
+  const hub = hubClient(connection, context);
+  try {
+    context.output.progress('The Hub refreshes the token ...');
+    const hint = `To activate again: "fortnox-blueprint activate", or ${formLink(connection.appUrl)}.`;
+    const answered = await runFlow(hub, 'fortnox-refresh-access-token', { hint }, context);
+    if (typeof answered !== 'object' || readStoredToken(answered)?.accessToken == null) {
+      throw new RefusedError(
+        'refresh_unexpected',
+        'The refresh flow on the Hub answered without an access token.',
+        'Run "fortnox-blueprint install" to bring the flow to this version, and refresh again.',
+      );
+    }
+    const now = context.now();
+    const times = tokenTimes(await storedOr(answered, hub, context), now);
+    const token = {
+      accessExpiresAt: times.accessExpiresAt,
+      refreshExpiresAt: times.refreshExpiresAt,
+      scope: times.scope,
+    };
+    const lines = ['The Fortnox token is fresh.', ...tokenLines(token, now)];
+    return { exitCode: ExitCode.done, json: { token }, lines };
+  } finally {
+    await hub.close();
+  }
+}

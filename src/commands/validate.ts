@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import type { Context } from '../context.js';
+import { ConfigError } from '../errors.js';
+import { ExitCode } from '../exit-codes.js';
+import { validateBlueprint } from '../validate/index.js';
+import { renderGithub, renderPretty } from '../validate/render.js';
+import { type CommandInput, type CommandResult, textOption } from './command.js';
+
+/** Checks a blueprint offline. */
+export async function run(input: CommandInput, context: Context): Promise<CommandResult> {
+  const format = textOption(input, 'format') ?? 'pretty';
+  if (!['pretty', 'json', 'github'].includes(format)) {
+    throw new ConfigError(
+      'format_unknown',
+      `--format does not know "${format}".`,
+      'It takes pretty, json or github.',
+    );
+  }
+  const [dir] = input.arguments;
+  const root = dir === undefined ? context.packageRoot : resolve(context.cwd, dir);
+  const report = await validateBlueprint(root);
+  const failures = input.options.strict === true ? report.findings.length : report.errors;
+  const { findings, files, errors } = report;
+  return {
+    exitCode: failures > 0 ? ExitCode.invalid : ExitCode.done,
+    json: { findings, files, errors },
+    lines: format === 'github' ? renderGithub(report) : renderPretty(report),
+  };
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+
+/** What the browser shows after Fortnox's redirect. */
+export interface Page {
+  readonly status: number;
+  readonly title: string;
+  /** Paragraphs of plain text: what happened, and what to do next. */
+  readonly text: readonly string[];
+}
+
+const STYLE =
+  ':root{color-scheme:light dark}' +
+  'body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.5rem}' +
+  'h1{font-size:1.5rem;line-height:1.25}';
+
+const STYLE_HASH = createHash('sha256').update(STYLE, 'utf8').digest('base64');
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+}
+
+/**
+ * Renders a page that works without scripts, images or anything from elsewhere.
+ *
+ * @param page its text; escaped here
+ * @returns an HTML document
+ */
+export function renderPage(page: Page): string {
+  const paragraphs = page.text.map((paragraph) => `<p>${escaped(paragraph)}</p>`).join('\n');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(page.title)} - Fortnox for Onify</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${escaped(page.title)}</h1>
+${paragraphs}
+</main>
+</body>
+</html>
+`;
+}
+
+/**
+ * The headers of every answer: only the page's own style may apply, nothing is kept, and the address, which holds
+ * the code, is passed on to nobody.
+ */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+  connection: 'close',
+};

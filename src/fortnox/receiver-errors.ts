@@ -1,0 +1,33 @@
+import { type BlueprintError, ConfigError } from '../errors.js';
+
+/**
+ * Says why a port cannot be listened on.
+ *
+ * @param error what the system said
+ * @param port the port of the redirect URI
+ */
+export function listenError(error: unknown, port: number): BlueprintError {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE') {
+    return new ConfigError(
+      'redirect_port_used',
+      `Port ${port}, where Fortnox's answer would arrive, is used by another program.`,
+      'Stop that program, or use --no-browser and paste the address that Fortnox leads to.',
+      error,
+    );
+  }
+  if (code === 'EACCES') {
+    return new ConfigError(
+      'redirect_port_forbidden',
+      `This user may not listen on port ${port}, where Fortnox's answer would arrive.`,
+      'Use --no-browser and paste the address that Fortnox leads to.',
+      error,
+    );
+  }
+  return new ConfigError(
+    'redirect_port_failed',
+    `Fortnox's answer cannot be received on port ${port} of this computer.`,
+    'Use --no-browser and paste the address that Fortnox leads to.',
+    error,
+  );
+}

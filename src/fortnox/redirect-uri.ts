@@ -1,0 +1,62 @@
+/** Where a redirect URI leads that this program can listen at. */
+export interface Loopback {
+  /** The addresses to listen on. */
+  readonly bind: readonly string[];
+  readonly port: number;
+  /** The path, as it stands in a request. */
+  readonly path: string;
+  /** The Host headers that a browser sends there. */
+  readonly hostHeaders: readonly string[];
+}
+
+/** A checked redirect URI. */
+export interface RedirectUri {
+  /** As it was given: Fortnox compares it with the registered one character by character. */
+  readonly text: string;
+  /** Null where this program cannot listen: another computer's address, or https. */
+  readonly loopback: Loopback | null;
+}
+
+/** What the manual blueprint and the form use; it has to be registered for the app in Fortnox. */
+export const DEFAULT_REDIRECT_URI = 'http://localhost:2022';
+
+const BIND: ReadonlyMap<string, readonly string[]> = new Map([
+  ['localhost', ['127.0.0.1', '::1']],
+  ['127.0.0.1', ['127.0.0.1']],
+  ['[::1]', ['::1']],
+]);
+
+function loopbackOf(url: URL): Loopback | null {
+  const bind = BIND.get(url.hostname);
+  if (url.protocol !== 'http:' || bind === undefined) return null;
+  const port = url.port === '' ? 80 : Number(url.port);
+  const names = [...BIND.keys()];
+  // A browser leaves the default port out of the header.
+  const hostHeaders = names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]));
+  return { bind, port, path: url.pathname, hostHeaders };
+}
+
+/**
+ * Reads a redirect URI (RFC 6749, section 3.1.2): absolute, http or https, no fragment, no user, no password.
+ *
+ * @param text as a person gives it
+ * @returns the checked URI, or a sentence that says what is wrong with it. The text is not repeated in the sentence,
+ *   as it may hold a password.
+ */
+export function readRedirectUri(text: string): RedirectUri | { readonly problem: string } {
+  const given = text.trim();
+  if (given === '') return { problem: 'The redirect URI is empty.' };
+  if (!/^https?:\/\/[^/]/i.test(given) || !URL.canParse(given)) {
+    return { problem: 'The redirect URI is no absolute http or https address.' };
+  }
+  // The address is compared as text, so what a browser would silently repair is refused.
+  if (/[^\x21-\x7e]/.test(given))
+    return { problem: 'The redirect URI holds a blank or a letter that must be encoded.' };
+  const url = new URL(given);
+  if (url.username !== '' || url.password !== '')
+    return { problem: 'The redirect URI holds a user or a password.' };
+  if (given.includes('#'))
+    return { problem: 'The redirect URI has a fragment (#), which RFC 6749 does not allow.' };
+  if (url.port === '0') return { problem: 'The redirect URI names port 0, which no browser can open.' };
+  return { text: given, loopback: loopbackOf(url) };
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import type { Blueprint } from '../blueprint/load.js';
+
+/** Where the install record lies in the Hub's resources. */
+export const RECORD_PATH = '/fortnox-blueprint.json';
+
+const recordSchema = z.object({
+  version: z.string(),
+  config: z.string(),
+  files: z.record(z.string(), z.string()),
+});
+
+/** What was shipped to this Hub last: a digest of each file and of config.json. */
+export type InstallRecord = z.infer<typeof recordSchema>;
+
+/** @returns the record in a file, or undefined where there is none that can be read */
+export function parseRecord(content: Buffer | undefined): InstallRecord | undefined {
+  if (!content) return undefined;
+  try {
+    return recordSchema.parse(JSON.parse(content.toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns the file that says what this blueprint ships; the same for the same blueprint */
+export function renderRecord(blueprint: Blueprint, version: string): Buffer {
+  const files = Object.fromEntries(blueprint.files.map(({ path, digest }) => [path, digest]));
+  const record: InstallRecord = { version, config: blueprint.configDigest, files };
+  return Buffer.from(`${JSON.stringify(record, null, 2)}\n`);
+}

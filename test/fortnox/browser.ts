@@ -1,0 +1,52 @@
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+
+/** What a browser gets. */
+export interface Got {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** A port of the loopback that nothing listens on, on either of its addresses. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+/** Sends one request as a browser would, with the header Host of the address unless another is given. */
+export function visit(
+  url: string,
+  options: { method?: string; headers?: Record<string, string>; address?: string } = {},
+): Promise<Got> {
+  const { hostname, port, pathname, search, host } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      {
+        host: options.address ?? (hostname === 'localhost' ? '127.0.0.1' : hostname),
+        port,
+        path: pathname + search,
+        method: options.method ?? 'GET',
+        headers: { host, ...options.headers },
+        agent: false,
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const body = Buffer.concat(chunks).toString('utf8');
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+        });
+      },
+    );
+    sent.on('error', reject);
+    sent.end();
+  });
+}
