@@ -39,7 +39,7 @@ interface Wanted {
 function redirectUriOf(input: CommandInput): RedirectUri {
   const redirectUri = readRedirectUri(textOption(input, 'redirectUri') ?? DEFAULT_REDIRECT_URI);
   if (!('problem' in redirectUri)) return redirectUri;
-  const hint = `Give the one that is registered for the app with --redirect-uri, such as ${DEFAULT_REDIRECT_URI}.`;
+  const hint = `Give the registered one with --redirect-uri, such as ${DEFAULT_REDIRECT_URI}.`;
   throw new ConfigError('redirect_uri_malformed', redirectUri.problem, hint);
 }
 
@@ -65,7 +65,7 @@ function isCodeGiven(input: CommandInput, context: Context): boolean {
   context.output.secret(source);
   throw new ConfigError(
     'code_on_command_line',
-    '--code does not take the code itself: others on this computer could read it.',
+    'A code is not taken on the command line, where others can read it.',
     'Use --code - and give the code on stdin.',
   );
 }
@@ -132,14 +132,14 @@ export async function activate(
           context,
         );
     context.output.progress('The Hub fetches the tokens from Fortnox ...');
-    const hint = `When that is done, run "fortnox-blueprint activate" again, or use ${formLink(connection.appUrl)}.`;
+    const hint = `To activate again: "fortnox-blueprint activate", or ${formLink(connection.appUrl)}.`;
     const flow = { input: { code, redirectURI }, hint };
     const answer = activated.safeParse(await runFlow(hub, 'fortnox-generate-access-token', flow, context));
     if (!answer.success) {
       throw new RefusedError(
         'activation_unexpected',
         'The flow on the Hub did not say that Fortnox is connected.',
-        'Run "fortnox-blueprint install" to bring the flow to this version, then "fortnox-blueprint status".',
+        'Run "fortnox-blueprint install", then "fortnox-blueprint status".',
       );
     }
     if (!wanted.isCodeGiven) warnOfMissing(wanted.scopes, answer.data.scope, context);

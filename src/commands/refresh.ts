@@ -18,7 +18,7 @@ async function storedOr(answered: unknown, hub: HubClient, context: Context): Pr
   } catch (error) {
     if (error instanceof InterruptedError) throw error;
   }
-  context.output.warn('The stored token cannot be read, so the end of the refresh token is not known.');
+  context.output.warn('The stored token cannot be read; its end is not known.');
   return answered;
 }
 
@@ -39,7 +39,7 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
       throw new RefusedError(
         'refresh_unexpected',
         'The refresh flow on the Hub answered without an access token.',
-        'Run "fortnox-blueprint install" to bring the flow to this version, and refresh again.',
+        'Run "fortnox-blueprint install" to update the flow, and refresh again.',
       );
     }
     const now = context.now();

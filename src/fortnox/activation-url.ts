@@ -4,7 +4,7 @@ import { isSameState } from './state.js';
 /** Loopback hosts as they stand in a parsed URL. */
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
-const OLD_FLOW = 'Run "fortnox-blueprint install" to bring the flow to this version.';
+const OLD_FLOW = 'Run "fortnox-blueprint install" to update the flow.';
 
 function unusable(what: string, hint: string): RefusedError {
   return new RefusedError('activation_url_unusable', `The activation URL from the Hub ${what}.`, hint);

@@ -20,6 +20,8 @@ export interface CodeRequest {
   readonly activationUrl: () => Promise<string>;
 }
 
+const PASTE_ONLY = "Fortnox's answer has to be pasted here.";
+
 function refused({ code, message, hint }: Refusal): RefusedError {
   return new RefusedError(code, message, hint);
 }
@@ -88,7 +90,7 @@ async function open(
 ): Promise<Opened> {
   const { redirectUri, state } = request;
   if (redirectUri.loopback === null) {
-    context.output.note("The redirect URI does not lead to this program: Fortnox's answer has to be pasted.");
+    context.output.note(`The redirect URI leads elsewhere. ${PASTE_ONLY}`);
     return { receiver: null, whenNoInput: noCode() };
   }
   try {
@@ -97,7 +99,8 @@ async function open(
     // Where pasting was asked for, the browser may well be on another computer, where this port means nothing.
     const mayGoOn = request.openBrowser === null && request.mayReadStdin;
     if (!mayGoOn || !(error instanceof BlueprintError)) throw error;
-    context.output.warn(`${error.message} Fortnox's answer has to be pasted.`);
+    context.output.warn(error.message);
+    context.output.note(PASTE_ONLY);
     return { receiver: null, whenNoInput: error };
   }
 }
@@ -119,7 +122,7 @@ async function show(
   output.note(`\n${url}\n`);
   output.note('A system administrator of the company logs in to Fortnox there and approves.');
   if (mayPaste) {
-    output.note('Then paste the address that Fortnox leads to, or the code in it, and press Enter.');
+    output.note('Then paste the address that Fortnox leads to, or its code, and press Enter.');
   }
   if (isListening) output.note(`Waiting for Fortnox's answer at ${request.redirectUri.text} ...`);
   return mayPaste;

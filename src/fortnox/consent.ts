@@ -30,10 +30,10 @@ function never(): Promise<never> {
   return new Promise(() => undefined);
 }
 
-function interrupted(signal: AbortSignal): Promise<never> {
+function interrupted(signal: AbortSignal, over: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     if (signal.aborted) reject(new InterruptedError());
-    signal.addEventListener('abort', () => reject(new InterruptedError()), { once: true });
+    signal.addEventListener('abort', () => reject(new InterruptedError()), { once: true, signal: over });
   });
 }
 
@@ -64,7 +64,7 @@ async function pasted(
 export async function waitForConsent(sources: ConsentSources): Promise<Consent> {
   const over = new AbortController();
   const timeout = delay(sources.seconds * 1000, { kind: 'timeout' } as const, { signal: over.signal });
-  const waits: Promise<Consent>[] = [interrupted(sources.signal), timeout];
+  const waits: Promise<Consent>[] = [interrupted(sources.signal, over.signal), timeout];
   if (sources.receiver) waits.push(sources.receiver.answer);
   if (sources.lines) waits.push(pasted(sources, sources.lines, over.signal));
   try {

@@ -11,22 +11,22 @@ export function listenError(error: unknown, port: number): BlueprintError {
   if (code === 'EADDRINUSE') {
     return new ConfigError(
       'redirect_port_used',
-      `Port ${port}, where Fortnox's answer would arrive, is used by another program.`,
-      'Stop that program, or use --no-browser and paste the address that Fortnox leads to.',
+      `Port ${port} is used by another program, so no answer can arrive there.`,
+      'Stop that program, or use --no-browser and paste the address.',
       error,
     );
   }
   if (code === 'EACCES') {
     return new ConfigError(
       'redirect_port_forbidden',
-      `This user may not listen on port ${port}, where Fortnox's answer would arrive.`,
+      `This user may not listen on port ${port}, so no answer can arrive there.`,
       'Use --no-browser and paste the address that Fortnox leads to.',
       error,
     );
   }
   return new ConfigError(
     'redirect_port_failed',
-    `Fortnox's answer cannot be received on port ${port} of this computer.`,
+    `Nothing can be received on port ${port} of this computer.`,
     'Use --no-browser and paste the address that Fortnox leads to.',
     error,
   );

@@ -11,7 +11,7 @@ export interface Refusal {
 const LICENCE: Refusal = {
   code: 'fortnox_license_missing',
   message: 'The company has no licence for this integration in Fortnox.',
-  hint: 'Have a system administrator of the company add the licence in Fortnox, then run "fortnox-blueprint activate" again.',
+  hint: 'A system administrator of the company adds it in Fortnox; then activate again.',
 };
 
 const TROUBLE: Refusal = {
@@ -30,7 +30,7 @@ const FORTNOX_ERRORS: ReadonlyMap<string, Refusal> = new Map([
     {
       code: 'fortnox_access_denied',
       message: 'The access was not approved in Fortnox.',
-      hint: 'Run "fortnox-blueprint activate" again, and approve the access when Fortnox asks.',
+      hint: 'Run "fortnox-blueprint activate" again, and approve when Fortnox asks.',
     },
   ],
   [
@@ -38,7 +38,7 @@ const FORTNOX_ERRORS: ReadonlyMap<string, Refusal> = new Map([
     {
       code: 'fortnox_invalid_scope',
       message: 'Fortnox does not know one of the scopes, or the app may not use it.',
-      hint: 'Name scopes that the app has with --scopes "…"; they are case-sensitive, and separated by blanks.',
+      hint: 'Name the scopes of the app with --scopes "..."; they are case-sensitive.',
     },
   ],
   ['error_missing_license', LICENCE],
@@ -48,7 +48,7 @@ const FORTNOX_ERRORS: ReadonlyMap<string, Refusal> = new Map([
     {
       code: 'fortnox_not_system_admin',
       message: 'Only a system administrator of the company in Fortnox can approve this.',
-      hint: 'Run "fortnox-blueprint activate" again, and have a system administrator log in to Fortnox and approve.',
+      hint: 'Run "fortnox-blueprint activate" again, and have one of them log in.',
     },
   ],
   [
@@ -64,7 +64,7 @@ const FORTNOX_ERRORS: ReadonlyMap<string, Refusal> = new Map([
     {
       code: 'fortnox_invalid_request',
       message: 'Fortnox does not accept the activation URL.',
-      hint: 'Give the redirect URI that is registered for the app with --redirect-uri, exactly as it stands there.',
+      hint: 'Give the redirect URI with --redirect-uri exactly as it is registered.',
     },
   ],
   ['server_error', TROUBLE],
@@ -74,15 +74,15 @@ const FORTNOX_ERRORS: ReadonlyMap<string, Refusal> = new Map([
 /** A redirect without code, state and error, as a locked account was seen to give. */
 export const EMPTY_REDIRECT: Refusal = {
   code: 'fortnox_empty_redirect',
-  message: 'Fortnox came back without an answer. It does so when the account is locked.',
-  hint: 'Check that you can log in at https://apps.fortnox.se, then run "fortnox-blueprint activate" again.',
+  message: 'Fortnox came back without an answer, as it does for a locked account.',
+  hint: 'Check that you can log in at https://apps.fortnox.se, then activate again.',
 };
 
 /** A redirect whose state is missing or another: it was asked for by someone else, or by an earlier run. */
 export const FOREIGN_REDIRECT: Refusal = {
   code: 'activation_foreign_state',
   message: 'This answer does not belong to this activation: its state is another.',
-  hint: 'Open the activation URL that this run printed, and use the address that follows it.',
+  hint: 'Open the activation URL that this run printed, and use what follows it.',
 };
 
 /** The answer belongs here but holds something that no code looks like. */
@@ -96,14 +96,14 @@ export const UNREADABLE_CODE: Refusal = {
 export const PASTED_ACTIVATION_URL: Refusal = {
   code: 'activation_url_pasted',
   message: 'This is the activation URL itself, not the address that follows it.',
-  hint: 'Open it in a browser, approve in Fortnox, and copy the address of the page that comes then.',
+  hint: 'Open it in a browser, approve, and copy the address of the next page.',
 };
 
 /** A whole address where the state that belongs to it is not known. */
 export const ADDRESS_WITHOUT_STATE: Refusal = {
   code: 'activation_code_expected',
-  message: 'A whole address cannot be checked here, as another run made its activation URL.',
-  hint: 'Give the code alone: what stands in the address between "code=" and the next "&".',
+  message: 'A whole address cannot be checked here; its activation URL is not known.',
+  hint: 'Give the code alone: what stands between "code=" and the next "&".',
 };
 
 /**
@@ -119,6 +119,6 @@ export function refusalOf(error: string): Refusal {
   return {
     code: 'fortnox_refused',
     message: name === '' ? 'Fortnox refused the approval.' : `Fortnox refused the approval with "${name}".`,
-    hint: 'Run "fortnox-blueprint activate" again; if it stays so, send this text to support@onify.co.',
+    hint: 'Activate again; if it stays so, send this text to support@onify.co.',
   };
 }

@@ -13,9 +13,9 @@ function counted(count: number, unit: string): string {
 }
 
 function distance(milliseconds: number): string {
-  if (milliseconds >= 2 * DAY) return counted(Math.floor(milliseconds / DAY), 'day');
-  if (milliseconds >= 2 * HOUR) return counted(Math.floor(milliseconds / HOUR), 'hour');
-  return counted(Math.max(0, Math.floor(milliseconds / MINUTE)), 'minute');
+  if (milliseconds >= 2 * DAY) return counted(Math.round(milliseconds / DAY), 'day');
+  if (milliseconds >= 2 * HOUR) return counted(Math.round(milliseconds / HOUR), 'hour');
+  return counted(Math.round(milliseconds / MINUTE), 'minute');
 }
 
 function when(end: string, now: number): string {

@@ -36,6 +36,8 @@ export class HubHttp {
   readonly #connection: Connection;
   readonly #dispatcher: Dispatcher;
   readonly #context: Context;
+  /** Aborts at Ctrl-C, and when the connections are closed. */
+  readonly #ending = new AbortController();
   /** How many requests were sent, repeated ones included. */
   requests = 0;
 
@@ -43,6 +45,7 @@ export class HubHttp {
     this.#connection = connection;
     this.#dispatcher = dispatcher;
     this.#context = context;
+    context.signal.addEventListener('abort', () => this.#ending.abort());
   }
 
   /**
@@ -62,8 +65,9 @@ export class HubHttp {
     }
   }
 
-  /** Closes the connections. */
+  /** Closes the connections, and gives up what is still being tried. */
   async close(): Promise<void> {
+    this.#ending.abort();
     await this.#dispatcher.destroy();
   }
 
@@ -78,24 +82,32 @@ export class HubHttp {
       this.#context.output.detail(`${request.method} ${address.pathname} ${result} ${took} ms`);
     };
     this.requests += 1;
+    // Not AbortSignal.timeout: its timer does not keep the process waiting, and Node 20 may collect it too early.
+    const limited = new AbortController();
+    const stop = () => limited.abort();
+    const timer = setTimeout(() => limited.abort(new DOMException('time-out', 'TimeoutError')), limit);
+    this.#ending.signal.addEventListener('abort', stop);
     try {
-      const response = await this.#fetch(address, request, limit);
+      const response = await this.#fetch(address, request, limited.signal);
       const body = await response.text();
       note(String(response.status));
       return this.#judge(request, response, body);
     } catch (error) {
-      if (this.#context.signal.aborted) throw new InterruptedError();
+      if (this.#ending.signal.aborted) throw new InterruptedError();
       note('failed');
       return { failure: unreachable(error, address.host, limit / 1000), isTemporary: true };
+    } finally {
+      clearTimeout(timer);
+      this.#ending.signal.removeEventListener('abort', stop);
     }
   }
 
-  #fetch(address: URL, { method, body }: HubRequest, limit: number): Promise<Response> {
+  #fetch(address: URL, { method, body }: HubRequest, signal: AbortSignal): Promise<Response> {
     return fetch(address, {
       method,
       dispatcher: this.#dispatcher,
       redirect: 'manual',
-      signal: AbortSignal.any([this.#context.signal, AbortSignal.timeout(limit)]),
+      signal,
       headers: {
         accept: 'application/json',
         authorization: this.#connection.token,
@@ -123,7 +135,7 @@ export class HubHttp {
   }
 
   async #wait(milliseconds: number): Promise<void> {
-    await sleep(milliseconds, undefined, { signal: this.#context.signal }).catch(() => {
+    await sleep(milliseconds, undefined, { signal: this.#ending.signal }).catch(() => {
       throw new InterruptedError();
     });
   }

@@ -1,9 +1,8 @@
-import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { activate } from '../../src/commands/activate.js';
 import type { CommandInput } from '../../src/commands/command.js';
 import type { Context } from '../../src/context.js';
-import { type Got, visit } from '../fortnox/browser.js';
+import { type Got, occupy, release, visit } from '../fortnox/browser.js';
 import { decide, type Start, start, startWorld, type World } from './world.js';
 
 let world: World;
@@ -159,13 +158,10 @@ describe('a wait that ends without an answer', () => {
 
 describe('a port that is used', () => {
   it('is named before anything is asked of the Hub', async () => {
-    const other = createServer();
-    await new Promise<void>((resolve) => {
-      other.listen(world.port, '127.0.0.1', resolve);
-    });
+    const other = await occupy('127.0.0.1', world.port);
     const before = world.runsOf('fortnox-generate-activation-url');
     const ended = await activateWith(decideAndFollow).ended;
-    await new Promise((resolve) => other.close(resolve));
+    await release(other);
 
     expect(ended).toMatchObject({ exitCode: 2, error: 'redirect_port_used' });
     expect(ended.stderr).toContain(`Port ${world.port}`);

@@ -1,7 +1,6 @@
-import { createServer } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { run } from '../../src/commands/activate.js';
-import { freePort, visit } from '../fortnox/browser.js';
+import { freePort, occupy, release, visit } from '../fortnox/browser.js';
 import { decide, type Running, type Start, start, startWorld, urlIn, type World } from './world.js';
 
 const ELSEWHERE = 'https://example.com/fortnox';
@@ -90,14 +89,9 @@ describe('without a browser', () => {
 });
 
 describe('without a browser, where the port is used', () => {
-  let close: () => Promise<unknown>;
   beforeEach(async () => {
-    const other = createServer();
-    await new Promise<void>((resolve) => {
-      other.listen(world.port, '127.0.0.1', resolve);
-    });
-    close = () => new Promise((resolve) => other.close(resolve));
-    return () => close();
+    const other = await occupy('127.0.0.1', world.port);
+    return () => release(other);
   });
 
   it('warns, and takes the pasted address', async () => {
@@ -121,7 +115,7 @@ describe('with a redirect URI elsewhere', () => {
     running.stdin.write(`${await decide(await urlOf(running))}\n`);
     const ended = await running.ended;
     expect(ended.exitCode).toBe(0);
-    expect(ended.stderr).toContain('The redirect URI does not lead to this program');
+    expect(ended.stderr).toContain('The redirect URI leads elsewhere.');
   });
 
   it('fails where stdin is empty', async () => {
@@ -152,16 +146,13 @@ describe('with a code that was obtained elsewhere', () => {
   });
 
   it('needs no free port', async () => {
-    const other = createServer();
     const port = await freePort();
-    await new Promise<void>((resolve) => {
-      other.listen(port, '127.0.0.1', resolve);
-    });
-    const options = { code: '-', redirectUri: `http://localhost:${port}` };
-    const running = activate({ options });
+    const other = await occupy('127.0.0.1', port);
+    const running = activate({ options: { code: '-', redirectUri: `http://localhost:${port}` } });
     running.stdin.end('some-code\n');
-    expect((await running.ended).error).toBe('flow_failed');
-    other.close();
+    const ended = await running.ended;
+    await release(other);
+    expect(ended.error).toBe('flow_failed');
   });
 
   it('takes a code without a line break behind it', async () => {

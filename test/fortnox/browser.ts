@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
 /** What a browser gets. */
 export interface Got {
@@ -8,14 +8,28 @@ export interface Got {
   readonly body: string;
 }
 
-/** A port of the loopback that nothing listens on, on either of its addresses. */
-export async function freePort(): Promise<number> {
+/** Listens on a port as some other program does; 0 for any. */
+export async function occupy(host: string, port: number): Promise<Server> {
   const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
   });
+  return server;
+}
+
+/** Stops listening. */
+export async function release(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+}
+
+/** A port of the loopback that nothing listens on. */
+export async function freePort(): Promise<number> {
+  const server = await occupy('127.0.0.1', 0);
   const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
+  await release(server);
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
 }

@@ -1,10 +1,10 @@
-import { connect, createServer, type Server } from 'node:net';
+import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openReceiver, type Receiver } from '../../src/fortnox/receiver.js';
 import { readRedirectUri } from '../../src/fortnox/redirect-uri.js';
 import type { Refusal } from '../../src/fortnox/refusals.js';
-import { freePort, visit } from './browser.js';
+import { freePort, occupy, release, visit } from './browser.js';
 
 const STATE = 'the-state-of-this-run';
 const CODE = '035411fc-ce95-4c4a-bc15-273daf5ddd67';
@@ -24,14 +24,6 @@ async function open(redirectUri: string): Promise<Receiver> {
 async function isAnswered(): Promise<boolean> {
   const notYet = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 30));
   return Promise.race([receiver.answer.then(() => true), notYet]);
-}
-
-async function occupy(host: string, used: number): Promise<Server> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(used, host, resolve);
-  });
-  return server;
 }
 
 beforeEach(async () => {
@@ -88,7 +80,7 @@ describe('a refusal', () => {
     expect(got.status).toBe(400);
     expect(got.body).toContain('<h1>Fortnox is not connected</h1>');
     expect(got.body).toContain('Only a system administrator of the company in Fortnox can approve this.');
-    expect(got.body).toContain('have a system administrator log in');
+    expect(got.body).toContain('and have one of them log in');
     expect(await receiver.answer).toMatchObject({
       kind: 'refused',
       refusal: { code: 'fortnox_not_system_admin' },
@@ -203,7 +195,7 @@ describe('listening', () => {
       code: 'redirect_port_used',
       message: expect.stringContaining(`Port ${used}`),
     });
-    other.close();
+    await release(other);
   });
 
   it.runIf(hasIpv6)('names a port that is used on ::1, and leaves 127.0.0.1 free again', async () => {
@@ -211,8 +203,8 @@ describe('listening', () => {
     const other = await occupy('::1', used);
     await expect(open(`http://localhost:${used}`)).rejects.toMatchObject({ code: 'redirect_port_used' });
     const again = await occupy('127.0.0.1', used);
-    again.close();
-    other.close();
+    await release(again);
+    await release(other);
   });
 });
 
@@ -233,7 +225,7 @@ describe('closing', () => {
     await receiver.close();
     await receiver.close();
     const again = await occupy('127.0.0.1', port);
-    again.close();
-    expect(again).toBeDefined();
+    await release(again);
+    expect(again.listening).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPasted, readRedirect } from '../../src/fortnox/redirect.js';
+import * as refusals from '../../src/fortnox/refusals.js';
 import { refusalOf } from '../../src/fortnox/refusals.js';
 import { isSameState, makeState } from '../../src/fortnox/state.js';
 
@@ -151,5 +152,17 @@ describe('a refusal', () => {
   it('of an unknown name shows nothing but the name', () => {
     const { message } = refusalOf('new_error\u001b[31m <script>alert(1)</script>');
     expect(message).toBe('Fortnox refused the approval with "new_error31mscriptalert1script".');
+  });
+
+  it('fits into 80 columns, with its next step', () => {
+    const errors = [
+      ...['access_denied', 'invalid_scope', 'error_missing_license', 'error_missing_system_admin_right'],
+      ...['unauthorized_client', 'invalid_request', 'server_error', 'something_new'],
+    ];
+    const fixed = Object.values(refusals).filter((value) => typeof value === 'object');
+    for (const { message, hint } of [...errors.map(refusalOf), ...fixed]) {
+      expect(`Error: ${message}`.length, message).toBeLessThanOrEqual(80);
+      expect(hint.length, hint).toBeLessThanOrEqual(80);
+    }
   });
 });

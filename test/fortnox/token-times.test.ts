@@ -148,8 +148,14 @@ describe('the times of a new activation', () => {
 });
 
 describe('any value in the store', () => {
+  const anything = fc.anything({
+    withNullPrototype: true,
+    withBigInt: true,
+    withDate: true,
+    withSparseArray: true,
+  });
   const field = fc.oneof(
-    fc.anything(),
+    anything,
     fc.string(),
     fc.double(),
     fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
@@ -171,7 +177,7 @@ describe('any value in the store', () => {
 
   it('gets a state and readable times', () => {
     const values = fc.oneof(
-      fc.anything(),
+      anything,
       record,
       fc.json(),
       fc.jsonValue().map((value) => JSON.stringify(value)),
