@@ -20,7 +20,7 @@ const WARNING_TIME = 7 * DAY;
  * - `expiring`: the connection ends within 7 days unless it is refreshed before, and has no tenant id to fall back on
  * - `dead`: nothing stored can be refreshed any more; Fortnox must be connected again
  */
-export type TokenState = 'missing' | 'fresh' | 'refresh-due' | 'expiring' | 'dead';
+type TokenState = 'missing' | 'fresh' | 'refresh-due' | 'expiring' | 'dead';
 
 /** The life of the stored token, with nothing secret in it. Times are ISO 8601 in UTC. */
 export interface TokenTimes {

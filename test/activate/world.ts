@@ -65,7 +65,7 @@ export async function startWorld(redirectUris: readonly string[] = []): Promise<
 }
 
 /** How a command ended, as the program shows it. */
-export interface Ended {
+interface Ended {
   readonly exitCode: number;
   /** The error's code; null on success. */
   readonly error: string | null;
