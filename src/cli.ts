@@ -97,6 +97,4 @@ function bug(error: unknown): BlueprintError {
   });
 }
 
-// An open prompt or connection must not keep the process alive once the command has ended.
 process.exitCode = await main(process.argv.slice(2));
-if (process.exitCode === ExitCode.interrupted || process.stdin.isTTY === false) process.stdin.unref?.();

@@ -4,7 +4,7 @@ import { ACCESS_TOKEN, DEFAULT_CLIENT_ID } from '../blueprint/settings.js';
 import { configLookup, connectionOf } from '../config/connection.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-codes.js';
-import { tokenSecrets } from '../fortnox/stored-token.js';
+import { storedSecrets } from '../fortnox/stored-token.js';
 import { type TokenTimes, tokenTimes } from '../fortnox/token-times.js';
 import { type HubClient, hubClient } from '../hub/client.js';
 import { type Change, changeDocument, changeLines, isDrift } from '../install/change.js';
@@ -29,7 +29,7 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
       local ? (path: string) => local.read(path) : readThroughHub(hub, blueprint),
     ]);
     const value = stored.get(ACCESS_TOKEN)?.value;
-    for (const secret of tokenSecrets(value)) context.output.secret(secret);
+    for (const secret of storedSecrets(value)) context.output.secret(secret);
     const record = parseRecord(present?.(RECORD_PATH));
     const clientId = find('FORTNOX_APP_CLIENTID')?.value.trim() ?? DEFAULT_CLIENT_ID;
     const changes: Change[] = [

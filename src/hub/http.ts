@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dispatcher, fetch, type Response } from 'undici';
 import type { Connection } from '../config/connection.js';
@@ -45,6 +46,8 @@ export class HubHttp {
     this.#connection = connection;
     this.#dispatcher = dispatcher;
     this.#context = context;
+    // Every request that is under way listens to it.
+    setMaxListeners(0, this.#ending.signal);
     context.signal.addEventListener('abort', () => this.#ending.abort());
   }
 

@@ -17,6 +17,24 @@ export interface OutputOptions {
   readonly color: boolean;
 }
 
+const WIDTH = 80;
+
+/** @returns the text with its lines broken between words; a word that is too long, such as an address, stays whole */
+function wrapped(text: string): string {
+  const line = (long: string) => {
+    let width = 0;
+    return long
+      .split(' ')
+      .map((word, at) => {
+        const breaks = at > 0 && width + 1 + word.length > WIDTH;
+        width = breaks ? word.length : width + word.length + (at > 0 ? 1 : 0);
+        return at === 0 ? word : `${breaks ? '\n' : ' '}${word}`;
+      })
+      .join('');
+  };
+  return text.split('\n').map(line).join('\n');
+}
+
 const DIM = ['\u001b[2m', '\u001b[22m'] as const;
 const YELLOW = ['\u001b[33m', '\u001b[39m'] as const;
 const RED = ['\u001b[31m', '\u001b[39m'] as const;
@@ -73,14 +91,14 @@ export class Output {
   /** Says something that stays, on stderr. */
   note(text: string): void {
     this.#clear();
-    this.#options.stderr.write(`${this.safe(text)}\n`);
+    this.#options.stderr.write(`${wrapped(this.safe(text))}\n`);
   }
 
   /** Warns; the warning is part of the JSON document too. */
   warn(text: string): void {
     this.warnings.push(this.safe(text));
     this.#clear();
-    this.#options.stderr.write(`${this.#paint(YELLOW, 'Warning:')} ${this.safe(text)}\n`);
+    this.#options.stderr.write(`${this.#labelled(YELLOW, 'Warning:', text)}\n`);
   }
 
   /** Says what only `--verbose` shows. */
@@ -101,12 +119,17 @@ export class Output {
   failure(message: string, hint: string, document: Record<string, unknown>): void {
     this.#clear();
     if (this.isJson) this.#options.stdout.write(this.#json(document));
-    this.#options.stderr.write(`${this.#paint(RED, 'Error:')} ${this.safe(message)}\n${this.safe(hint)}\n`);
+    this.#options.stderr.write(`${this.#labelled(RED, 'Error:', message)}\n${wrapped(this.safe(hint))}\n`);
   }
 
   // Masking the text of a document, not its values, reaches keys and nested texts alike.
   #json(document: Record<string, unknown>): string {
     return `${this.#redactor.mask(JSON.stringify(document))}\n`;
+  }
+
+  #labelled(color: readonly [string, string], label: string, text: string): string {
+    const lines = wrapped(`${label} ${this.safe(text)}`);
+    return this.#paint(color, label) + lines.slice(label.length);
   }
 
   #clear(): void {
