@@ -8,6 +8,7 @@
  */
 const answer = body !== null && typeof body === 'object' ? body : {};
 const inner = answer.error !== null && typeof answer.error === 'object' ? answer.error : {};
-const message = statusCode >= 400 ? inner.message || answer.message : null;
+// The flow's own sentence is here; what stands beside it is the Hub's and says less.
+const message = statusCode >= 400 ? inner.message : null;
 
 next(null, { of: 'refresh', statusCode: statusCode, message: typeof message === 'string' ? message : null });
