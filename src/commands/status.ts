@@ -4,7 +4,10 @@ import { ACCESS_TOKEN, DEFAULT_CLIENT_ID } from '../blueprint/settings.js';
 import { configLookup, connectionOf } from '../config/connection.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-codes.js';
+import { connectionLost, notConnected } from '../fortnox/recovery.js';
+import { formLink } from '../fortnox/run-flow.js';
 import { storedSecrets } from '../fortnox/stored-token.js';
+import { tokenLines } from '../fortnox/token-lines.js';
 import { type TokenTimes, tokenTimes } from '../fortnox/token-times.js';
 import { type HubClient, hubClient } from '../hub/client.js';
 import { type Change, changeDocument, changeLines, isDrift } from '../install/change.js';
@@ -12,6 +15,7 @@ import { ResourcesDir } from '../install/files.js';
 import { planConfig, planResources } from '../install/plan.js';
 import { parseRecord, RECORD_PATH } from '../install/record.js';
 import { planSettings, readSettings } from '../install/settings.js';
+import { wrapped } from '../ui/wrap.js';
 import { type CommandInput, type CommandResult, textOption } from './command.js';
 
 /** Tells whether the blueprint is installed as shipped, and how the connection is. */
@@ -37,12 +41,17 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
       ...(present ? planResources(blueprint.files, present, record) : unknownFiles(blueprint)),
       ...planConfig(blueprint, workflows, record).map((change) => softened(change, record === undefined)),
     ];
-    const { scope: _, ...token } = tokenTimes(value, context.now());
+    const times = tokenTimes(value, context.now());
+    const { scope: _, ...token } = times;
     const isHealthy = !changes.some(isDrift) && ['fresh', 'refresh-due'].includes(token.state);
     return {
       exitCode: isHealthy ? ExitCode.done : ExitCode.attention,
       json: { blueprint: { version: context.version, changes: changes.map(changeDocument) }, token },
-      lines: [...installationLines(changes, context), '', ...tokenLines(token, connection.appUrl)],
+      lines: [
+        ...installationLines(changes, context),
+        '',
+        ...connectionLines(times, connection.appUrl, context.now()),
+      ],
     };
   } finally {
     await hub.close();
@@ -89,27 +98,17 @@ function installationLines(changes: readonly Change[], context: Context): string
   return lines;
 }
 
-function tokenLines(token: Omit<TokenTimes, 'scope'>, appUrl: string | undefined): string[] {
-  const form = `${appUrl ?? ''}/form/fortnox-activate`;
-  const again = [
-    `Run "fortnox-blueprint activate", or open ${form} in Onify;`,
-    'a system administrator of the company must approve it in Fortnox.',
-  ];
-  const ends = token.refreshExpiresAt ?? 'an unknown time';
-  const lines: Record<TokenTimes['state'], string[]> = {
-    missing: ['Fortnox is not connected yet.', ...again],
-    fresh: ['Fortnox is connected; the access token is fresh.'],
-    'refresh-due': ['Fortnox is connected; the next refresh renews the access token.'],
-    expiring: [
-      `The connection ends at ${ends} unless it is refreshed before.`,
-      'Run "fortnox-blueprint refresh".',
-    ],
-    dead: ['The connection to Fortnox is lost: no stored token can be refreshed any more.', ...again],
+function connectionLines(token: TokenTimes, appUrl: string | undefined, now: number): string[] {
+  const form = formLink(appUrl);
+  const sentences: Record<TokenTimes['state'], string> = {
+    missing: notConnected(form),
+    fresh: 'Fortnox is connected; the access token is fresh.',
+    'refresh-due': 'Fortnox is connected; the next refresh renews the access token.',
+    expiring: 'The connection to Fortnox ends soon unless it is refreshed: run "fortnox-blueprint refresh".',
+    dead: connectionLost(form),
   };
-  return [
-    ...lines[token.state],
-    `  access token ends   ${token.accessExpiresAt ?? '-'}`,
-    `  refresh token ends  ${token.refreshExpiresAt ?? '-'}`,
-    `  tenant id           ${token.tenantId ?? '-'}`,
-  ];
+  const lines = wrapped(sentences[token.state]).split('\n');
+  if (token.state === 'missing' || token.state === 'dead')
+    return [...lines, '', 'Next: fortnox-blueprint activate'];
+  return [...lines, ...tokenLines(token, now), `Tenant id:            ${token.tenantId ?? 'not known'}`];
 }

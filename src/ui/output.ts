@@ -1,4 +1,5 @@
 import { printable, Redactor } from './redact.js';
+import { wrapped } from './wrap.js';
 
 /** A stream that text goes to. */
 export interface TextStream {
@@ -15,24 +16,6 @@ export interface OutputOptions {
   readonly json: boolean;
   readonly verbose: boolean;
   readonly color: boolean;
-}
-
-const WIDTH = 80;
-
-/** @returns the text with its lines broken between words; a word that is too long, such as an address, stays whole */
-function wrapped(text: string): string {
-  const line = (long: string) => {
-    let width = 0;
-    return long
-      .split(' ')
-      .map((word, at) => {
-        const breaks = at > 0 && width + 1 + word.length > WIDTH;
-        width = breaks ? word.length : width + word.length + (at > 0 ? 1 : 0);
-        return at === 0 ? word : `${breaks ? '\n' : ' '}${word}`;
-      })
-      .join('');
-  };
-  return text.split('\n').map(line).join('\n');
 }
 
 const DIM = ['\u001b[2m', '\u001b[22m'] as const;

@@ -1,0 +1,15 @@
+/**
+ * What only a person can put right: what is wrong, on which page it is mended, and who in the customer's company must
+ * do it. The flows say the same in resources/scripts/fortnox/conclude.js; a test compares the two.
+ */
+const ACTIVATE = 'in Onify; a system administrator of the company must approve it in Fortnox.';
+
+/** @returns the sentence for a Hub that Fortnox has not been connected to; `form` is the form's path or link */
+export function notConnected(form: string): string {
+  return `Fortnox is not connected yet. Activate it at ${form} ${ACTIVATE}`;
+}
+
+/** @returns the sentence for a connection that no stored token can bring back */
+export function connectionLost(form: string): string {
+  return `Fortnox no longer accepts the stored tokens: the connection is lost. Activate it again at ${form} ${ACTIVATE}`;
+}
