@@ -104,7 +104,7 @@ describe('given an empty Hub', () => {
     const { FORTNOX_APP_CLIENTSECRET: _, ...without } = env;
     const ended = await cli(['install'], { env: without });
     expect(ended.code).toBe(2);
-    expect(ended.stderr).toMatch(/--client-secret-file or in FORTNOX_APP_CLIENTSECRET/);
+    expect(ended.stderr).toMatch(/--client-secret-file or in\s+FORTNOX_APP_CLIENTSECRET/);
   });
 });
 
