@@ -40,6 +40,8 @@ export interface LoggedCall {
   readonly path: string;
   readonly status: number | null;
   readonly fault?: FaultKind;
+  /** When it came in, in milliseconds of this process. */
+  readonly at: number;
 }
 
 interface Ordered {

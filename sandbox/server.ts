@@ -45,8 +45,9 @@ export function faulty(side: Side, desk: FaultDesk): MiddlewareHandler<Bindings>
   return async (context, next) => {
     const { method, path } = context.req;
     const fault = path.startsWith('/_sandbox') ? undefined : desk.take(side, method, path);
+    const at = performance.now();
     const note = (status: number | null) =>
-      desk.note({ side, method, path, status, ...(fault && { fault: fault.kind }) });
+      desk.note({ side, method, path, status, at, ...(fault && { fault: fault.kind }) });
     if (!fault) {
       await next();
       note(context.res.status);

@@ -101,9 +101,7 @@ export class Application {
   async #untilShown(written: readonly ResourceChange[], waitMs: number): Promise<void> {
     const deadline = this.#context.now() + waitMs;
     for (;;) {
-      const shown = await this.#hub.resourcePaths();
-      const missing = shown ? written.filter(({ id }) => !shown.has(id)) : [];
-      const stale = missing.length > 0 || !shown ? missing : await this.#stale(written);
+      const stale = await this.#notShown(written);
       if (stale.length === 0) return;
       if (this.#context.now() >= deadline) {
         throw new BlueprintError(
@@ -122,11 +120,14 @@ export class Application {
     }
   }
 
-  async #stale(written: readonly ResourceChange[]): Promise<ResourceChange[]> {
-    const isStale = await Promise.all(
-      written.map(async ({ id, content }) => (await this.#hub.resourceFile(id))?.equals(content) !== true),
-    );
-    return written.filter((_, at) => isStale[at]);
+  /** @returns the files that the Hub shows otherwise than written; none where it shows no files at all */
+  async #notShown(written: readonly ResourceChange[]): Promise<readonly ResourceChange[]> {
+    const [shown, ...contents] = await Promise.all([
+      this.#hub.resourcePaths(),
+      ...written.map(({ id }) => this.#hub.resourceFile(id)),
+    ]);
+    if (!shown) return [];
+    return written.filter(({ id, content }, at) => !shown.has(id) || contents[at]?.equals(content) !== true);
   }
 
   async #applyConfig(config: Config): Promise<void> {
