@@ -119,4 +119,14 @@ export const commands: readonly Command[] = [
     usesHub: false,
     load: () => import('./validate.js'),
   },
+  {
+    name: 'completion',
+    summary: 'print shell completion',
+    description: 'Prints a script that lets a shell complete commands and options: bash, zsh or fish.',
+    examples: ['fortnox-blueprint completion bash >> ~/.bashrc'],
+    argument: { name: '<shell>', description: 'bash, zsh or fish' },
+    options: [],
+    usesHub: false,
+    load: () => import('./completion.js'),
+  },
 ];
