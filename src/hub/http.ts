@@ -29,6 +29,8 @@ export interface HubAnswer {
 
 const RETRIES = 3;
 const RETRIED = [429, 502, 503, 504];
+/** Codes of failures that another try would meet again. */
+const LASTING = /^hub_(certificate_|name_unknown|no_tls)/;
 const LONGEST_WAIT_MS = 60_000;
 const FIRST_WAIT_MS = 300;
 
@@ -98,7 +100,8 @@ export class HubHttp {
     } catch (error) {
       if (this.#ending.signal.aborted) throw new InterruptedError();
       note('failed');
-      return { failure: unreachable(error, address.host, limit / 1000), isTemporary: true };
+      const failure = unreachable(error, address.host, limit / 1000);
+      return { failure, isTemporary: !LASTING.test(failure.code) };
     } finally {
       clearTimeout(timer);
       this.#ending.signal.removeEventListener('abort', stop);
