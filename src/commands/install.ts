@@ -42,15 +42,16 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   const wait = textOption(input, 'wait');
   const waitMs = wait === undefined ? 0 : seconds(wait, '--wait') * 1000;
 
-  await checkBlueprint(context);
-  const blueprint = loadBlueprint(context.packageRoot);
+  const blueprint = await readableBlueprint(context);
   const dir = skipped.has('resources') ? undefined : openResources(input, context, find, blueprint);
   const hub = hubClient(connection, context);
   try {
     context.output.progress('Reading what the Hub holds');
+    // The blueprint is checked while the Hub answers; nothing is written before both are done.
     const [stored, workflows] = await Promise.all([
       skipped.has('settings') ? undefined : readSettings(hub),
       skipped.has('config') ? undefined : hub.workflows('fortnox'),
+      checkBlueprint(context),
     ]);
     const clientSecret = secret ?? (stored && (await missingSecret(stored, isDryRun, context)));
     const given: GivenValues = { clientId, clientSecret };
@@ -123,6 +124,16 @@ async function missingSecret(
     throw new ConfigError('client_secret_missing', 'No client secret was given.', hint);
   }
   return checkSecret(context, SECRET, answer);
+}
+
+async function readableBlueprint(context: Context): Promise<Blueprint> {
+  try {
+    return loadBlueprint(context.packageRoot);
+  } catch (error) {
+    // What can't even be read has findings, which say more.
+    await checkBlueprint(context);
+    throw error;
+  }
 }
 
 async function checkBlueprint(context: Context): Promise<void> {

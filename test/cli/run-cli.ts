@@ -19,6 +19,8 @@ export interface Given {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly stdin?: string;
+  /** In place of the built program. */
+  readonly program?: string;
   /** Called with all that was printed so far, at every piece; returns true to send Ctrl-C. */
   readonly interruptWhen?: (printed: string) => boolean;
 }
@@ -26,7 +28,7 @@ export interface Given {
 /** Runs the built program as a process of its own; nothing of this process's environment but the path reaches it. */
 export function cli(argv: readonly string[], given: Given = {}): Promise<Ended> {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [CLI, ...argv], {
+  const child = spawn(process.execPath, [given.program ?? CLI, ...argv], {
     cwd: given.cwd ?? folder(),
     env: { PATH, ...given.env },
     stdio: ['pipe', 'pipe', 'pipe'],
