@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { type Blueprint, loadBlueprint } from '../blueprint/load.js';
-import { CLIENT_SECRET, DEFAULT_CLIENT_ID } from '../blueprint/settings.js';
+import { ACCESS_TOKEN, CLIENT_SECRET, DEFAULT_CLIENT_ID } from '../blueprint/settings.js';
 import { configLookup, connectionOf, type Lookup, seconds } from '../config/connection.js';
 import { checkSecret, readSecretFile } from '../config/secrets.js';
 import { type Context, canAsk } from '../context.js';
 import { ConfigError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
+import { storedSecrets } from '../fortnox/stored-token.js';
 import { hubClient } from '../hub/client.js';
 import { Application, changesOf, type Plan } from '../install/apply.js';
 import { changeDocument, changeLines, isDrift } from '../install/change.js';
@@ -53,6 +54,7 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
       skipped.has('config') ? undefined : hub.workflows('fortnox'),
       checkBlueprint(context),
     ]);
+    if (stored) registerStored(stored, context);
     const clientSecret = secret ?? (stored && (await missingSecret(stored, isDryRun, context)));
     const given: GivenValues = { clientId, clientSecret };
     const plan = makePlan(blueprint, context, { dir, stored, given, workflows, skipped });
@@ -105,6 +107,13 @@ async function givenSecret(input: CommandInput, context: Context, find: Lookup):
   const given =
     file === undefined ? find(SECRET.variable)?.value : await readSecretFile(context, SECRET, file);
   return given === undefined ? undefined : checkSecret(context, SECRET, given);
+}
+
+/** What the Hub holds now is as secret as what replaces it. */
+function registerStored(stored: StoredSettings, { output }: Context): void {
+  const secret = stored.get(CLIENT_SECRET)?.value;
+  if (typeof secret === 'string') output.secret(secret);
+  for (const token of storedSecrets(stored.get(ACCESS_TOKEN)?.value)) output.secret(token);
 }
 
 /** Asks for the secret where the Hub has none and a person is there to ask. */
