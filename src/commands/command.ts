@@ -1,5 +1,8 @@
 import type { Context } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
+import type { CommandInput } from '../input.js';
+
+export { type CommandInput, textOption } from '../input.js';
 
 /** An option as commander reads it: `--name VALUE` or `--name`. */
 export interface OptionSpec {
@@ -7,12 +10,6 @@ export interface OptionSpec {
   readonly description: string;
   /** May be given more than once; its value is a list. */
   readonly repeats?: boolean;
-}
-
-/** What was given on the command line; options by their name in camel case, `--no-x` as `x: false`. */
-export interface CommandInput {
-  readonly arguments: readonly string[];
-  readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 }
 
 /** How a command ended; a failure is thrown instead. */
@@ -41,10 +38,4 @@ export interface Command {
   /** Whether it talks to a Hub, and so takes the options for that. */
   readonly usesHub: boolean;
   readonly load: () => Promise<CommandModule>;
-}
-
-/** @returns a text option, or undefined where it was not given */
-export function textOption(input: CommandInput, name: string): string | undefined {
-  const value = input.options[name];
-  return typeof value === 'string' ? value : undefined;
 }

@@ -1,33 +1,20 @@
 import { resolve } from 'node:path';
 import { type Blueprint, loadBlueprint } from '../blueprint/load.js';
-import { ACCESS_TOKEN, CLIENT_SECRET, DEFAULT_CLIENT_ID } from '../blueprint/settings.js';
+import { DEFAULT_CLIENT_ID } from '../blueprint/settings.js';
 import { configLookup, connectionOf, type Lookup, seconds } from '../config/connection.js';
-import { checkSecret, readSecretFile } from '../config/secrets.js';
-import { type Context, canAsk } from '../context.js';
+import type { Context } from '../context.js';
 import { ConfigError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
-import { storedSecrets } from '../fortnox/stored-token.js';
 import { hubClient } from '../hub/client.js';
 import { Application, changesOf, type Plan } from '../install/apply.js';
 import { changeDocument, changeLines, isDrift } from '../install/change.js';
 import { ResourcesDir } from '../install/files.js';
 import { planConfig, planRecord, planResources } from '../install/plan.js';
 import { parseRecord, RECORD_PATH } from '../install/record.js';
-import {
-  type GivenValues,
-  hasValue,
-  planSettings,
-  readSettings,
-  type StoredSettings,
-} from '../install/settings.js';
+import { type GivenValues, planSettings, readSettings, type StoredSettings } from '../install/settings.js';
 import { verify } from '../install/verify.js';
+import { givenSecret, missingSecret, registerStored } from './client-secret.js';
 import { type CommandInput, type CommandResult, textOption } from './command.js';
-
-const SECRET = {
-  what: 'The client secret',
-  flag: '--client-secret-file',
-  variable: 'FORTNOX_APP_CLIENTSECRET',
-};
 
 type Part = 'resources' | 'settings' | 'config';
 
@@ -92,47 +79,6 @@ function skippedParts(input: CommandInput): Set<Part> {
     throw new ConfigError('skip_unknown', `--skip does not know "${wrong}".`, hint);
   }
   return new Set(given as Part[]);
-}
-
-async function givenSecret(input: CommandInput, context: Context, find: Lookup): Promise<string | undefined> {
-  const file = textOption(input, 'clientSecretFile');
-  if (file === '-' && textOption(input, 'tokenFile') === '-') {
-    const hint = 'Give one of them by a file or in its environment variable.';
-    throw new ConfigError(
-      'stdin_twice',
-      'The token and the client secret cannot both be read from stdin.',
-      hint,
-    );
-  }
-  const given =
-    file === undefined ? find(SECRET.variable)?.value : await readSecretFile(context, SECRET, file);
-  return given === undefined ? undefined : checkSecret(context, SECRET, given);
-}
-
-/** What the Hub holds now is as secret as what replaces it. */
-function registerStored(stored: StoredSettings, { output }: Context): void {
-  const secret = stored.get(CLIENT_SECRET)?.value;
-  if (typeof secret === 'string') output.secret(secret);
-  for (const token of storedSecrets(stored.get(ACCESS_TOKEN)?.value)) output.secret(token);
-}
-
-/** Asks for the secret where the Hub has none and a person is there to ask. */
-async function missingSecret(
-  stored: StoredSettings,
-  isDryRun: boolean,
-  context: Context,
-): Promise<string | undefined> {
-  if (isDryRun || hasValue(stored.get(CLIENT_SECRET))) return undefined;
-  const hint = `Get it from support@onify.co, and give it with ${SECRET.flag} or in ${SECRET.variable}.`;
-  if (!canAsk(context)) {
-    throw new ConfigError('client_secret_missing', 'The Hub has no client secret for Fortnox yet.', hint);
-  }
-  const { password, isCancel } = await import('@clack/prompts');
-  const answer = await password({ message: 'Client secret of the Fortnox app (from support@onify.co)' });
-  if (isCancel(answer) || answer === undefined) {
-    throw new ConfigError('client_secret_missing', 'No client secret was given.', hint);
-  }
-  return checkSecret(context, SECRET, answer);
 }
 
 async function readableBlueprint(context: Context): Promise<Blueprint> {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type CommandInput, textOption } from '../commands/command.js';
 import type { Context } from '../context.js';
 import { ConfigError } from '../errors.js';
+import { type CommandInput, textOption } from '../input.js';
 import { type Given, lookup } from './env-file.js';
 import { checkSecret, readSecretFile } from './secrets.js';
 
