@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/flows/coverage-report.ts'],
-    testTimeout: 20_000,
+    testTimeout: 40_000,
     pool: 'forks',
   },
 });

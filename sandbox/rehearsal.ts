@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from './run-cli.js';
 import { REGISTERED, type Sandbox, startSandbox } from './sandbox.js';
+import { LOOPBACK } from './server.js';
 
 /** A step that did not end as it should. */
 class Failed extends Error {}
@@ -14,7 +16,7 @@ function expect(isTrue: boolean, expected: string): void {
 }
 
 /** The main job on the embedded Hub, each step by the real program as its own process. */
-async function rehearse(sandbox: Sandbox, cwd: string): Promise<void> {
+async function rehearse(sandbox: Sandbox, redirectUri: string, cwd: string): Promise<void> {
   const env = {
     ONIFY_API_URL: sandbox.apiUrl,
     ONIFY_API_TOKEN: sandbox.token,
@@ -39,7 +41,8 @@ async function rehearse(sandbox: Sandbox, cwd: string): Promise<void> {
   await step('2. Again: nothing is left to do', ['install']);
   expect(writes() === before, 'no write at the second installation');
 
-  await step('3. Connect a company in Fortnox', ['activate', '--no-browser'], approve(sandbox));
+  const activate = ['activate', '--no-browser', '--redirect-uri', redirectUri];
+  await step('3. Connect a company in Fortnox', activate, approve(sandbox));
   const activated = tokenOf(sandbox);
   expect(sandbox.fortnox.isAccessTokenValid(activated.access), 'a stored access token that Fortnox takes');
 
@@ -79,6 +82,18 @@ async function approveAt(address: string): Promise<void> {
   await fetch(answer.headers.get('location') ?? '');
 }
 
+/** @returns a port that nobody listens at */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, LOOPBACK, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
 function tokenOf(sandbox: Sandbox): { access: string; refresh: string } {
   const value = sandbox.settings().get('_fortnox_access_token')?.value;
   const token = JSON.parse(String(value ?? '{}')) as { access_token?: string; refresh_token?: string };
@@ -88,9 +103,10 @@ function tokenOf(sandbox: Sandbox): { access: string; refresh: string } {
 async function main(): Promise<void> {
   const started = performance.now();
   const cwd = mkdtempSync(join(tmpdir(), 'onify-rehearsal-'));
-  const sandbox = await startSandbox();
+  const redirectUri = `http://localhost:${await freePort()}`;
+  const sandbox = await startSandbox({ redirectUris: [redirectUri] });
   try {
-    await rehearse(sandbox, cwd);
+    await rehearse(sandbox, redirectUri, cwd);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     write(`\nEverything is as it should be (${seconds} s).\n`);
   } catch (error) {

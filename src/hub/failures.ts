@@ -114,6 +114,10 @@ export function refusal(answer: BadAnswer): BlueprintError {
       hint,
     );
   }
+  if (status < 300 && answer.body.trim() === '') {
+    const hint = 'Check --api-url, and that no proxy stands in between.';
+    return new RefusedError('hub_empty', `The Hub's answer is empty (${where}, ${status}).`, hint);
+  }
   if (status < 300) {
     const hint = 'Check --api-url, and that no proxy stands in between.';
     return new RefusedError('hub_not_json', `The Hub's answer is no JSON (${where}, ${status}).`, hint);

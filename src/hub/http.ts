@@ -127,8 +127,9 @@ export class HubHttp {
     const { status, headers } = response;
     const isFine = (status >= 200 && status < 300) || request.accept?.includes(status) === true;
     const json = parsed(body);
-    // A status that counts as an answer may come with any body; a success must be data.
-    if (isFine && (json !== undefined || status >= 400)) return { answer: { status, json: json ?? null } };
+    // A status that counts as an answer may come with any body. A success must be data; only a write may say nothing.
+    const isData = json !== undefined && (json !== null || body.trim() !== '' || request.method !== 'GET');
+    if (isFine && (isData || status >= 400)) return { answer: { status, json: json ?? null } };
     const { method, path } = request;
     const contentType = headers.get('content-type') ?? '';
     const failure = refusal({ status, location: headers.get('location'), contentType, body, method, path });

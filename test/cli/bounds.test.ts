@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { LoggedCall } from '../../sandbox/faults.js';
 import { cli, hub, installedHub } from './run-cli.js';
 
-const LATENCY = 150;
+const LATENCY = 250;
 
 /** How often the program had to wait for an answer before it could ask on: calls that came in together are one trip. */
 function trips(calls: readonly LoggedCall[]): number {

@@ -78,6 +78,7 @@ describe('given something else than an API', () => {
   test.each<[string, (server: Server) => Server, string]>([
     ['a web page', answering(200, { 'content-type': 'text/html' }, '<html>Onify</html>'), 'hub_not_json'],
     ['a redirect to a login', answering(302, { location: '/login?next=%2Fapi' }, ''), 'hub_redirect'],
+    ['nothing', answering(200, { 'content-type': 'application/json' }, ''), 'hub_empty'],
     ['text', answering(200, { 'content-type': 'text/plain' }, 'hello'), 'hub_not_json'],
     [
       'JSON that is something else',

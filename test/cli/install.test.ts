@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { REGISTERED } from '../../sandbox/sandbox.js';
 import { cli, connectedHub, folder, hub, installedHub } from './run-cli.js';
 
@@ -214,6 +215,32 @@ describe('given a resources directory that is not right', () => {
     expect(ended.stderr).toMatch(sentence);
     expect(writesOf(sandbox.faults.calls)).toBe(0);
   });
+
+  test('one that nobody may write to: nothing is written to the Hub either', async () => {
+    const { sandbox, env } = await hub();
+    // Not even root may make files in /proc.
+    const ended = await cli(['install', '--json'], { env: { ...env, ONIFY_RESOURCES_DIR: '/proc' } });
+    expect(ended.code).toBe(2);
+    expect(JSON.parse(ended.stdout).error.code).toBe('resources_dir_not_writable');
+    expect(writesOf(sandbox.faults.calls)).toBe(0);
+  });
+
+  const canMount = process.getuid?.() === 0 && spawnSync('mount', ['--version']).status === 0;
+  test.skipIf(!canMount)(
+    'one that is full (only root can mount one): nothing is written to the Hub either',
+    async () => {
+      const { sandbox, env } = await hub();
+      const dir = folder();
+      expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', dir]).status).toBe(0);
+      onTestFinished(() => {
+        spawnSync('umount', [dir]);
+      });
+      const ended = await cli(['install', '--json'], { env: { ...env, ONIFY_RESOURCES_DIR: dir } });
+      expect(ended.code).toBe(2);
+      expect(JSON.parse(ended.stdout).error.message).toMatch(/less than 1 MB is free/);
+      expect(writesOf(sandbox.faults.calls)).toBe(0);
+    },
+  );
 
   test('a Hub that does not show the files is told of before the import, exit code 7', async () => {
     const { sandbox, env } = await hub();
