@@ -34,10 +34,15 @@ export function cli(argv: readonly string[], given: Given = {}): Promise<Ended> 
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const printed = { stdout: '', stderr: '' };
+  let isInterrupted = false;
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (chunk: Buffer) => {
       printed[name] += chunk.toString();
-      if (given.interruptWhen?.(printed.stdout + printed.stderr)) child.kill('SIGINT');
+      // Once: a signal that comes when the process is at its end would kill it.
+      if (!isInterrupted && given.interruptWhen?.(printed.stdout + printed.stderr)) {
+        isInterrupted = true;
+        child.kill('SIGINT');
+      }
     });
   }
   child.stdin.on('error', () => undefined);
