@@ -146,7 +146,8 @@ function expectSound(world: World, done: Run, before: Record<string, unknown>): 
     access_token: SECRET.freshAccess,
     expires_in: 3600,
     token_type: 'bearer',
-    tenant_id: '1234',
+    // The stand-in tokens here are no JWTs, and an activation takes nothing from the token before.
+    tenant_id: world.flow === 'fortnox-generate-access-token' ? null : '1234',
     scope: expect.stringMatching(/./),
     timestamp: expect.stringMatching(/^2026-/),
   });

@@ -133,6 +133,12 @@ describe('given a Hub whose settings cannot be read', () => {
     expect(done.error).toBeUndefined();
   });
 
+  test('a Hub that forbids it twice is believed, and named', async () => {
+    const done = await run(KEY, { 'read-settings': { statusCode: 403, body: { message: 'Forbidden' } } });
+    expect(done.error?.message).toMatch(/settings could not be read from the Hub \(HTTP 403\)/);
+    expect(done.callsOf('read-settings')).toHaveLength(2);
+  });
+
   test('when it stays so, the run says so and calls nobody', async () => {
     const done = await run(KEY, new Settings(storedToken()).answers({ 'read-settings': 'hangs' }));
     expect(done.error?.message).toMatch(/settings could not be read/);
@@ -221,13 +227,17 @@ describe('given a Hub that does not simply keep the token', () => {
 
   test('a setting that is missing is created, and one that turns up meanwhile is updated', async () => {
     const settings = new Settings(storedToken());
-    const answers: Answer[] = [
-      { statusCode: 404, body: {} },
-      { statusCode: 409, body: {} },
-    ];
+    const before = settings.token;
     const done = await run(
       KEY,
-      settings.answers({ ...refreshed, 'save-token': (call, nth) => answers[nth] ?? settings.write(call) }),
+      settings.answers({
+        ...refreshed,
+        'save-token': (call, nth) => {
+          if (nth === 0) delete settings.map._fortnox_access_token;
+          if (nth === 1) settings.map._fortnox_access_token = before;
+          return nth < 2 ? { statusCode: nth === 0 ? 404 : 409, body: {} } : settings.write(call);
+        },
+      }),
     );
     expect(done.error).toBeUndefined();
     expect(done.callsOf('save-token').map(({ input }) => [input.method, input.url])).toEqual([
@@ -247,6 +257,34 @@ describe('given a Hub that does not simply keep the token', () => {
     expect(done.error?.message).toMatch(/the Hub did not keep it \(HTTP 403\)/);
     expect(done.seconds).toBeLessThan(45);
     expectNothingSecret(done);
+  });
+
+  test('a setting that is there is updated, whatever a write before was answered', async () => {
+    const settings = new Settings(storedToken());
+    const done = await run(
+      KEY,
+      settings.answers({
+        ...refreshed,
+        'save-token': (call, nth) => (nth === 0 ? { statusCode: 404, body: {} } : settings.write(call)),
+      }),
+    );
+    expect(done.callsOf('save-token').map(({ input }) => input.method)).toEqual(['PUT', 'PUT']);
+  });
+
+  test('late answers, a long Retry-After and hanging looks together still end within 45 s', async () => {
+    const settings = new Settings(storedToken({ refresh_token: null }));
+    const late = (statusCode: number, after: number, headers = {}): Answer => ({
+      statusCode,
+      body: '',
+      after,
+      headers,
+    });
+    const done = await run(KEY, {
+      'read-settings': (_call, nth) => (nth === 0 || nth > 3 ? 'hangs' : settings.read()),
+      'ask-as-client': [late(500, 8.5), late(500, 8), late(429, 8.9, { 'retry-after': '8' })],
+    });
+    expect(done.ok).toBe(false);
+    expect(done.seconds).toBeLessThan(45);
   });
 
   test('slow at everything, the run still ends within 45 s', async () => {

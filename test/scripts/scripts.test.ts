@@ -131,6 +131,8 @@ describe('judge-token-answer.js', () => {
     ['3', 'PT3S'],
     ['3600', 'PT8S'],
     ['-1', 'PT1S'],
+    ['0.0000001', 'PT1S'],
+    ['1.5', 'PT2S'],
     ['Wed, 21 Oct 2026 07:28:00 GMT', 'PT1S'],
   ])('Retry-After %s makes it wait %s', async (retryAfter, wait) => {
     expect((await judge({ statusCode: 429, body: '', retryAfter })).work.wait).toBe(wait);
@@ -148,6 +150,14 @@ describe('judge-token-answer.js', () => {
       token_type: 'bearer',
       expires_in: 3600,
     });
+  });
+
+  test('a new activation carries nothing over from the company before', async () => {
+    const base = { scope: 'old', tenant_id: '5', refresh_token: 'r0' };
+    const grants = { code: { refused: 0, refusedAt: 0, denied: 0, temporary: 0 } };
+    const answer = { statusCode: 200, body: '{"access_token":"opaque","refresh_token":"r"}' };
+    const { work } = await judge(answer, { asked: 'code', base, grants });
+    expect(work.fresh).toMatchObject({ scope: '', tenant_id: null });
   });
 
   test('the prepared request, with the client secret in it, is forgotten', async () => {

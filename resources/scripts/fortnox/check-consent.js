@@ -135,7 +135,9 @@ const start = () => {
   if (!look.ok) {
     work.readFailures += 1;
     work.wait = 'PT' + Math.min(work.readFailures, 4) + 'S';
-    if (elapsed > LAST_READ)
+    if (look.statusCode === 401 || look.statusCode === 403)
+      work.readsForbidden = (work.readsForbidden || 0) + 1;
+    if (work.readsForbidden > 1 || elapsed > LAST_READ)
       return fail({ kind: 'settings-unreadable', statusCode: look.statusCode || null });
     return go('wait');
   }

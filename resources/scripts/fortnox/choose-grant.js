@@ -18,7 +18,7 @@ const SECOND = 1000;
 const FIRST_LOOK = 4 * SECOND;
 // A run answers within 45 s. A rotation needs time left to be saved; client credentials can be asked for again.
 const LAST_ROTATION = 17 * SECOND;
-const LAST_CLIENT_CALL = 26 * SECOND;
+const LAST_CLIENT_CALL = 22 * SECOND;
 const LAST_READ = 30 * SECOND;
 const WATCH_FOR_WINNER = 10 * SECOND;
 const WATCH_AFTER_OWN_DOUBT = 2 * SECOND;
@@ -129,7 +129,11 @@ const start = () => {
   if (!look.ok) {
     work.readFailures += 1;
     work.readStatus = look.statusCode || null;
-    if (elapsed > LAST_READ) return fail({ kind: 'settings-unreadable', statusCode: work.readStatus });
+    // A Hub that forbids it once may be starting; twice, it means it.
+    if (look.statusCode === 401 || look.statusCode === 403)
+      work.readsForbidden = (work.readsForbidden || 0) + 1;
+    if (work.readsForbidden > 1 || elapsed > LAST_READ)
+      return fail({ kind: 'settings-unreadable', statusCode: work.readStatus });
     return waitFor(Math.min(work.readFailures, 4) * SECOND);
   }
   if (!look.clientId || !look.clientSecret) return fail({ kind: 'settings-missing' });

@@ -44,6 +44,12 @@ if (isOwn || (stored && isNewer(stored))) {
   output.go = { settled: true };
 } else {
   output.wait = 'PT1S';
+  if (stored && output.write) {
+    // It is there, so it is updated; a 404 in answer to an earlier write was a mistake.
+    output.write.method = 'PUT';
+    output.write.url = '/admin/config/settings/_fortnox_access_token';
+    delete output.write.payload.key;
+  }
   output.go = look.ok ? { write: true } : { look: true };
 }
 next();

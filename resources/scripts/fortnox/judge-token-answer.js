@@ -44,7 +44,8 @@ const tenantOf = (accessToken) => {
 // The record as it is stored, or null when the answer holds no token that can be used and kept.
 const record = (answer) => {
   if (answer === null || typeof answer !== 'object') return null;
-  const base = work.base || {};
+  // A new activation may be for another company: nothing of the one before is carried over.
+  const base = (work.asked !== 'code' && work.base) || {};
   const accessToken = text(answer.access_token);
   const refreshToken = text(answer.refresh_token);
   if (!accessToken || (!refreshToken && work.asked !== 'client')) return null;
@@ -81,7 +82,7 @@ const kindOf = (statusCode, error) => {
 
 const secondsToWait = (kind) => {
   const asked = Number(happened.retryAfter);
-  if (Number.isFinite(asked) && asked > 0) return Math.min(asked, LONGEST_WAIT);
+  if (Number.isFinite(asked) && asked > 0) return Math.min(Math.ceil(asked), LONGEST_WAIT);
   return kind === 'temporary' ? Math.min(2 ** (tried.temporary - 1), LONGEST_WAIT) : 1;
 };
 

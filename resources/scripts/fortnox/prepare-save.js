@@ -5,8 +5,9 @@
  * Reads:    environment.variables.content.input   { fresh, base, asked, startedAt } from the flow around
  * Answers:  environment.output.write   { method, url, payload } of the next write
  *           environment.output.saving  what the sub-process knows: .fresh, .base, .asked, .deadline, .writes
- *           environment.output.go      { write: true } right after a rotation, when nobody else can hold a newer
- *                                      token; { look: true } for client credentials, which took no token away
+ *           environment.output.go      { write: true } right after a rotation: until it is written, the new token is
+ *                                      nowhere but here; { look: true } for client credentials, which took no
+ *                                      token away from anyone
  * Fails:    never
  */
 const input = environment.variables.content.input;
