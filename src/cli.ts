@@ -2,9 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from './context.js';
-import { BlueprintError, InterruptedError, PartialError } from './errors.js';
+import { BlueprintError, bug, type FailureReport, InterruptedError } from './errors.js';
 import { ExitCode } from './exit-codes.js';
-import { type Asked, parseCommandLine } from './program.js';
 import { Output } from './ui/output.js';
 
 const packageRoot = join(import.meta.dirname, '..');
@@ -12,24 +11,33 @@ const packageRoot = join(import.meta.dirname, '..');
 /** Runs a command line. @returns the exit code; this file alone sets it */
 async function main(argv: readonly string[]): Promise<number> {
   const interruption = new AbortController();
-  process.on('SIGINT', () => {
+  const interrupt = () => {
     // What does not heed the signal is ended all the same.
     if (interruption.signal.aborted) process.exit(ExitCode.interrupted);
     interruption.abort();
     setTimeout(() => process.exit(ExitCode.interrupted), 2000).unref();
-  });
+  };
+  // A pipeline that is cancelled and a terminal that is closed end the program as Ctrl-C does.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  // Whoever reads along may stop reading, such as `head`.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const output = outputFor(argv);
   let name = 'fortnox-blueprint';
   try {
     const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
       version: string;
     };
-    const asked: Asked = parseCommandLine(argv, version, process.stdout.columns ?? 80);
+    if (argv[0] === '--version' || argv[0] === '-V') {
+      process.stdout.write(`${version}\n`);
+      return ExitCode.done;
+    }
+    const { nameOf, parseCommandLine } = await import('./program.js');
+    name = nameOf(argv) ?? name;
+    const asked = parseCommandLine(argv, version, process.stdout.columns ?? 80);
     if ('printed' in asked) {
       process.stdout.write(asked.printed.endsWith('\n') ? asked.printed : `${asked.printed}\n`);
       return ExitCode.done;
     }
-    name = asked.command.name;
     const context: Context = {
       env: process.env,
       cwd: process.cwd(),
@@ -50,8 +58,8 @@ async function main(argv: readonly string[]): Promise<number> {
     });
     return exitCode;
   } catch (error) {
-    const thrown = interruption.signal.aborted ? new InterruptedError() : error;
-    return fail(output, name, thrown, error);
+    const isInterrupted = interruption.signal.aborted && !(error instanceof InterruptedError);
+    return fail(output, name, isInterrupted ? new InterruptedError(reportOf(error)) : error);
   }
 }
 
@@ -71,30 +79,24 @@ function outputFor(argv: readonly string[]): Output {
   });
 }
 
-function fail(output: Output, command: string, error: unknown, original: unknown): number {
-  const known = error instanceof BlueprintError ? error : bug(error);
-  const { code, message, hint, exitCode } = known;
-  const partial = known instanceof PartialError ? known : undefined;
-  if (partial && !output.isJson) for (const line of partial.lines) output.note(line);
+function reportOf(error: unknown): FailureReport | undefined {
+  return error instanceof BlueprintError ? error.report : undefined;
+}
+
+function fail(output: Output, command: string, error: unknown): number {
+  const { code, message, hint, exitCode, report } = error instanceof BlueprintError ? error : bug(error);
+  if (report && !output.isJson) for (const line of report.lines) output.note(line);
   output.failure(message, hint, {
     command,
     ok: false,
     warnings: output.warnings,
-    ...partial?.document,
-    error: { code, message: output.safe(message), hint: output.safe(hint), exitCode },
+    ...report?.document,
+    error: { code, message, hint, exitCode },
   });
-  for (let cause = original; cause instanceof Error; cause = cause.cause) {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth += 1) {
     output.detail(cause.stack ?? cause.message);
   }
   return exitCode;
-}
-
-function bug(error: unknown): BlueprintError {
-  const message = error instanceof Error ? error.message : String(error);
-  return new BlueprintError('bug', `This is a bug in fortnox-blueprint: ${message}`, ExitCode.bug, {
-    hint: 'Run it again with --verbose, and send what it prints to support@onify.co.',
-    cause: error,
-  });
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,10 +1,19 @@
 import { ExitCode } from './exit-codes.js';
 
+/** What had been done before a failure, and what had not. */
+export interface FailureReport {
+  /** Fields of the command's JSON besides the error. */
+  readonly document: Readonly<Record<string, unknown>>;
+  /** The same for a person. */
+  readonly lines: readonly string[];
+}
+
 /** What belongs to a failure besides its sentence. */
 export interface FailureDetails {
   /** What to do next, one sentence or two. */
   readonly hint: string;
   readonly cause?: unknown;
+  readonly report?: FailureReport | undefined;
 }
 
 /**
@@ -13,6 +22,7 @@ export interface FailureDetails {
  */
 export class BlueprintError extends Error {
   readonly hint: string;
+  readonly report: FailureReport | undefined;
 
   /**
    * @param code stable, in snake case; scripts may rely on it
@@ -28,6 +38,7 @@ export class BlueprintError extends Error {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.name = new.target.name;
     this.hint = details.hint;
+    this.report = details.report;
   }
 }
 
@@ -47,23 +58,30 @@ export class RefusedError extends BlueprintError {
 
 /** Something had been changed before it failed; exit code 7. */
 export class PartialError extends BlueprintError {
-  /** @param document what the command's JSON holds besides the error: what was done and what was not */
-  constructor(
-    code: string,
-    message: string,
-    details: FailureDetails,
-    readonly document: Record<string, unknown>,
-    readonly lines: readonly string[],
-  ) {
+  constructor(code: string, message: string, details: FailureDetails) {
     super(code, message, ExitCode.partial, details);
   }
 }
 
 /** The person stopped the program with Ctrl-C; exit code 130. */
 export class InterruptedError extends BlueprintError {
-  constructor() {
-    super('interrupted', 'Interrupted.', ExitCode.interrupted, {
-      hint: 'Run the command again; it takes up where it was.',
-    });
+  /** @param report what had been changed by then, where anything had */
+  constructor(report?: FailureReport) {
+    const hint = 'Run the command again; it takes up where it was.';
+    super('interrupted', 'Interrupted.', ExitCode.interrupted, { hint, report });
   }
+}
+
+/**
+ * Makes a failure out of something that nobody foresaw.
+ *
+ * @param thrown whatever was thrown
+ * @returns a failure with the code `bug` and exit code 1, which says that it is one
+ */
+export function bug(thrown: unknown): BlueprintError {
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  return new BlueprintError('bug', `This is a bug in fortnox-blueprint: ${text}`, ExitCode.bug, {
+    hint: 'Run it again with --verbose, and send what it prints to support@onify.co.',
+    cause: thrown,
+  });
 }

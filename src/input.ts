@@ -9,3 +9,9 @@ export function textOption(input: CommandInput, name: string): string | undefine
   const value = input.options[name];
   return typeof value === 'string' ? value : undefined;
 }
+
+/** @returns the values of an option that may be repeated */
+export function listOption(input: CommandInput, name: string): readonly string[] {
+  const value = input.options[name];
+  return typeof value === 'object' ? value : [];
+}

@@ -13,6 +13,11 @@ Exit codes: 0 done, 2 usage, 3 validation failed, 4 not authorised, 5 Hub not
 reachable, 6 refused, 7 stopped part-way, 8 needs attention, 130 interrupted.
 Settings come from flags, then the environment, then .env.`;
 
+/** @returns the command that a command line begins with, understood or not */
+export function nameOf([first]: readonly string[]): string | undefined {
+  return commands.find(({ name }) => name === first)?.name;
+}
+
 /**
  * Reads a command line.
  *
@@ -73,7 +78,8 @@ function usageError(error: CommanderError): ConfigError {
   // Whatever was given to an option that does not exist may be a secret.
   const message = error.message
     .replace(/^error: /, '')
-    .replace(/('--?[\w-]+)=[^']*'/s, "$1'")
+    .replace(/'(--?[\w-]*|\w+)=.*'/s, "'$1'")
+    .replace(/'(-\w).*'/s, "'$1'")
     .trim();
   const [first = '', ...rest] = message.split('\n');
   const sentence = first.charAt(0).toUpperCase() + first.slice(1);

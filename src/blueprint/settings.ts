@@ -1,45 +1,53 @@
 import type { SettingRecord } from '../hub/client.js';
 
-/** A setting that the blueprint needs in the Hub. */
-export interface SettingSpec extends Omit<SettingRecord, 'value'> {
-  /** Where its value comes from: given to the installer, or kept by the flows alone. */
-  readonly owner: 'installer' | 'flows';
-}
+/** A setting that the blueprint needs in the Hub, without its value. */
+export type SettingSpec = Omit<SettingRecord, 'value'>;
 
 /** Onify's app at Fortnox; a company may have its own. */
 export const DEFAULT_CLIENT_ID = 'JBL1UVnvfo4y';
 
-/** The stored keys carry an underscore that the Hub's admin page adds by itself. */
+// The stored keys carry an underscore that the Hub's admin page adds by itself.
+
+/** Which app asks Fortnox; no secret. */
 export const CLIENT_ID = '_fortnox_app_clientid';
+
+/** The app's password at Fortnox. */
 export const CLIENT_SECRET = '_fortnox_app_clientsecret';
+
+/** The tokens; written by the flows alone once it is there. */
 export const ACCESS_TOKEN = '_fortnox_access_token';
+
+/** The tag that other blueprints read the settings by. */
+export const TAG = 'fortnox';
 
 const common = { role: ['admin'], category: 'custom' };
 
-/** The settings of the blueprint. The tag `frontend` shows a setting to browsers, so no secret has it. */
-export const settingSpecs: readonly SettingSpec[] = [
-  {
-    ...common,
-    key: CLIENT_ID,
-    name: 'fortnox_app_clientid',
-    type: 'string',
-    tag: ['fortnox', 'frontend'],
-    owner: 'installer',
-  },
-  {
-    ...common,
-    key: CLIENT_SECRET,
-    name: 'fortnox_app_clientsecret',
-    type: 'password',
-    tag: ['fortnox'],
-    owner: 'installer',
-  },
-  {
-    ...common,
-    key: ACCESS_TOKEN,
-    name: 'fortnox_access_token',
-    type: 'object',
-    tag: ['fortnox'],
-    owner: 'flows',
-  },
-];
+/** The app's id. The tag `frontend` shows a setting to browsers, so no other has it. */
+export const clientIdSpec: SettingSpec = {
+  ...common,
+  key: CLIENT_ID,
+  name: 'fortnox_app_clientid',
+  type: 'string',
+  tag: [TAG, 'frontend'],
+};
+
+/** The app's secret. */
+export const clientSecretSpec: SettingSpec = {
+  ...common,
+  key: CLIENT_SECRET,
+  name: 'fortnox_app_clientsecret',
+  type: 'password',
+  tag: [TAG],
+};
+
+/** The tokens: an object, as the sibling blueprints read it. */
+export const accessTokenSpec: SettingSpec = {
+  ...common,
+  key: ACCESS_TOKEN,
+  name: 'fortnox_access_token',
+  type: 'object',
+  tag: [TAG],
+};
+
+/** The settings of the blueprint. */
+export const settingSpecs: readonly SettingSpec[] = [clientIdSpec, clientSecretSpec, accessTokenSpec];

@@ -1,11 +1,12 @@
+import { Writable } from 'node:stream';
 import { ACCESS_TOKEN, CLIENT_SECRET } from '../blueprint/settings.js';
 import type { Lookup } from '../config/connection.js';
 import { checkSecret, readSecretFile } from '../config/secrets.js';
 import { type Context, canAsk } from '../context.js';
-import { ConfigError } from '../errors.js';
+import { ConfigError, InterruptedError } from '../errors.js';
 import { storedSecrets } from '../fortnox/stored-token.js';
-import { hasValue, type StoredSettings } from '../install/settings.js';
-import { type CommandInput, textOption } from './command.js';
+import { type CommandInput, textOption } from '../input.js';
+import { isMasked, type StoredSettings } from '../install/stored-settings.js';
 
 const SECRET = {
   what: 'The client secret',
@@ -26,45 +27,46 @@ export async function givenSecret(
 ): Promise<string | undefined> {
   const file = textOption(input, 'clientSecretFile');
   if (file === '-' && textOption(input, 'tokenFile') === '-') {
+    const message = 'The token and the client secret cannot both be read from stdin.';
     const hint = 'Give one of them by a file or in its environment variable.';
-    throw new ConfigError(
-      'stdin_twice',
-      'The token and the client secret cannot both be read from stdin.',
-      hint,
-    );
+    throw new ConfigError('stdin_twice', message, hint);
   }
   const given =
     file === undefined ? find(SECRET.variable)?.value : await readSecretFile(context, SECRET, file);
   return given === undefined ? undefined : checkSecret(context, SECRET, given);
 }
 
-/** What the Hub holds now is as secret as what replaces it. */
+/** Registers what the Hub holds now: it is as secret as what replaces it. */
 export function registerStored(stored: StoredSettings, { output }: Context): void {
   const secret = stored.get(CLIENT_SECRET)?.value;
-  if (typeof secret === 'string') output.secret(secret);
+  if (typeof secret === 'string' && !isMasked(secret)) output.secret(secret);
   for (const token of storedSecrets(stored.get(ACCESS_TOKEN)?.value)) output.secret(token);
 }
 
 /**
- * Asks for the secret where the Hub has none and a person is there to ask.
+ * Asks for the client secret; what is typed is not shown.
  *
- * @returns the secret, or undefined where the Hub has one
- * @throws ConfigError when nobody can be asked, or nobody answers
+ * @returns the secret, registered with the output
+ * @throws ConfigError where nobody can be asked or nothing is answered, InterruptedError at Ctrl-C
  */
-export async function missingSecret(
-  stored: StoredSettings,
-  isDryRun: boolean,
-  context: Context,
-): Promise<string | undefined> {
-  if (isDryRun || hasValue(stored.get(CLIENT_SECRET))) return undefined;
-  const hint = `Get it from support@onify.co, and give it with ${SECRET.flag} or in ${SECRET.variable}.`;
-  if (!canAsk(context)) {
-    throw new ConfigError('client_secret_missing', 'The Hub has no client secret for Fortnox yet.', hint);
+export async function askSecret(context: Context): Promise<string> {
+  const { stderr } = context.output;
+  if (!canAsk(context) || !(stderr instanceof Writable)) {
+    throw new ConfigError(
+      'client_secret_missing',
+      'The Hub needs the client secret of the Fortnox app, and holds none that can be used.',
+      `Give it with ${SECRET.flag} or in ${SECRET.variable}; support@onify.co has it.`,
+    );
   }
   const { password, isCancel } = await import('@clack/prompts');
-  const answer = await password({ message: 'Client secret of the Fortnox app (from support@onify.co)' });
-  if (isCancel(answer) || answer === undefined) {
-    throw new ConfigError('client_secret_missing', 'No client secret was given.', hint);
-  }
-  return checkSecret(context, SECRET, answer);
+  context.output.clear();
+  const answer = await password({
+    message: 'Client secret of the Fortnox app (from support@onify.co)',
+    input: context.stdin as NodeJS.ReadStream,
+    // On stderr: stdout belongs to the result.
+    output: stderr,
+    signal: context.signal,
+  });
+  if (isCancel(answer)) throw new InterruptedError();
+  return checkSecret(context, SECRET, answer ?? '');
 }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Context } from '../context.js';
@@ -93,8 +94,11 @@ async function tokenOf(input: CommandInput, context: Context, find: Lookup): Pro
     );
   }
   const value = checkSecret(context, TOKEN, given.value);
-  // What follows "Bearer " is the secret itself, and may turn up without it.
-  context.output.secret(value.replace(/^\w+\s+/, ''));
+  // What follows "Bearer " is the secret itself, and may turn up without it; so may what it is the base64 of.
+  const bare = value.replace(/^\w+\s+/, '');
+  context.output.secret(bare);
+  const [, password] = /^[^:]+:(.+)$/.exec(Buffer.from(bare, 'base64').toString('utf8')) ?? [];
+  if (password !== undefined) context.output.secret(password);
   return { ...given, value };
 }
 
@@ -116,7 +120,8 @@ function warnOfMixedSources(context: Context, api: Given, token: Given): void {
 function apiUrlOf(text: string): string {
   const address = webAddress(text, '--api-url', 'ONIFY_API_URL');
   const path = address.pathname.replace(/\/+$/, '');
-  return address.origin + (/\/api\/v\d+$/.test(path) ? path : `${path}/api/v2`);
+  if (/\/api\/v\d+$/.test(path)) return address.origin + path;
+  return `${address.origin}${path.replace(/\/api$/, '')}/api/v2`;
 }
 
 function webAddress(text: string, flag: string, variable: string): URL {
@@ -155,6 +160,10 @@ function readCa(context: Context, file: string): string {
   } catch (error) {
     throw new ConfigError('ca_file_unreadable', `The file ${file} cannot be read.`, hint, error);
   }
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new ConfigError('ca_file_malformed', `The file ${file} holds no certificate.`, hint);
+  try {
+    new X509Certificate(text);
+    return text;
+  } catch (error) {
+    throw new ConfigError('ca_file_malformed', `The file ${file} holds no certificate.`, hint, error);
+  }
 }

@@ -3,11 +3,12 @@ import { resolve } from 'node:path';
 import type { Context } from '../context.js';
 import { ConfigError } from '../errors.js';
 
-/** A secret that is asked for: what it is called, and how it may be given. */
-export interface SecretName {
+/** A value that is asked for: what it is called, and how it may be given. */
+export interface ValueName {
   /** As a sentence calls it, such as "The token". */
   readonly what: string;
-  readonly flag: string;
+  /** Where there is one. */
+  readonly flag?: string;
   readonly variable: string;
 }
 
@@ -17,16 +18,17 @@ export interface SecretName {
  * @param file a path, or `-` for stdin
  * @throws ConfigError when it can't be read
  */
-export async function readSecretFile(context: Context, name: SecretName, file: string): Promise<string> {
+export async function readSecretFile(context: Context, name: ValueName, file: string): Promise<string> {
   if (file === '-') return readAll(context);
   const path = resolve(context.cwd, file);
   try {
-    if ((statSync(path).mode & 0o044) !== 0) {
+    // Windows keeps no such rights; there every file looks readable by all.
+    if (process.platform !== 'win32' && (statSync(path).mode & 0o044) !== 0) {
       context.output.warn(`${file} can be read by others on this computer; chmod 600 keeps it to you.`);
     }
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const hint = `Check the path given with ${name.flag}, or set ${name.variable} instead.`;
+    const hint = `Check the path given with ${name.flag ?? name.variable}, or set ${name.variable} instead.`;
     throw new ConfigError('secret_file_unreadable', `The file ${file} cannot be read.`, hint, error);
   }
 }
@@ -38,23 +40,35 @@ export async function readSecretFile(context: Context, name: SecretName, file: s
  * @returns the secret without blanks or line breaks around it
  * @throws ConfigError that names the slip, never the value
  */
-export function checkSecret(context: Context, name: SecretName, given: string): string {
+export function checkSecret(context: Context, name: ValueName, given: string): string {
   const secret = given.trim();
   if (secret !== '') context.output.secret(secret);
-  const problem = problemOf(secret);
-  if (problem === undefined) return secret;
-  throw new ConfigError(
-    'secret_malformed',
-    `${name.what} ${problem}.`,
-    `Give it with ${name.flag} or in ${name.variable}, exactly as you got it.`,
-  );
+  return checkValue(name, secret, 'secret_malformed');
 }
+
+/**
+ * Checks the shape of a value that someone else's system is to take as it is.
+ *
+ * @param code of the error
+ * @returns the value without blanks or line breaks around it
+ * @throws ConfigError that names the slip, never the value
+ */
+export function checkValue(name: ValueName, given: string, code: string): string {
+  const value = given.trim();
+  const problem = problemOf(value);
+  if (problem === undefined) return value;
+  const where = name.flag === undefined ? '' : `with ${name.flag} or `;
+  const hint = `Give it ${where}in ${name.variable}, exactly as you got it.`;
+  throw new ConfigError(code, `${name.what} ${problem}.`, hint);
+}
+
+/** ${VAR} anywhere; $VAR, $(VAR), ${{ VAR }} and %VAR% where they are all there is behind a scheme. */
+const UNEXPANDED = /\$\{\{?.*?\}|^(\w+ +)?(\$\w+|\$\(.*\)|%\w+%)$/;
 
 function problemOf(secret: string): string | undefined {
   if (secret === '') return 'is empty';
   if (/[\r\n]/.test(secret)) return 'holds a line break';
-  if (/^\$\{?\w+\}?$|\$\{\w+\}|^\$\(.*\)$|^%\w+%$/.test(secret))
-    return 'is the name of a variable that was not filled in';
+  if (UNEXPANDED.test(secret)) return 'is the name of a variable that was not filled in';
   if (/^(['"]).*\1$/.test(secret)) return 'stands in quotes';
   return /[^\x20-\x7e]/.test(secret) ? 'holds characters that no header can carry' : undefined;
 }

@@ -2,23 +2,67 @@ import * as tls from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { Connection } from '../config/connection.js';
 import type { Context } from '../context.js';
+import { ConfigError } from '../errors.js';
 
 /** @returns the certificates to trust: Node's, the system's where this Node can read them, and the given ones */
 function trusted(ca: string | undefined): string[] | undefined {
   if (ca === undefined) return undefined;
   const { getCACertificates } = tls as { getCACertificates?: (kind: string) => string[] };
-  return [...tls.rootCertificates, ...(getCACertificates?.('system') ?? []), ca];
+  return [
+    ...(getCACertificates?.('default') ?? tls.rootCertificates),
+    ...(getCACertificates?.('system') ?? []),
+    ca,
+  ];
+}
+
+/** The proxies that the environment names; undefined where it names none. */
+export interface Proxies {
+  readonly http: string | undefined;
+  readonly https: string | undefined;
+  /** Hosts that are reached without one. */
+  readonly none: string;
+}
+
+/**
+ * Reads the proxies from the environment.
+ *
+ * @throws ConfigError when one is no address
+ */
+export function proxiesOf({ env, output }: Context): Proxies {
+  const proxy = (name: string): string | undefined => {
+    const text = (env[name.toLowerCase()] ?? env[name] ?? '').trim();
+    if (text === '') return undefined;
+    const address = URL.canParse(text) ? new URL(text) : undefined;
+    if (!address || !/^https?:$/.test(address.protocol)) {
+      const hint = `Write it as http://host:port, or unset ${name}.`;
+      throw new ConfigError('proxy_malformed', `${name} in the environment is no web address.`, hint);
+    }
+    output.secret(address.password);
+    return text;
+  };
+  return { http: proxy('HTTP_PROXY'), https: proxy('HTTPS_PROXY'), none: env.no_proxy ?? env.NO_PROXY ?? '' };
 }
 
 /** @returns undici's own dispatcher for a Hub: its certificates, and the proxy that the environment names */
-export function dispatcherFor(connection: Connection, { env }: Context): Dispatcher {
+export function dispatcherFor(connection: Connection, context: Context): Dispatcher {
   const ca = trusted(connection.ca);
-  const connect = { rejectUnauthorized: !connection.insecure, ...(ca && { ca }) };
+  const proxies = proxiesOf(context);
+  const connect = {
+    rejectUnauthorized: !connection.insecure,
+    timeout: connection.timeoutMs,
+    ...(ca && { ca }),
+  };
   return new EnvHttpProxyAgent({
     connect,
     requestTls: connect,
-    httpProxy: env.http_proxy ?? env.HTTP_PROXY ?? '',
-    httpsProxy: env.https_proxy ?? env.HTTPS_PROXY ?? '',
-    noProxy: env.no_proxy ?? env.NO_PROXY ?? '',
+    // Empty, not left out: undici would look into the environment of the process by itself.
+    httpProxy: proxies.http ?? '',
+    httpsProxy: proxies.https ?? '',
+    noProxy: proxies.none,
+    // As curl does: a tunnel for https alone; many a proxy lets no other through.
+    proxyTunnel: false,
+    // The time-out of a request covers the whole of it.
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
 }

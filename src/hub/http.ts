@@ -1,10 +1,11 @@
-import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dispatcher, fetch, type Response } from 'undici';
 import type { Connection } from '../config/connection.js';
 import type { Context } from '../context.js';
-import { InterruptedError } from '../errors.js';
-import { refusal, unreachable } from './failures.js';
+import { type BlueprintError, InterruptedError } from '../errors.js';
+import { isPage, refusal } from './refusal.js';
+import { PASSING, RETRIES, retryAfter, waitBefore } from './retry.js';
+import { unreachable } from './unreachable.js';
 
 /** A request to the Hub's API. */
 export interface HubRequest {
@@ -17,22 +18,29 @@ export interface HubRequest {
   readonly repeatable?: boolean;
   /** Statuses that are answers, not failures. */
   readonly accept?: readonly number[];
+  /** A Hub need not have this; then it answers 404, 405 or 501 with whatever it likes. */
+  readonly optional?: boolean;
+  /** What a success answers is documented nowhere; a web page still is none. */
+  readonly isAnswerOpen?: boolean;
   /** In place of the connection's time-out. */
   readonly timeoutMs?: number;
 }
 
-/** An answer of the Hub: a status and its JSON, or null where there was no body. */
+/** An answer of the Hub: a status and its JSON, or null where there was none. */
 export interface HubAnswer {
   readonly status: number;
   readonly json: unknown;
 }
 
-const RETRIES = 3;
-const RETRIED = [429, 502, 503, 504];
-/** Codes of failures that another try would meet again. */
-const LASTING = /^hub_(certificate_|name_unknown|no_tls)/;
-const LONGEST_WAIT_MS = 60_000;
-const FIRST_WAIT_MS = 300;
+const MISSING = [404, 405, 501];
+
+type Outcome =
+  | { readonly answer: HubAnswer }
+  | {
+      readonly failure: BlueprintError;
+      readonly isPassing: boolean;
+      readonly retryAfterMs?: number | undefined;
+    };
 
 /** The one place that talks HTTP: time-outs, retries, and failures in plain words. */
 export class HubHttp {
@@ -41,6 +49,7 @@ export class HubHttp {
   readonly #context: Context;
   /** Aborts at Ctrl-C, and when the connections are closed. */
   readonly #ending = new AbortController();
+  readonly #running = new Set<AbortController>();
   /** How many requests were sent, repeated ones included. */
   requests = 0;
 
@@ -48,9 +57,12 @@ export class HubHttp {
     this.#connection = connection;
     this.#dispatcher = dispatcher;
     this.#context = context;
-    // Every request that is under way listens to it.
-    setMaxListeners(0, this.#ending.signal);
-    context.signal.addEventListener('abort', () => this.#ending.abort());
+    context.signal.addEventListener('abort', () => this.#end());
+  }
+
+  /** @returns a text of the Hub as it may be shown */
+  safe(text: string): string {
+    return this.#context.output.safe(text);
   }
 
   /**
@@ -61,19 +73,28 @@ export class HubHttp {
   async send(request: HubRequest): Promise<HubAnswer> {
     const retries = request.repeatable === false ? 0 : RETRIES;
     for (let attempt = 0; ; attempt += 1) {
-      const isLast = attempt >= retries;
       const outcome = await this.#attempt(request);
       if ('answer' in outcome) return outcome.answer;
-      if (isLast || !outcome.isTemporary) throw outcome.failure;
-      const backoff = FIRST_WAIT_MS * 2 ** attempt * (0.5 + Math.random());
-      await this.#wait(Math.min(outcome.retryAfterMs ?? backoff, LONGEST_WAIT_MS));
+      const { failure, isPassing, retryAfterMs } = outcome;
+      if (attempt >= retries || !isPassing) throw failure;
+      const wait = waitBefore(attempt, retryAfterMs, Math.random());
+      const seconds = (wait / 1000).toFixed(wait < 10_000 ? 1 : 0);
+      this.#context.output.progress(
+        `${failure.message} Trying again in ${seconds} s (${attempt + 1} of ${retries})`,
+      );
+      await this.#wait(wait);
     }
   }
 
   /** Closes the connections, and gives up what is still being tried. */
   async close(): Promise<void> {
-    this.#ending.abort();
+    this.#end();
     await this.#dispatcher.destroy();
+  }
+
+  #end(): void {
+    this.#ending.abort();
+    for (const request of this.#running) request.abort();
   }
 
   async #attempt(request: HubRequest): Promise<Outcome> {
@@ -86,12 +107,13 @@ export class HubHttp {
       const took = Math.round(performance.now() - started);
       this.#context.output.detail(`${request.method} ${address.pathname} ${result} ${took} ms`);
     };
+    // Between two requests, too, Ctrl-C must be heeded.
+    if (this.#ending.signal.aborted) throw new InterruptedError();
     this.requests += 1;
     // Not AbortSignal.timeout: its timer does not keep the process waiting, and Node 20 may collect it too early.
     const limited = new AbortController();
-    const stop = () => limited.abort();
     const timer = setTimeout(() => limited.abort(new DOMException('time-out', 'TimeoutError')), limit);
-    this.#ending.signal.addEventListener('abort', stop);
+    this.#running.add(limited);
     try {
       const response = await this.#fetch(address, request, limited.signal);
       const body = await response.text();
@@ -100,11 +122,17 @@ export class HubHttp {
     } catch (error) {
       if (this.#ending.signal.aborted) throw new InterruptedError();
       note('failed');
-      const failure = unreachable(error, address.host, limit / 1000);
-      return { failure, isTemporary: !LASTING.test(failure.code) };
+      const { env } = this.#context;
+      const isProxied = (env.https_proxy ?? env.HTTPS_PROXY ?? env.http_proxy ?? env.HTTP_PROXY ?? '') !== '';
+      const { failure, lasts } = unreachable(error, {
+        host: address.host,
+        seconds: limit / 1000,
+        isProxied,
+      });
+      return { failure, isPassing: !lasts };
     } finally {
       clearTimeout(timer);
-      this.#ending.signal.removeEventListener('abort', stop);
+      this.#running.delete(limited);
     }
   }
 
@@ -125,19 +153,18 @@ export class HubHttp {
 
   #judge(request: HubRequest, response: Response, body: string): Outcome {
     const { status, headers } = response;
-    const isFine = (status >= 200 && status < 300) || request.accept?.includes(status) === true;
     const json = parsed(body);
-    // A status that counts as an answer may come with any body. A success must be data; only a write may say nothing.
-    const isData = json !== undefined && (json !== null || body.trim() !== '' || request.method !== 'GET');
-    if (isFine && (isData || status >= 400)) return { answer: { status, json: json ?? null } };
     const { method, path } = request;
     const contentType = headers.get('content-type') ?? '';
-    const failure = refusal({ status, location: headers.get('location'), contentType, body, method, path });
-    const after = Number(headers.get('retry-after'));
+    if (isAnswer(request, status, json, isPage({ contentType, body }))) {
+      return { answer: { status, json: json ?? null } };
+    }
+    const location = headers.get('location');
+    const bad = { status, location, contentType, body, method, path };
     return {
-      failure,
-      isTemporary: RETRIED.includes(status),
-      ...(after > 0 && { retryAfterMs: after * 1000 }),
+      failure: refusal(bad, (text) => this.safe(text)),
+      isPassing: PASSING.includes(status),
+      retryAfterMs: retryAfter(headers.get('retry-after'), this.#context.now()),
     };
   }
 
@@ -148,13 +175,15 @@ export class HubHttp {
   }
 }
 
-type Outcome =
-  | { readonly answer: HubAnswer }
-  | { readonly failure: Error; readonly isTemporary: boolean; readonly retryAfterMs?: number };
+function isAnswer(request: HubRequest, status: number, json: unknown, isWebPage: boolean): boolean {
+  if (request.optional && MISSING.includes(status)) return true;
+  if (isWebPage) return false;
+  if (request.accept?.includes(status)) return true;
+  return status >= 200 && status < 300 && (json !== undefined || request.isAnswerOpen === true);
+}
 
-/** @returns the JSON, null for an empty body, undefined where it is no JSON */
+/** @returns the JSON, undefined where it is none */
 function parsed(body: string): unknown {
-  if (body.trim() === '') return null;
   try {
     return JSON.parse(body);
   } catch {

@@ -1,174 +1,126 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Config } from '../blueprint/load.js';
-import type { Context } from '../context.js';
-import { BlueprintError, InterruptedError, PartialError } from '../errors.js';
+import type { Blueprint } from '../blueprint/load.js';
+import { BlueprintError, bug, type FailureReport, InterruptedError, PartialError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
 import type { HubClient } from '../hub/client.js';
-import { type Change, changeDocument, changeLines } from './change.js';
+import { type Change, changeDocument, isDrift } from './change.js';
 import type { ResourcesDir } from './files.js';
-import type { ResourceChange } from './plan.js';
-import { applySetting, type SettingChange } from './settings.js';
+import { changesOf, type Plan, type ResourceChange } from './plan.js';
+import { applySetting, type GivenValues } from './settings.js';
+import { untilShown } from './shown.js';
+import { changeLines } from './table.js';
+import type { Applying } from './token-setting.js';
+import { verify } from './verify.js';
 
-/** All that is to be done, in the order in which it is done. */
-export interface Plan {
-  readonly settings: SettingChange[];
-  readonly resources: ResourceChange[];
-  /** Forms and workflows; imported together. */
-  readonly config: Change[];
-  readonly record: ResourceChange | undefined;
+/** A plan and what it is carried out with. */
+export interface Job extends Applying {
+  readonly plan: Plan;
+  readonly blueprint: Blueprint;
+  readonly given: GivenValues;
+  /** Where files are written; undefined where they are left out. */
+  readonly dir: ResourcesDir | undefined;
+  /** How long to wait until the Hub shows the files. */
+  readonly waitMs: number;
+  readonly hub: HubClient;
 }
 
-/** @returns every change of a plan that a person cares for; the install record is none of them */
-export function changesOf({ settings, resources, config }: Plan): Change[] {
-  return [...settings, ...resources, ...config];
+const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`;
+const isPending = ({ state }: Change) => state === 'pending';
+
+/**
+ * Applies settings, then files, then config.json, then the install record; reads all of it back. The state of each
+ * change tells how far it has come.
+ *
+ * @returns true where the Hub shows all of it, null where it can't be asked for a part of it
+ * @throws PartialError when something had been changed before a failure; else the failure itself
+ */
+export async function carryOut(job: Job): Promise<true | null> {
+  const { plan, hub, context, waitMs } = job;
+  const toDo = changesOf(plan).filter(isPending);
+  try {
+    await applySettings(job);
+    await applyResources(job);
+    const isShown = await untilShown(hub, plan.toBeShown, waitMs, context);
+    await applyConfig(job);
+    const isCompared = await verify(hub, job.blueprint, plan, job.given, context);
+    writeRecord(job);
+    return isShown && isCompared && !plan.isPartHidden ? true : null;
+  } catch (error) {
+    throw failureOf(error, plan, toDo);
+  }
 }
 
-const POLL_MS = 2000;
+async function applySettings(job: Job): Promise<void> {
+  const { plan, hub, context } = job;
+  const pending = plan.settings.filter(isPending);
+  const writes = pending.filter((change) => isDrift(change) || change.record);
+  if (writes.length > 0) context.output.progress(`Writing ${counted(writes.length, 'setting')}`);
+  await allOf(pending, (change) => applySetting(hub, change, job));
+}
 
-/** Carries out a plan. */
-export class Application {
-  readonly #plan: Plan;
-  readonly #hub: HubClient;
-  readonly #context: Context;
-  #hasChanged = false;
+async function applyResources({ plan, dir, context }: Job): Promise<void> {
+  const pending = plan.resources.filter(isPending);
+  if (pending.length > 0) context.output.progress(`Writing ${counted(pending.length, 'file')}`);
+  const time = new Date(context.now()).toISOString().replace(/[-:]|\.\d+/g, '');
+  const write = async (change: ResourceChange) => {
+    if (context.signal.aborted) throw new InterruptedError();
+    if (change.replaced) dir?.write({ id: `${change.id}.bak-${time}`, content: change.replaced });
+    dir?.write(change);
+  };
+  // One after the other: where one can't be written, the rest is left alone.
+  for (const change of pending) await allOf([change], write);
+}
 
-  constructor(plan: Plan, hub: HubClient, context: Context) {
-    this.#plan = plan;
-    this.#hub = hub;
-    this.#context = context;
-  }
+async function applyConfig({ plan, hub, blueprint, context }: Job): Promise<void> {
+  const pending = plan.config.filter(isPending);
+  if (pending.length === 0) return;
+  context.output.progress('Importing config.json');
+  const imported = hub.importConfig(blueprint.config);
+  await allOf(pending, () => imported);
+}
 
-  /**
-   * Applies settings, then files, then config.json, then the install record.
-   *
-   * @param dir where files are written; undefined where they are skipped
-   * @param waitMs how long to wait until the Hub shows the files
-   * @throws PartialError when something had been changed before a failure; else the failure itself
-   */
-  async run(dir: ResourcesDir | undefined, config: Config, waitMs: number): Promise<void> {
-    try {
-      await this.#applySettings();
-      if (dir) await this.#applyResources(dir, waitMs);
-      await this.#applyConfig(config);
-      const { record } = this.#plan;
-      if (dir && record && record.state === 'pending') {
-        dir.write(record.id, record.content);
-        record.state = 'done';
-      }
-    } catch (error) {
-      throw this.#failure(error);
-    }
-  }
+function writeRecord({ plan: { record }, dir }: Job): void {
+  if (!record || !isPending(record)) return;
+  dir?.write(record);
+  record.state = 'done';
+}
 
-  async #applySettings(): Promise<void> {
-    const pending = this.#plan.settings.filter(({ state, record }) => state === 'pending' && record);
-    if (pending.length > 0) this.#say(`Writing ${pending.length} settings`);
-    const outcomes = await Promise.allSettled(
-      pending.map(async (change) => {
-        try {
-          await applySetting(this.#hub, change);
-          this.#done(change);
-        } catch (error) {
-          change.state = 'failed';
-          throw error;
-        }
-      }),
-    );
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed) throw failed.reason;
-  }
-
-  async #applyResources(dir: ResourcesDir, waitMs: number): Promise<void> {
-    const pending = this.#plan.resources.filter(({ state }) => state === 'pending');
-    if (pending.length > 0) this.#say(`Writing ${pending.length} files`);
-    for (const change of pending) {
-      if (this.#context.signal.aborted) throw new InterruptedError();
+/** Makes changes at the same time, and notes how each ended. @throws what the first of them failed with */
+async function allOf<C extends Change>(
+  changes: readonly C[],
+  make: (change: C) => Promise<void>,
+): Promise<void> {
+  const outcomes = await Promise.allSettled(
+    changes.map(async (change) => {
       try {
-        if (change.edited) dir.write(`${change.id}.bak-${this.#stamp()}`, change.edited);
-        dir.write(change.id, change.content);
+        await make(change);
+        change.state = 'done';
       } catch (error) {
-        change.state = 'failed';
-        const hint = 'See that there is room and that this user may write there, and run install again.';
-        const message = `The file ${change.id} could not be written.`;
-        throw new BlueprintError('resource_not_written', message, ExitCode.usage, { hint, cause: error });
+        // What Ctrl-C kept from beginning has not failed.
+        if (!(error instanceof InterruptedError)) change.state = 'failed';
+        throw error;
       }
-      this.#done(change);
-    }
-    if (pending.length > 0) await this.#untilShown(pending, waitMs);
-  }
+    }),
+  );
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+}
 
-  /** Waits until the Hub's own API shows the files; a Hub that has no such API is believed. */
-  async #untilShown(written: readonly ResourceChange[], waitMs: number): Promise<void> {
-    const deadline = this.#context.now() + waitMs;
-    for (;;) {
-      const stale = await this.#notShown(written);
-      if (stale.length === 0) return;
-      if (this.#context.now() >= deadline) {
-        throw new BlueprintError(
-          'resources_not_synced',
-          `The Hub does not show ${stale.length} of the files that were written, such as ${stale[0]?.id}.`,
-          ExitCode.partial,
-          {
-            hint: 'Where the Hub takes its resources from Git: commit, let it sync, and run install again; --wait waits for it. Else check --resources-dir.',
-          },
-        );
-      }
-      this.#say('Waiting until the Hub shows the files');
-      await sleep(POLL_MS, undefined, { signal: this.#context.signal }).catch(() => {
-        throw new InterruptedError();
-      });
-    }
-  }
-
-  /** @returns the files that the Hub shows otherwise than written; none where it shows no files at all */
-  async #notShown(written: readonly ResourceChange[]): Promise<readonly ResourceChange[]> {
-    const [shown, ...contents] = await Promise.all([
-      this.#hub.resourcePaths(),
-      ...written.map(({ id }) => this.#hub.resourceFile(id)),
-    ]);
-    if (!shown) return [];
-    return written.filter(({ id, content }, at) => !shown.has(id) || contents[at]?.equals(content) !== true);
-  }
-
-  async #applyConfig(config: Config): Promise<void> {
-    const pending = this.#plan.config.filter(({ state }) => state === 'pending');
-    if (pending.length === 0) return;
-    this.#say('Importing config.json');
-    try {
-      await this.#hub.importConfig(config);
-    } catch (error) {
-      for (const change of pending) change.state = 'failed';
-      throw error;
-    }
-    for (const change of pending) this.#done(change);
-  }
-
-  #done(change: Change): void {
-    change.state = 'done';
-    this.#hasChanged = true;
-  }
-
-  #say(text: string): void {
-    this.#context.output.progress(text);
-  }
-
-  /** What stops part-way is told from what changed nothing. */
-  #failure(error: unknown): unknown {
-    if (!this.#hasChanged || !(error instanceof BlueprintError) || error.exitCode === ExitCode.interrupted) {
-      return error;
-    }
-    const changes = changesOf(this.#plan);
-    const count = (state: Change['state']) => changes.filter((change) => change.state === state).length;
-    const lines = [
+/** What stops part-way, whatever it was, is told from what changed nothing. */
+function failureOf(thrown: unknown, plan: Plan, toDo: readonly Change[]): unknown {
+  const changes = changesOf(plan);
+  const count = (state: Change['state']) => toDo.filter((change) => change.state === state).length;
+  const hasChanged = count('done') > 0;
+  const known = thrown instanceof BlueprintError ? thrown : undefined;
+  if (!hasChanged && known?.exitCode !== ExitCode.partial) return thrown;
+  const report: FailureReport = {
+    document: { changes: changes.map(changeDocument), verified: null, ...known?.report?.document },
+    lines: [
       ...changeLines(changes),
       `${count('done')} done, ${count('failed')} failed, ${count('pending')} still to do.`,
-    ];
-    const hint = error.exitCode === ExitCode.partial ? error.hint : `${error.hint} Then run install again.`;
-    const document = { changes: changes.map(changeDocument), verified: null };
-    return new PartialError(error.code, error.message, { hint, cause: error }, document, lines);
-  }
-
-  #stamp(): string {
-    return new Date(this.#context.now()).toISOString().replace(/[-:]|\.\d+/g, '');
-  }
+    ],
+  };
+  if (known instanceof InterruptedError) return new InterruptedError(report);
+  const { code, message, hint, exitCode } = known ?? bug(thrown);
+  const next = exitCode === ExitCode.partial ? hint : `${hint} Then run install again.`;
+  return new PartialError(code, message, { hint: next, cause: thrown, report });
 }

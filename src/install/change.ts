@@ -15,36 +15,23 @@ export interface Change {
   readonly note?: string;
 }
 
+/** @returns a change that is still to be made, or done already where nothing is to be */
+export function makeChange<K extends ChangeKind>(
+  kind: K,
+  id: string,
+  action: ChangeAction,
+  note?: string,
+): Change & { readonly kind: K } {
+  const state = action === 'unchanged' ? 'done' : 'pending';
+  return { kind, id, action, state, ...(note !== undefined && { note }) };
+}
+
 /** @returns whether a change counts as a difference between the Hub and the blueprint */
-export function isDrift({ action }: Change): boolean {
+export function isDrift({ action }: Pick<Change, 'action'>): boolean {
   return action === 'create' || action === 'update';
 }
 
 /** @returns the change as it stands in JSON */
 export function changeDocument({ kind, id, action, state }: Change): Record<string, string> {
   return { kind, id, action, state };
-}
-
-const GLYPHS: Record<ChangeAction, string> = { create: '+', update: '~', unchanged: ' ', unknown: '?' };
-const PLURALS: Record<ChangeKind, string> = {
-  setting: 'settings',
-  resource: 'files',
-  workflow: 'workflows',
-  form: 'forms',
-};
-
-/** @returns the changes as a table; what stays as it is, is only counted */
-export function changeLines(changes: readonly Change[]): string[] {
-  const shown = changes.filter(({ action, note }) => action !== 'unchanged' || note !== undefined);
-  const lines = shown.map(({ kind, id, action, note, state }) => {
-    const fate = state === 'failed' ? 'failed' : action;
-    return `  ${GLYPHS[action]} ${kind.padEnd(9)} ${fate.padEnd(10)} ${id}${note ? `  (${note})` : ''}`;
-  });
-  const kept = (Object.keys(PLURALS) as ChangeKind[]).flatMap((kind) => {
-    const count = changes.filter((change) => change.kind === kind && change.action === 'unchanged').length;
-    return count > 0 ? [`${count} ${count === 1 ? kind.replace('resource', 'file') : PLURALS[kind]}`] : [];
-  });
-  if (kept.length > 0)
-    lines.push(`  ${shown.length > 0 ? 'and unchanged' : 'Unchanged'}: ${kept.join(', ')}`);
-  return lines;
 }

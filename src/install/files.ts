@@ -1,19 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import {
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ConfigError } from '../errors.js';
+import { existingAbove, refuseObstacles, rootOf } from './files-check.js';
 
-const MODE = 0o644;
+/** Readable by all: the Hub runs as another user. Set after the fact, as a umask takes rights away. */
+const FILE_MODE = 0o644;
+const FOLDER_MODE = 0o755;
+
+/** A file to be written. */
+export interface FileContent {
+  /** The Hub's path. */
+  readonly id: string;
+  readonly content: Buffer;
+}
 
 /** The Hub's resources as a folder on this computer. Paths are the Hub's and begin with a slash. */
 export class ResourcesDir {
@@ -24,108 +24,109 @@ export class ResourcesDir {
   }
 
   /**
-   * Opens the folder, and checks all that can be checked before anything is written.
+   * Opens the folder, and checks what can be checked without writing.
    *
    * @param dir the folder; may itself be a symlink
    * @param paths the files that may be written
-   * @throws ConfigError when it is no folder, can't be written to, is full, or a link in it leads out
+   * @throws ConfigError when it is no folder, or something in it is in the way of a file or leads out of it
    */
   static open(dir: string, paths: readonly string[]): ResourcesDir {
-    const hint =
-      "Give the Hub's resources, mounted or checked out, with --resources-dir or in ONIFY_RESOURCES_DIR.";
-    let root: string;
-    try {
-      root = realpathSync(dir);
-    } catch (error) {
-      throw new ConfigError(
-        'resources_dir_missing',
-        `The resources directory ${dir} does not exist.`,
-        hint,
-        error,
-      );
-    }
-    if (!statSync(root).isDirectory()) {
-      throw new ConfigError('resources_dir_no_directory', `${dir} is no directory.`, hint);
-    }
-    const resources = new ResourcesDir(root);
-    for (const path of paths) resources.#refuseLinksOut(path);
-    return resources;
+    const root = rootOf(dir);
+    for (const path of paths) refuseObstacles(root, path);
+    return new ResourcesDir(root);
   }
 
   /**
-   * Checks that the folder can be written to, by writing beside what is there and taking it back.
+   * Checks that files can be written and that there is room for them, by writing as much beside where they go and
+   * taking it back.
    *
-   * @throws ConfigError when it can't
+   * @throws ConfigError when they can't
    */
-  checkWritable(): void {
-    const probe = join(this.#root, temporaryName('.probe'));
+  checkWritable(files: readonly FileContent[]): void {
+    if (files.length === 0) return;
+    const all = files.reduce((bytes, { content }) => bytes + content.length, 0);
+    const folders = new Set(files.map(({ id }) => existingAbove(join(this.#root, id))));
+    for (const folder of folders) this.#probe(folder, folder === this.#root ? 1 : all);
+    this.#probe(this.#root, all);
+  }
+
+  #probe(folder: string, bytes: number): void {
+    const probe = join(folder, temporaryName('probe'));
     try {
-      writeFileSync(probe, 'x', { mode: MODE });
-      const { bavail, bsize } = statfsSync(this.#root);
-      if (bavail * bsize < 1_000_000) throw new Error('less than 1 MB is free');
+      writeFileSync(probe, Buffer.alloc(bytes, 'x'), { flag: 'wx' });
     } catch (error) {
-      const reason = error instanceof Error ? error.message.replace(/,? (open|write) '.*'$/, '') : 'unknown';
       const hint = 'Run the program as a user that may write there, and see that there is room.';
-      const message = `The resources directory cannot be written to (${reason}).`;
+      const message = `The resources directory cannot be written to: ${reasonOf(error)} (${folder}).`;
       throw new ConfigError('resources_dir_not_writable', message, hint, error);
     } finally {
       rmSync(probe, { force: true });
     }
   }
 
-  /** @returns a file's content, or undefined where there is none */
+  /**
+   * Reads a file.
+   *
+   * @returns its content, or undefined where there is none
+   * @throws ConfigError when it is there and can't be read
+   */
   read(path: string): Buffer | undefined {
+    const file = join(this.#root, path);
     try {
-      return readFileSync(join(this.#root, path));
+      return readFileSync(file);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
+      if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
+      const hint = 'Run the program as a user that may read it, or move it away.';
+      const message = `The file ${file} cannot be read: ${reasonOf(error)}.`;
+      throw new ConfigError('resource_unreadable', message, hint, error);
     }
   }
 
-  /** Writes a file beside its place and renames it, so that no reader sees half of it. */
-  write(path: string, content: Buffer): void {
-    const target = join(this.#root, path);
-    mkdirSync(dirname(target), { recursive: true });
-    const beside = join(dirname(target), temporaryName(path));
+  /**
+   * Writes a file beside its place and renames it, so that no reader sees half of it.
+   *
+   * @throws ConfigError when it can't be written; what was there is still there then
+   */
+  write({ id, content }: FileContent): void {
+    const target = join(this.#root, id);
+    const beside = join(dirname(target), temporaryName(id));
     try {
-      writeFileSync(beside, content, { mode: MODE, flag: 'wx' });
+      makeFolder(dirname(target));
+      writeFileSync(beside, content, { flag: 'wx' });
+      chmodSync(beside, FILE_MODE);
       renameSync(beside, target);
     } catch (error) {
       rmSync(beside, { force: true });
-      throw error;
+      const hint = 'See that there is room and that this user may write there.';
+      const message = `The file ${id} could not be written: ${reasonOf(error)}.`;
+      throw new ConfigError('resource_not_written', message, hint, error);
     }
   }
+}
 
-  // A link to a place outside would let an installation write over files that are none of the Hub's.
-  #refuseLinksOut(path: string): void {
-    let at = this.#root;
-    for (const part of path.split('/').filter(Boolean)) {
-      at = join(at, part);
-      const entry = lstatSync(at, { throwIfNoEntry: false });
-      if (!entry) return;
-      if (!entry.isSymbolicLink()) continue;
-      const leadsTo = realpathOf(at);
-      if (leadsTo === undefined || !(leadsTo + sep).startsWith(this.#root + sep)) {
-        const hint = 'Remove the link, or put a folder in its place.';
-        throw new ConfigError(
-          'resources_dir_link',
-          `The link ${at} leads out of the resources directory.`,
-          hint,
-        );
-      }
-    }
-  }
+function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) chmodSync(made, FOLDER_MODE);
 }
 
 function temporaryName(path: string): string {
   return `.${path.split('/').at(-1)}.${randomBytes(6).toString('hex')}.new`;
 }
 
-function realpathOf(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
+function codeOf(error: unknown): string {
+  return String((error as NodeJS.ErrnoException).code);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+  EROFS: 'it is mounted read-only',
+  ENOSPC: 'no room is left',
+  EDQUOT: 'the quota is used up',
+  EISDIR: 'it is a folder',
+  EFBIG: 'no room is left',
+};
+
+function reasonOf(error: unknown): string {
+  return REASONS[codeOf(error)] ?? codeOf(error);
 }

@@ -1,14 +1,71 @@
-import type { Blueprint, ShippedFile } from '../blueprint/load.js';
-import { digestOf } from '../blueprint/load.js';
-import type { Change } from './change.js';
-import { type InstallRecord, RECORD_PATH, renderRecord } from './record.js';
+import { type Blueprint, digestOf, type ShippedFile } from '../blueprint/load.js';
+import { type Change, makeChange } from './change.js';
+import { planConfig } from './config.js';
+import type { FileContent } from './files.js';
+import { type InstallRecord, parseRecord, RECORD_PATH, renderRecord } from './record.js';
+import { type GivenValues, planSettings, type SettingChange } from './settings.js';
+import type { StoredSettings } from './stored-settings.js';
 
 /** A change of a file, with what is to be written. */
-export interface ResourceChange extends Change {
+export interface ResourceChange extends Change, FileContent {
   readonly kind: 'resource';
-  readonly content: Buffer;
-  /** What someone edited since it was shipped; it is kept beside. */
-  readonly edited?: Buffer;
+  /** What was there and was not shipped by us; it is kept beside. */
+  readonly replaced?: Buffer;
+}
+
+/** All that is to be done, in the order in which it is done. */
+export interface Plan {
+  readonly settings: SettingChange[];
+  readonly resources: ResourceChange[];
+  /** Files that the Hub itself must show before config.json is imported. */
+  readonly toBeShown: readonly FileContent[];
+  /** Forms and workflows; imported together. */
+  readonly config: Change[];
+  /** Written last. */
+  readonly record: ResourceChange | undefined;
+  /** The Hub does not say what it holds of something that is not left out. */
+  readonly isPartHidden: boolean;
+}
+
+/** @returns every change of a plan that a person cares for; the install record is none of them */
+export function changesOf({ settings, resources, config }: Plan): Change[] {
+  return [...settings, ...resources, ...config];
+}
+
+/** What a plan is made from. Undefined is what is left out, and what the Hub can't be asked for. */
+export interface Known {
+  readonly version: string;
+  readonly given: GivenValues;
+  readonly settings: StoredSettings | undefined;
+  /** Reads a file of the resources directory; undefined where resources are left out. */
+  readonly present: ((path: string) => Buffer | undefined) | undefined;
+  /** The install record where it is read through the Hub. */
+  readonly shownRecord: Buffer | undefined;
+  /** The files that the Hub shows; undefined where it does not say. */
+  readonly shown: ReadonlySet<string> | undefined;
+  readonly workflows: readonly Record<string, unknown>[] | undefined;
+  readonly hasConfig: boolean;
+}
+
+/** Compares the blueprint with what is known of the Hub. Plain data in, plain data out. */
+export function makePlan(blueprint: Blueprint, known: Known): Plan {
+  const { present, workflows, hasConfig } = known;
+  const record = parseRecord(present ? present(RECORD_PATH) : known.shownRecord);
+  const resources = present ? planResources(blueprint.files, present, record) : [];
+  const isRecordKnown = present !== undefined || record !== undefined;
+  return {
+    settings: known.settings ? planSettings(known.settings, known.given) : [],
+    resources,
+    toBeShown: resources.filter((change) => {
+      // A run that stopped before its end wrote files that no record tells of.
+      const isSettled =
+        change.action === 'unchanged' && record?.files[change.id] === digestOf(change.content);
+      return !isSettled || known.shown?.has(change.id) === false;
+    }),
+    config: hasConfig ? planConfig(blueprint, { workflows, record, isRecordKnown }) : [],
+    record: present && planRecord(blueprint, known, record),
+    isPartHidden: (hasConfig && !workflows) || (present !== undefined && !known.shown),
+  };
 }
 
 /**
@@ -24,67 +81,24 @@ export function planResources(
 ): ResourceChange[] {
   return files.map(({ path, content, digest }) => {
     const there = present(path);
-    const change = { kind: 'resource' as const, id: path, content };
-    if (!there) return { ...change, action: 'create', state: 'pending' };
-    if (digestOf(there) === digest) return { ...change, action: 'unchanged', state: 'done' };
+    if (!there) return { ...makeChange('resource', path, 'create'), content };
+    if (digestOf(there) === digest) return { ...makeChange('resource', path, 'unchanged'), content };
     const shippedBefore = record?.files[path];
-    const isEdited = shippedBefore !== undefined && shippedBefore !== digestOf(there);
-    const note = isEdited ? { edited: there, note: 'edited by hand since; kept beside as .bak' } : {};
-    return { ...change, action: 'update', state: 'pending', ...note };
+    if (shippedBefore === digestOf(there)) return { ...makeChange('resource', path, 'update'), content };
+    const note = shippedBefore === undefined ? 'was there already' : 'edited by hand since it was installed';
+    return {
+      ...makeChange('resource', path, 'update', `${note}; kept beside as .bak`),
+      content,
+      replaced: there,
+    };
   });
 }
 
 /** The install record as a change: written last, and only when it differs. */
-export function planRecord(
-  blueprint: Blueprint,
-  version: string,
-  present: (path: string) => Buffer | undefined,
-): ResourceChange {
-  const content = renderRecord(blueprint, version);
-  const there = present(RECORD_PATH);
-  const isSame = there?.equals(content) === true;
-  const action = isSame ? 'unchanged' : there ? 'update' : 'create';
-  return { kind: 'resource', id: RECORD_PATH, content, action, state: isSame ? 'done' : 'pending' };
-}
-
-/**
- * Compares forms and workflows with the Hub's. Forms can't be read from a Hub, nor can workflows on some; there the
- * install record tells whether this very config.json was imported last.
- *
- * @param workflows what the Hub lists, undefined where it lists none
- */
-export function planConfig(
-  blueprint: Blueprint,
-  workflows: readonly Record<string, unknown>[] | undefined,
-  record: InstallRecord | undefined,
-): Change[] {
-  const isImported = record?.config === blueprint.configDigest;
-  const byRecord = record === undefined ? 'create' : isImported ? 'unchanged' : 'update';
-  const make = (kind: 'workflow' | 'form', id: string, action: Change['action']): Change => ({
-    kind,
-    id,
-    action,
-    state: action === 'unchanged' ? 'done' : 'pending',
-  });
-  const forWorkflows = blueprint.config.workflow.map((shipped) => {
-    if (!workflows) return make('workflow', shipped.key, byRecord);
-    const there = workflows.find(({ key }) => key === shipped.key);
-    if (!there) return make('workflow', shipped.key, 'create');
-    return make('workflow', shipped.key, holds(there, shipped) ? 'unchanged' : 'update');
-  });
-  return [...blueprint.config.form.map(({ slug }) => make('form', slug, byRecord)), ...forWorkflows];
-}
-
-/** @returns whether everything that was shipped is there as it was shipped; a Hub may add fields of its own */
-function holds(there: unknown, shipped: unknown): boolean {
-  if (Array.isArray(shipped)) {
-    return Array.isArray(there) && [...shipped].sort().join('\0') === [...there].sort().join('\0');
-  }
-  if (shipped !== null && typeof shipped === 'object') {
-    if (there === null || typeof there !== 'object') return false;
-    return Object.entries(shipped).every(([name, value]) =>
-      holds((there as Record<string, unknown>)[name], value),
-    );
-  }
-  return there === shipped;
+function planRecord(blueprint: Blueprint, known: Known, before: InstallRecord | undefined): ResourceChange {
+  const configDigest = known.hasConfig ? blueprint.configDigest : (before?.config ?? '');
+  const content = renderRecord(blueprint, known.version, configDigest);
+  const there = known.present?.(RECORD_PATH);
+  const action = !there ? 'create' : there.equals(content) ? 'unchanged' : 'update';
+  return { ...makeChange('resource', RECORD_PATH, action), content };
 }

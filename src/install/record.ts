@@ -6,6 +6,7 @@ export const RECORD_PATH = '/fortnox-blueprint.json';
 
 const recordSchema = z.object({
   version: z.string(),
+  /** Digest of the config.json that was imported; empty where none was. */
   config: z.string(),
   files: z.record(z.string(), z.string()),
 });
@@ -23,9 +24,14 @@ export function parseRecord(content: Buffer | undefined): InstallRecord | undefi
   }
 }
 
-/** @returns the file that says what this blueprint ships; the same for the same blueprint */
-export function renderRecord(blueprint: Blueprint, version: string): Buffer {
+/**
+ * Makes the install record.
+ *
+ * @param configDigest of the config.json that the Hub has; empty where it has none
+ * @returns the file; the same for the same blueprint
+ */
+export function renderRecord(blueprint: Blueprint, version: string, configDigest: string): Buffer {
   const files = Object.fromEntries(blueprint.files.map(({ path, digest }) => [path, digest]));
-  const record: InstallRecord = { version, config: blueprint.configDigest, files };
+  const record: InstallRecord = { version, config: configDigest, files };
   return Buffer.from(`${JSON.stringify(record, null, 2)}\n`);
 }

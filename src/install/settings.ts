@@ -1,12 +1,14 @@
 import {
-  ACCESS_TOKEN,
-  CLIENT_ID,
+  accessTokenSpec,
   CLIENT_SECRET,
+  clientIdSpec,
+  clientSecretSpec,
   type SettingSpec,
-  settingSpecs,
 } from '../blueprint/settings.js';
 import type { HubClient, SettingRecord, StoredSetting } from '../hub/client.js';
-import type { Change } from './change.js';
+import { type Change, type ChangeAction, makeChange } from './change.js';
+import { hasAttributes, isMasked, type StoredSettings } from './stored-settings.js';
+import { type Applying, applyToken, judgeToken } from './token-setting.js';
 
 /** Values that the installer was given; the client secret only where there was one. */
 export interface GivenValues {
@@ -14,110 +16,87 @@ export interface GivenValues {
   readonly clientSecret: string | undefined;
 }
 
-/** What a Hub holds under the blueprint's keys. */
-export type StoredSettings = ReadonlyMap<string, StoredSetting | undefined>;
-
 /** A change of a setting, with what is to be written. */
 export interface SettingChange extends Change {
   readonly kind: 'setting';
+  /** Undefined where nothing is written, and for the token, whose value is read when it is written. */
   readonly record?: SettingRecord;
   /** The Hub has a setting of this key. */
   readonly isThere: boolean;
 }
 
-/** @returns the blueprint's settings as the Hub shows them; reads them at the same time */
-export async function readSettings(hub: HubClient): Promise<StoredSettings> {
-  const read = settingSpecs.map(async ({ key }) => [key, await hub.setting(key)] as const);
-  return new Map(await Promise.all(read));
-}
-
-/** @returns whether a Hub hides a value: asterisks or dots in its place */
-export function isMasked(value: unknown): boolean {
-  return typeof value === 'string' && /^[*•]+$/.test(value);
-}
-
-/** @returns whether a value is there that could be anything but empty */
-export function hasValue(setting: StoredSetting | undefined): boolean {
-  return typeof setting?.value === 'string' && setting.value !== '';
-}
+const CORRECTED = 'value kept; type, tags or role corrected';
 
 /** Compares what a Hub holds with what the blueprint needs. @returns a change for each setting */
 export function planSettings(stored: StoredSettings, given: GivenValues): SettingChange[] {
-  return settingSpecs.map((spec) => {
-    const there = stored.get(spec.key);
-    const isThere = there !== undefined;
-    const isAsShipped = isThere && hasAttributes(there, spec);
-    const plan = (action: Change['action'], value?: string, note?: string): SettingChange => {
-      const { owner: _, ...fields } = spec;
-      return {
-        kind: 'setting',
-        id: spec.key,
-        action,
-        state: action === 'unchanged' ? 'done' : 'pending',
-        isThere,
-        ...(value !== undefined && { record: { ...fields, value } }),
-        ...(note && { note }),
-      };
-    };
-    if (spec.key === ACCESS_TOKEN) return planToken(there, isAsShipped, plan);
-    const wanted = spec.key === CLIENT_ID ? given.clientId : given.clientSecret;
-    if (!isThere) return plan('create', wanted ?? '');
-    if (isMasked(there.value) && spec.key === CLIENT_SECRET) {
-      if (wanted !== undefined) return plan('unknown', wanted, 'present, not readable; written again');
-      if (isAsShipped) return plan('unchanged', undefined, 'present, not readable');
-      // Writing the mask back would destroy the secret.
-      return plan('unknown', undefined, 'present, not readable; give the secret to correct its tags');
-    }
-    const value = wanted ?? String(there.value ?? '');
-    return isAsShipped && there.value === value ? plan('unchanged') : plan('update', value);
+  const there = (spec: SettingSpec) => stored.get(spec.key);
+  return [
+    planValue(clientIdSpec, there(clientIdSpec), given.clientId),
+    planSecret(there(clientSecretSpec), given.clientSecret),
+    planToken(there(accessTokenSpec)),
+  ];
+}
+
+/** @returns whether a secret must be given, as the Hub has none or can't be corrected without it */
+export function needsSecret(stored: StoredSettings): boolean {
+  const there = stored.get(CLIENT_SECRET);
+  if (!there || there.value === '' || there.value === null) return true;
+  return isHidden(there) && !hasAttributes(there, clientSecretSpec);
+}
+
+function planSecret(there: StoredSetting | undefined, wanted: string | undefined): SettingChange {
+  if (!there || !isHidden(there)) return planValue(clientSecretSpec, there, wanted);
+  const make = (action: ChangeAction, note: string) => ({
+    ...makeChange('setting', CLIENT_SECRET, action, note),
+    isThere: true,
   });
-}
-
-function planToken(
-  there: StoredSetting | undefined,
-  isAsShipped: boolean,
-  plan: (action: Change['action'], value?: string, note?: string) => SettingChange,
-): SettingChange {
-  if (!there) return plan('create', '{}');
-  // An object type shows an object; the manual blueprint may have left JSON in a string.
-  const isObject = there.value !== null && typeof there.value === 'object';
-  if (isAsShipped && isObject) return plan('unchanged');
-  return plan('update', tokenJson(there.value), 'value kept, type and tags corrected');
-}
-
-/** @returns the stored token as JSON, to be written back unchanged; `{}` where it can't be a token */
-export function tokenJson(value: unknown): string {
-  if (value !== null && typeof value === 'object') return JSON.stringify(value);
-  if (typeof value !== 'string') return '{}';
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed) ? value : '{}';
-  } catch {
-    return '{}';
+  if (wanted !== undefined) {
+    const record = { ...clientSecretSpec, value: wanted };
+    return { ...make('unknown', 'present, not readable; written again'), record };
   }
+  if (hasAttributes(there, clientSecretSpec)) return make('unchanged', 'present, not readable');
+  // Writing the mask back would destroy the secret.
+  return make('update', 'present, not readable; its type, tags or role are not right');
 }
 
-// A Hub need not show every field; only what it shows can differ.
-function hasAttributes(there: StoredSetting, spec: SettingSpec): boolean {
-  const isSame = (shown: readonly string[] | undefined, wanted: readonly string[]) =>
-    shown === undefined || [...shown].sort().join() === [...wanted].sort().join();
-  const isType = there.type === undefined || there.type === spec.type;
-  return isType && isSame(there.tag, spec.tag) && isSame(there.role, spec.role);
+function planValue(
+  spec: SettingSpec,
+  there: StoredSetting | undefined,
+  wanted: string | undefined,
+): SettingChange {
+  const make = (action: ChangeAction, value: string, note?: string) => ({
+    ...makeChange('setting', spec.key, action, note),
+    isThere: there !== undefined,
+    ...(action !== 'unchanged' && { record: { ...spec, value } }),
+  });
+  if (!there) return make('create', wanted ?? '', wanted === undefined ? 'without a value' : 'set');
+  const value = wanted ?? String(there.value ?? '');
+  if (there.value !== value) return make('update', value, 'changed');
+  return hasAttributes(there, spec) ? make('unchanged', value) : make('update', value, CORRECTED);
 }
 
-/**
- * Writes a setting. The stored token is read again right before and after, as a flow may renew it at any time;
- * what the flow wrote goes first.
- */
-export async function applySetting(hub: HubClient, change: SettingChange): Promise<void> {
-  const { record, isThere } = change;
-  if (!record) return;
-  if (change.id !== ACCESS_TOKEN || !isThere) return hub.upsertSetting(record, isThere);
-  const spec = settingSpecs.find(({ key }) => key === ACCESS_TOKEN);
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    const before = await hub.setting(ACCESS_TOKEN);
-    await hub.upsertSetting({ ...record, value: tokenJson(before?.value) }, isThere);
-    const after = await hub.setting(ACCESS_TOKEN);
-    if (after && spec && hasAttributes(after, spec) && typeof after.value === 'object') return;
+function planToken(there: StoredSetting | undefined): SettingChange {
+  const make = (action: ChangeAction, note?: string) => ({
+    ...makeChange('setting', accessTokenSpec.key, action, note),
+    isThere: there !== undefined,
+  });
+  const verdict = judgeToken(there);
+  if (verdict === 'missing') return make('create', 'empty');
+  if (verdict === 'fine') return make('unchanged');
+  if (verdict === 'correct') return make('update', CORRECTED);
+  return { ...make('unknown', 'no token that can be read; left as it is'), state: 'done' };
+}
+
+// A Hub may leave a password out instead of masking it.
+function isHidden({ value }: StoredSetting): boolean {
+  return value === undefined || isMasked(value);
+}
+
+/** Writes a setting. */
+export async function applySetting(hub: HubClient, change: SettingChange, applying: Applying): Promise<void> {
+  if (change.id !== accessTokenSpec.key) {
+    if (change.record) await hub.upsertSetting(change.record, change.isThere);
+  } else if (change.action !== 'unknown') {
+    await applyToken(hub, change.isThere, applying);
   }
 }

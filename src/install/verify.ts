@@ -1,15 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Blueprint } from '../blueprint/load.js';
-import { PartialError } from '../errors.js';
+import type { Context } from '../context.js';
+import { InterruptedError, PartialError } from '../errors.js';
 import type { HubClient } from '../hub/client.js';
-import type { Plan } from './apply.js';
-import { type Change, changeDocument, isDrift } from './change.js';
-import { planConfig } from './plan.js';
-import { type GivenValues, planSettings, readSettings } from './settings.js';
+import { type Change, isDrift } from './change.js';
+import { wrongWorkflows } from './config.js';
+import type { Plan } from './plan.js';
+import { type GivenValues, planSettings } from './settings.js';
+import { readSettings } from './stored-settings.js';
+
+/** A Hub's search shows a write a moment later. */
+const TRIES = 6;
+const PAUSE_MS = 500;
+
+const wasChanged = (changes: readonly Change[]) => changes.some(({ action }) => action !== 'unchanged');
 
 /**
  * Reads back what was written, and compares.
  *
- * @returns true where the Hub shows all of it, null where it can't be asked for a part of it
+ * @returns false where the Hub hides a secret that was written
  * @throws PartialError when the Hub shows something else than was written
  */
 export async function verify(
@@ -17,28 +26,34 @@ export async function verify(
   blueprint: Blueprint,
   plan: Plan,
   given: GivenValues,
-): Promise<true | null> {
-  const wasChanged = (changes: readonly Change[]) => changes.some(({ action }) => action !== 'unchanged');
-  const [settings, workflows] = await Promise.all([
-    wasChanged(plan.settings) ? readSettings(hub) : undefined,
-    wasChanged(plan.config) ? hub.workflows('fortnox') : undefined,
-  ]);
-  const wrong: Change[] = [];
-  if (settings) wrong.push(...planSettings(settings, given).filter(isDrift));
-  if (workflows) {
-    const after = planConfig(blueprint, workflows, undefined);
-    wrong.push(...after.filter((change) => change.kind === 'workflow' && isDrift(change)));
+  context: Context,
+): Promise<boolean> {
+  for (let tries = 1; ; tries += 1) {
+    const [settings, workflows] = await Promise.all([
+      wasChanged(plan.settings) ? readSettings(hub) : undefined,
+      wasChanged(plan.config) ? hub.workflows('fortnox') : undefined,
+    ]);
+    const wrong = [
+      ...(settings ? planSettings(settings, given).filter(isDrift) : []).map(({ id }) => id),
+      ...(workflows ? wrongWorkflows(blueprint, workflows) : []),
+    ];
+    if (wrong.length === 0) {
+      return !plan.settings.some(({ action, record }) => action === 'unknown' && record);
+    }
+    if (tries === TRIES) throw notAsWritten(wrong);
+    await sleep(PAUSE_MS, undefined, { signal: context.signal }).catch(() => {
+      throw new InterruptedError();
+    });
   }
-  if (wrong.length > 0) {
-    const ids = wrong.map(({ id }) => id).join(', ');
-    throw new PartialError(
-      'not_as_written',
-      `The Hub shows something else than was written: ${ids}.`,
-      { hint: 'Run install again; if it stays so, look into the Hub for what changes these.' },
-      { changes: [...plan.settings, ...plan.resources, ...plan.config].map(changeDocument), verified: false },
-      [],
-    );
-  }
-  const isWorkflowListMissing = wasChanged(plan.config) && workflows === undefined;
-  return isWorkflowListMissing ? null : true;
+}
+
+function notAsWritten(wrong: readonly string[]): PartialError {
+  return new PartialError(
+    'not_as_written',
+    `The Hub shows something else than was written: ${wrong.join(', ')}.`,
+    {
+      hint: 'Run install again; if it stays so, look into the Hub for what changes these.',
+      report: { document: { verified: false }, lines: [] },
+    },
+  );
 }

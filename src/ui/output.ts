@@ -49,6 +49,11 @@ export class Output {
     return this.#options.stderr.isTTY === true;
   }
 
+  /** Where a person can be asked something, besides what `--json` prints. */
+  get stderr(): TextStream {
+    return this.#options.stderr;
+  }
+
   /** Registers a value that must never be printed; do so as soon as it is known. */
   secret(value: string): void {
     this.#redactor.add(value);
@@ -73,41 +78,42 @@ export class Output {
 
   /** Says something that stays, on stderr. */
   note(text: string): void {
-    this.#clear();
+    this.clear();
     this.#options.stderr.write(`${wrapped(this.safe(text))}\n`);
   }
 
   /** Warns; the warning is part of the JSON document too. */
   warn(text: string): void {
     this.warnings.push(this.safe(text));
-    this.#clear();
+    this.clear();
     this.#options.stderr.write(`${this.#labelled(YELLOW, 'Warning:', text)}\n`);
   }
 
   /** Says what only `--verbose` shows. */
   detail(text: string): void {
     if (!this.isVerbose) return;
-    this.#clear();
+    this.clear();
     this.#options.stderr.write(`${this.#paint(DIM, this.safe(text))}\n`);
   }
 
   /** Prints the result: the lines for a person, or the document for a program. */
   result(lines: readonly string[], document: Record<string, unknown>): void {
-    this.#clear();
+    this.clear();
     const text = this.isJson ? this.#json(document) : lines.map((line) => `${this.safe(line)}\n`).join('');
     this.#options.stdout.write(text);
   }
 
   /** Prints a failure: the sentence and the next step, or the document on stdout. */
   failure(message: string, hint: string, document: Record<string, unknown>): void {
-    this.#clear();
+    this.clear();
     if (this.isJson) this.#options.stdout.write(this.#json(document));
     this.#options.stderr.write(`${this.#labelled(RED, 'Error:', message)}\n${wrapped(this.safe(hint))}\n`);
   }
 
-  // Masking the text of a document, not its values, reaches keys and nested texts alike.
+  // Each text by itself: masking the whole document could take a bracket or a number for a part of a secret.
   #json(document: Record<string, unknown>): string {
-    return `${this.#redactor.mask(JSON.stringify(document))}\n`;
+    const safe = (_key: string, value: unknown) => (typeof value === 'string' ? this.safe(value) : value);
+    return `${JSON.stringify(document, safe)}\n`;
   }
 
   #labelled(color: readonly [string, string], label: string, text: string): string {
@@ -115,7 +121,8 @@ export class Output {
     return this.#paint(color, label) + lines.slice(label.length);
   }
 
-  #clear(): void {
+  /** Takes a progress line off the terminal. */
+  clear(): void {
     if (!this.#hasProgress) return;
     this.#hasProgress = false;
     this.#options.stderr.write('\r\u001b[K');

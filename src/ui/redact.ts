@@ -1,19 +1,42 @@
 const SHORTEST = 4;
 const MASK = '****';
 
-/** @returns every form in which a secret may turn up: as it is, URL-encoded, as a form field, in base64, in JSON */
+/** Fewer characters of base64 than this could be anything. */
+const SHORTEST_BASE64 = 8;
+
+/** @returns every form in which a secret may turn up: as it is, URL-encoded, as a form field, in JSON, in base64 */
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8');
-  const encoded = encodeURIComponent(secret);
+  const inUrl = encodeURIComponent(secret);
+  const inForm = new URLSearchParams({ s: secret }).toString().slice(2);
+  const lowerCase = (text: string) => text.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase());
   return [
     secret,
-    encoded,
-    encoded.replaceAll('%20', '+'),
-    bytes.toString('base64'),
-    bytes.toString('base64').replace(/=+$/, ''),
-    bytes.toString('base64url'),
+    inUrl,
+    lowerCase(inUrl),
+    inForm,
+    lowerCase(inForm),
     JSON.stringify(secret).slice(1, -1),
+    ...[bytes.toString('base64'), bytes.toString('base64url')].flatMap(bothBase64),
+    ...base64Inside(bytes),
   ];
+}
+
+function bothBase64(text: string): string[] {
+  const bare = text.replace(/=+$/, '');
+  return [text, bare, bare.replaceAll('+', '-').replaceAll('/', '_')];
+}
+
+/**
+ * What base64 of any longer text that holds the secret has in common: a Basic header holds base64(id:secret), in
+ * which the secret may begin at each of three places of a group. Characters shared with neighbours are left out.
+ */
+function base64Inside(secret: Buffer): string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), secret]).toString('base64');
+    const own = text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + secret.length) * 8) / 6));
+    return own.length < SHORTEST_BASE64 ? [] : bothBase64(own);
+  });
 }
 
 /** Knows the secrets of this run, and masks them wherever they would appear. */

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { RefusedError } from '../errors.js';
+
+const storedSetting = z.looseObject({
+  value: z.unknown().optional(),
+  type: z.string().optional(),
+  tag: z.array(z.string()).readonly().optional(),
+  role: z.array(z.string()).readonly().optional(),
+});
+
+/** A setting as the Hub shows it; a Hub may leave fields out. */
+export type StoredSetting = z.infer<typeof storedSetting>;
+
+const treeNode = z.looseObject({
+  path: z.string(),
+  type: z.string(),
+  get children(): z.ZodOptional<z.ZodArray<typeof treeNode>> {
+    return z.array(treeNode).optional();
+  },
+});
+
+/** What the Hub's documented reads answer. */
+export const answers = {
+  setting: storedSetting,
+  settingsMap: z.record(z.string(), z.unknown()),
+  workflows: z.looseObject({ records: z.array(z.looseObject({ key: z.string() })) }),
+  tree: z.array(treeNode),
+  file: z.looseObject({ content: z.string() }),
+  run: z.looseObject({ output: z.unknown().optional() }),
+} as const;
+
+/**
+ * Reads an answer.
+ *
+ * @param path what was asked for, for the error
+ * @throws RefusedError when it is not what is documented
+ */
+export function parseAnswer<T>(schema: z.ZodType<T>, json: unknown, path: string): T {
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  throw new RefusedError(
+    'hub_unexpected',
+    `The Hub answered ${path} with something that is not documented.`,
+    'Check that --api-url leads to the API of an Onify Hub, version 2.',
+  );
+}
+
+/** @returns the paths of all files in a resource tree, each with a slash in front */
+export function filesOf(tree: z.infer<typeof answers.tree>): Set<string> {
+  const paths = new Set<string>();
+  const open = [...tree];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === 'file') paths.add(node.path.startsWith('/') ? node.path : `/${node.path}`);
+    open.push(...(node.children ?? []));
+  }
+  return paths;
+}
+
+/** @returns the sentence that a failed run of a workflow carries; empty where it carries none */
+export function failureOf(json: unknown): string {
+  const { error, message } = (json ?? {}) as { error?: { message?: unknown }; message?: unknown };
+  const text = error?.message ?? message;
+  return typeof text === 'string' ? text : '';
+}

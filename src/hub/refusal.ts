@@ -1,0 +1,86 @@
+import { BlueprintError, RefusedError } from '../errors.js';
+import { ExitCode } from '../exit-codes.js';
+import { failureOf } from './answers.js';
+
+/** What came back in place of a good answer. */
+export interface BadAnswer {
+  readonly status: number;
+  readonly location: string | null;
+  readonly contentType: string;
+  readonly body: string;
+  readonly method: string;
+  readonly path: string;
+}
+
+const API_HINT =
+  'Give the address of the API in --api-url, not that of the web app; the API usually listens on 8181.';
+
+/** @returns whether an answer is a web page */
+export function isPage({ contentType, body }: Pick<BadAnswer, 'contentType' | 'body'>): boolean {
+  return /html/i.test(contentType) || /^\s*</.test(body);
+}
+
+/**
+ * Says in plain words what is wrong with an answer.
+ *
+ * @param safe makes a text of the Hub fit to be shown
+ */
+export function refusal(answer: BadAnswer, safe: (text: string) => string): BlueprintError {
+  const { status, location, method, path } = answer;
+  const where = `${method} ${path}`;
+  if (status >= 300 && status < 400) {
+    const target = pathOf(location);
+    return new RefusedError(
+      'hub_redirect',
+      `The Hub redirects ${where}${target && ` to ${target}`}, as to a login page.`,
+      API_HINT,
+    );
+  }
+  if (status === 401) {
+    const hint =
+      'Check the token: ONIFY_API_TOKEN or --token-file takes the whole header value, "Bearer " included.';
+    const message = 'The Hub does not accept the token.';
+    return new BlueprintError('hub_unauthorized', message, ExitCode.notAuthorised, { hint });
+  }
+  if (status === 403) {
+    const hint = 'Use the token of a user or an app with the role admin.';
+    const message = `The token may not do this on the Hub (${where}).`;
+    return new BlueprintError('hub_forbidden', message, ExitCode.notAuthorised, { hint });
+  }
+  if (isPage(answer)) {
+    const message = `A web page came back in place of data (${where}, ${status}).`;
+    return new RefusedError('hub_not_json', message, API_HINT);
+  }
+  const hint = 'Check --api-url, and that no proxy stands in between.';
+  if (status < 300 && answer.body.trim() === '') {
+    return new RefusedError('hub_empty', `The Hub's answer is empty (${where}, ${status}).`, hint);
+  }
+  if (status < 300) {
+    return new RefusedError('hub_not_json', `The Hub's answer is no JSON (${where}, ${status}).`, hint);
+  }
+  const next =
+    status >= 500 ? "Look into the Hub's log, and run the command again." : 'Check --api-url and the Hub.';
+  const said = shown(messageOf(answer.body), safe);
+  const message = `The Hub answered ${status} to ${where}${said ? `: ${said}` : '.'}`;
+  return new RefusedError('hub_refused', message, next);
+}
+
+// The path alone: what follows it may hold a session.
+function pathOf(location: string | null): string {
+  if (location === null || !URL.canParse(location, 'http://hub')) return '';
+  return new URL(location, 'http://hub').pathname;
+}
+
+// Masked before it is cut: half a secret would not be found any more.
+function shown(text: string, safe: (text: string) => string): string {
+  return safe(text).replace(/\s+/g, ' ').trim().slice(0, 500);
+}
+
+/** @returns the message in an error body of the Hub; empty where there is none */
+function messageOf(body: string): string {
+  try {
+    return failureOf(JSON.parse(body));
+  } catch {
+    return '';
+  }
+}

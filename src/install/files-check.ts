@@ -1,0 +1,74 @@
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { ConfigError } from '../errors.js';
+
+/**
+ * Finds the folder that holds the Hub's resources.
+ *
+ * @param dir may be a symlink
+ * @returns its real path
+ * @throws ConfigError when it is not there, or no folder
+ */
+export function rootOf(dir: string): string {
+  const hint =
+    "Give the Hub's resources, mounted or checked out, with --resources-dir or in ONIFY_RESOURCES_DIR.";
+  let root: string;
+  try {
+    root = realpathSync(dir);
+  } catch (error) {
+    const message = `The resources directory ${dir} does not exist.`;
+    throw new ConfigError('resources_dir_missing', message, hint, error);
+  }
+  if (statSync(root).isDirectory()) return root;
+  throw new ConfigError('resources_dir_no_directory', `${dir} is no directory.`, hint);
+}
+
+/**
+ * Looks at every step of the way to a file. A link to a place outside would let an installation write over files
+ * that are none of the Hub's.
+ *
+ * @throws ConfigError when a link leads out, a file is where a folder must be, or the other way round
+ */
+export function refuseObstacles(root: string, path: string): void {
+  try {
+    walk(root, path);
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const hint = 'Run the program as a user that may read it.';
+    throw new ConfigError('resources_dir_unreadable', `Below ${root} something cannot be read.`, hint, error);
+  }
+}
+
+function walk(root: string, path: string): void {
+  const parts = path.split('/').filter(Boolean);
+  let at = root;
+  for (const [depth, part] of parts.entries()) {
+    at = join(at, part);
+    if (!lstatSync(at, { throwIfNoEntry: false })) return;
+    const leadsTo = realpathOf(at);
+    if (leadsTo === undefined || relative(root, leadsTo).split(sep)[0] === '..') {
+      const message = `The link ${at} leads out of the resources directory.`;
+      throw new ConfigError('resources_dir_link', message, 'Remove the link, or put a folder in its place.');
+    }
+    const mustBeFolder = depth < parts.length - 1;
+    if (statSync(leadsTo).isDirectory() === mustBeFolder) continue;
+    const message = `${at} is a ${mustBeFolder ? 'file' : 'folder'}, where a ${mustBeFolder ? 'folder' : 'file'} must be.`;
+    throw new ConfigError('resources_dir_obstacle', message, 'Move it away, and run install again.');
+  }
+}
+
+/** @returns the nearest folder above a file that is there */
+export function existingAbove(file: string): string {
+  let folder = dirname(file);
+  while (!existsSync(folder)) folder = dirname(folder);
+  return folder;
+}
+
+/** @returns the real path, or undefined where a link leads to nothing */
+function realpathOf(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from '../context.js';
+import { BlueprintError, InterruptedError } from '../errors.js';
+import { ExitCode } from '../exit-codes.js';
+import type { HubClient } from '../hub/client.js';
+import type { FileContent } from './files.js';
+
+const POLL_MS = 2000;
+
+/**
+ * Asks the Hub whether it shows files as they were written.
+ *
+ * @returns the paths of those that it does not show; undefined where it can't be asked
+ */
+export async function filesNotShown(
+  hub: HubClient,
+  files: readonly FileContent[],
+): Promise<string[] | undefined> {
+  const [tree, ...contents] = await Promise.all([
+    hub.resourcePaths(),
+    ...files.map(({ id }) => hub.resourceFile(id)),
+  ]);
+  const paths = (isWrong: (file: FileContent, at: number) => boolean) =>
+    files.filter(isWrong).map(({ id }) => id);
+  if (contents.some((content) => content !== undefined)) {
+    return paths(({ content }, at) => contents[at]?.equals(content) !== true);
+  }
+  // No content at all: nothing of it is there yet, or this Hub shows the tree alone, or nothing.
+  const missing = tree && paths(({ id }) => !tree.has(id));
+  return missing?.length === 0 ? undefined : missing;
+}
+
+/**
+ * Waits until the Hub's own API shows the files; a Hub that has no such API is believed.
+ *
+ * @param waitMs how long; 0 asks once
+ * @returns whether the Hub could be asked
+ * @throws BlueprintError with exit code 7 when it shows others: it takes its resources from somewhere else
+ */
+export async function untilShown(
+  hub: HubClient,
+  files: readonly FileContent[],
+  waitMs: number,
+  { output, signal }: Context,
+): Promise<boolean> {
+  if (files.length === 0) return true;
+  const deadline = performance.now() + waitMs;
+  for (;;) {
+    const missing = await filesNotShown(hub, files);
+    if (missing === undefined) return false;
+    if (missing.length === 0) return true;
+    const left = deadline - performance.now();
+    if (left <= 0) throw notSynced(missing);
+    output.progress(`Waiting until the Hub shows ${missing.length} files`);
+    await sleep(Math.min(POLL_MS, left), undefined, { signal }).catch(() => {
+      throw new InterruptedError();
+    });
+  }
+}
+
+function notSynced(missing: readonly string[]): BlueprintError {
+  const others = missing.length === 1 ? '' : ` and ${missing.length - 1} more`;
+  return new BlueprintError(
+    'resources_not_synced',
+    `The Hub does not show ${missing[0]}${others} as written to the resources directory.`,
+    ExitCode.partial,
+    {
+      hint: 'Where the Hub takes its resources from Git: commit, let it sync, and run install again; --wait waits for it. Else check --resources-dir.',
+    },
+  );
+}

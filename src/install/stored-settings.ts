@@ -1,0 +1,44 @@
+import { type SettingSpec, settingSpecs, TAG } from '../blueprint/settings.js';
+import type { HubClient, StoredSetting } from '../hub/client.js';
+
+/** What a Hub holds under the blueprint's keys. */
+export type StoredSettings = ReadonlyMap<string, StoredSetting>;
+
+/**
+ * Reads the blueprint's settings, all at the same time.
+ *
+ * Each is read by its key, for its type, tags and role; and all by their tag, as flows read them: a Hub need not
+ * show in one what it shows in the other, and a token that is overlooked would be written over.
+ */
+export async function readSettings(hub: HubClient): Promise<StoredSettings> {
+  const [byTag, ...records] = await Promise.all([
+    hub.settingsMap(TAG),
+    ...settingSpecs.map(({ key }) => hub.setting(key)),
+  ]);
+  const stored = new Map<string, StoredSetting>();
+  settingSpecs.forEach(({ key }, at) => {
+    const record = records[at];
+    const value = byTag[key];
+    if (record) stored.set(key, isObject(value) ? { ...record, value } : record);
+    else if (value !== undefined) stored.set(key, { value });
+  });
+  return stored;
+}
+
+/** @returns whether a Hub hides a value: asterisks or dots in its place */
+export function isMasked(value: unknown): boolean {
+  return typeof value === 'string' && /^[*•]+$/.test(value);
+}
+
+/** @returns whether a setting has the type, the tags and the role that it must have, as far as the Hub shows them */
+export function hasAttributes(there: StoredSetting, spec: SettingSpec): boolean {
+  const isSame = (shown: readonly string[] | undefined, wanted: readonly string[]) =>
+    shown === undefined || [...shown].sort().join('\0') === [...wanted].sort().join('\0');
+  const isType = there.type === undefined || there.type === spec.type;
+  return isType && isSame(there.tag, spec.tag) && isSame(there.role, spec.role);
+}
+
+/** @returns whether a value is an object, in itself and not in JSON */
+export function isObject(value: unknown): boolean {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

@@ -1,0 +1,186 @@
+import { describe, expect, test } from 'vitest';
+import { type Blueprint, digestOf, type ShippedFile } from '../../src/blueprint/load.js';
+import { type Known, makePlan, planResources } from '../../src/install/plan.js';
+import { RECORD_PATH, renderRecord } from '../../src/install/record.js';
+
+const file = (path: string, text: string): ShippedFile => {
+  const content = Buffer.from(text);
+  return { path, content, digest: digestOf(content) };
+};
+const FLOW = '/flows/a.bpmn';
+const blueprint: Blueprint = {
+  files: [file(FLOW, 'flow')],
+  config: { form: [{ slug: 'form' }], workflow: [{ key: 'a', role: ['admin'] }] },
+  configDigest: 'digest',
+};
+const recordOf = (of: Blueprint, config = of.configDigest) => renderRecord(of, '1.0.0', config);
+
+/** A Hub on which all is as shipped, but for the changes. */
+function known(changes: Partial<Known> = {}, files: Record<string, Buffer | undefined> = {}): Known {
+  const all: Record<string, Buffer | undefined> = {
+    [FLOW]: Buffer.from('flow'),
+    [RECORD_PATH]: recordOf(blueprint),
+    ...files,
+  };
+  return {
+    version: '1.0.0',
+    given: { clientId: 'id', clientSecret: undefined },
+    settings: undefined,
+    present: (path) => all[path],
+    shownRecord: undefined,
+    shown: new Set([FLOW]),
+    workflows: [{ key: 'a', role: ['admin'], owner: 'someone' }],
+    hasConfig: true,
+    ...changes,
+  };
+}
+
+describe('the plan of files', () => {
+  const present = (text: string | undefined) => () => (text === undefined ? undefined : Buffer.from(text));
+  const record = (shipped: string) => ({
+    version: '0.9.0',
+    config: 'x',
+    files: { [FLOW]: digestOf(Buffer.from(shipped)) },
+  });
+  const plan = (...[there, before]: [string | undefined, string | undefined]) =>
+    planResources(blueprint.files, present(there), before === undefined ? undefined : record(before))[0];
+
+  test('creates what is not there', () => {
+    expect(plan(undefined, undefined)).toMatchObject({ id: FLOW, action: 'create', state: 'pending' });
+  });
+
+  test('leaves what is as shipped', () => {
+    expect(plan('flow', undefined)).toMatchObject({ action: 'unchanged', state: 'done' });
+  });
+
+  test('updates what an earlier version shipped, and keeps no copy of that', () => {
+    const change = plan('old flow', 'old flow');
+    expect(change).toMatchObject({ action: 'update' });
+    expect(change).not.toHaveProperty('replaced');
+  });
+
+  test('keeps a copy of what someone edited since', () => {
+    expect(plan('edited', 'old flow')).toMatchObject({
+      action: 'update',
+      replaced: Buffer.from('edited'),
+      note: expect.stringMatching(/edited by hand/),
+    });
+  });
+
+  test('keeps a copy of what was there before us', () => {
+    expect(plan('of the manual blueprint', undefined)).toMatchObject({
+      action: 'update',
+      replaced: Buffer.from('of the manual blueprint'),
+      note: expect.stringMatching(/was there already/),
+    });
+  });
+});
+
+describe('the files that the Hub must show before the import', () => {
+  const toBeShown = (...input: Parameters<typeof known>) =>
+    makePlan(blueprint, known(...input)).toBeShown.map(({ id }) => id);
+
+  test('are none where all is settled', () => {
+    expect(toBeShown()).toEqual([]);
+  });
+
+  test('are those that are written now', () => {
+    expect(toBeShown({}, { [FLOW]: undefined })).toEqual([FLOW]);
+  });
+
+  test('are those that a run wrote which stopped before its end', () => {
+    expect(toBeShown({}, { [RECORD_PATH]: undefined })).toEqual([FLOW]);
+  });
+
+  test('are those that the Hub does not list', () => {
+    expect(toBeShown({ shown: new Set() })).toEqual([FLOW]);
+  });
+
+  test('are none where resources are left out', () => {
+    expect(toBeShown({ present: undefined })).toEqual([]);
+  });
+});
+
+describe('the plan of forms and workflows', () => {
+  const actions = (...input: Parameters<typeof known>) =>
+    Object.fromEntries(makePlan(blueprint, known(...input)).config.map(({ id, action }) => [id, action]));
+
+  test('changes nothing where the Hub lists what was shipped, and the record tells of the import', () => {
+    expect(actions()).toEqual({ form: 'unchanged', a: 'unchanged' });
+  });
+
+  test.each<[string, Record<string, unknown>[]]>([
+    ['create', []],
+    ['update', [{ key: 'a', role: [] }]],
+    ['update', [{ key: 'a', role: ['admin', 'user'] }]],
+  ])('will %s a workflow that the Hub lists as %j', (action, workflows) => {
+    expect(actions({ workflows })).toMatchObject({ a: action });
+  });
+
+  test('does not mind the order of roles', () => {
+    const shipped = { ...blueprint, config: { form: [], workflow: [{ key: 'a', role: ['x', 'y'] }] } };
+    const { config } = makePlan(shipped, known({ workflows: [{ key: 'a', role: ['y', 'x'] }] }));
+    expect(config[0]?.action).toBe('unchanged');
+  });
+
+  test('takes a field that the Hub leaves out for a difference, until it was imported once', () => {
+    const workflows = [{ key: 'a' }];
+    expect(actions({ workflows }, { [RECORD_PATH]: undefined })).toMatchObject({ a: 'update' });
+    expect(actions({ workflows })).toMatchObject({ a: 'unchanged' });
+  });
+
+  test('goes by the record where the Hub lists no workflows', () => {
+    const workflows = undefined;
+    expect(actions({ workflows })).toEqual({ form: 'unchanged', a: 'unchanged' });
+    const other = { [RECORD_PATH]: recordOf(blueprint, 'another digest') };
+    expect(actions({ workflows }, other)).toEqual({ form: 'update', a: 'update' });
+    expect(actions({ workflows }, { [RECORD_PATH]: undefined })).toEqual({ form: 'create', a: 'create' });
+  });
+
+  test('says that it does not know where the record can not be read', () => {
+    expect(actions({ present: undefined })).toEqual({ form: 'unknown', a: 'unchanged' });
+    const shownRecord = recordOf(blueprint);
+    expect(actions({ present: undefined, shownRecord })).toEqual({ form: 'unchanged', a: 'unchanged' });
+  });
+
+  test('is empty where config is left out', () => {
+    expect(actions({ hasConfig: false })).toEqual({});
+  });
+});
+
+describe('the install record', () => {
+  const record = (...input: Parameters<typeof known>) => makePlan(blueprint, known(...input)).record;
+
+  test('is written only where it differs', () => {
+    expect(record()?.action).toBe('unchanged');
+    expect(record({ version: '1.0.1' })?.action).toBe('update');
+    expect(record({}, { [RECORD_PATH]: undefined })?.action).toBe('create');
+    expect(record({}, { [RECORD_PATH]: Buffer.from('not JSON') })?.action).toBe('update');
+  });
+
+  test('keeps what it told of the import where config is left out', () => {
+    const before = { [RECORD_PATH]: recordOf(blueprint, 'the digest before') };
+    const content = record({ hasConfig: false, version: '2.0.0' }, before)?.content;
+    expect(JSON.parse(String(content))).toMatchObject({ version: '2.0.0', config: 'the digest before' });
+  });
+
+  test('that never knew of an import makes a later run import', () => {
+    const first = record({ hasConfig: false }, { [RECORD_PATH]: undefined })?.content;
+    const plan = makePlan(blueprint, known({ workflows: undefined }, { [RECORD_PATH]: first }));
+    expect(plan.config.map(({ action }) => action)).toEqual(['create', 'create']);
+  });
+
+  test('is not written where resources are left out', () => {
+    expect(record({ present: undefined })).toBeUndefined();
+  });
+});
+
+test.each<[string, Partial<Known>, boolean]>([
+  ['nothing', {}, false],
+  ['workflows', { workflows: undefined }, true],
+  ['workflows, which are left out', { workflows: undefined, hasConfig: false }, false],
+  ['files', { shown: undefined }, true],
+  ['files, which are left out', { shown: undefined, present: undefined }, false],
+])('a Hub that hides %s', (_name, changes, isHidden) => {
+  expect(makePlan(blueprint, known(changes)).isPartHidden).toBe(isHidden);
+});
