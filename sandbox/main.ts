@@ -62,7 +62,7 @@ function ready({ apiUrl, fortnoxUrl, token, resourcesDir }: Sandbox): string {
   Fortnox      ${fortnoxUrl} (stand-in)
   Resources    ${resourcesDir}
 
-To install into it, in another terminal:
+To install into it, in another terminal in this folder:
 
   export ONIFY_API_URL=${apiUrl}
   export ONIFY_RESOURCES_DIR=${resourcesDir}

@@ -39,7 +39,7 @@ async function main(argv: readonly string[]): Promise<number> {
       return ExitCode.done;
     }
     const context: Context = {
-      env: process.env,
+      env: await environment(argv),
       cwd: process.cwd(),
       now: Date.now,
       stdin: process.stdin,
@@ -77,6 +77,12 @@ function outputFor(argv: readonly string[]): Output {
     verbose: argv.includes('--verbose'),
     color: !isDumb && (process.stderr.isTTY === true || (FORCE_COLOR !== undefined && FORCE_COLOR !== '0')),
   });
+}
+
+async function environment(argv: readonly string[]): Promise<Context['env']> {
+  if (!argv.some((word) => word.startsWith('--env-file'))) return process.env;
+  const { withoutPreloaded } = await import('./config/preloaded.js');
+  return withoutPreloaded(process.env, argv, process.cwd());
 }
 
 function reportOf(error: unknown): FailureReport | undefined {

@@ -14,6 +14,8 @@ export interface FailureDetails {
   readonly hint: string;
   readonly cause?: unknown;
   readonly report?: FailureReport | undefined;
+  /** The same might work a moment later; default false. */
+  readonly mayPass?: boolean;
 }
 
 /**
@@ -23,6 +25,7 @@ export interface FailureDetails {
 export class BlueprintError extends Error {
   readonly hint: string;
   readonly report: FailureReport | undefined;
+  readonly mayPass: boolean;
 
   /**
    * @param code stable, in snake case; scripts may rely on it
@@ -39,6 +42,7 @@ export class BlueprintError extends Error {
     this.name = new.target.name;
     this.hint = details.hint;
     this.report = details.report;
+    this.mayPass = details.mayPass === true;
   }
 }
 
@@ -67,7 +71,7 @@ export class PartialError extends BlueprintError {
 export class InterruptedError extends BlueprintError {
   /** @param report what had been changed by then, where anything had */
   constructor(report?: FailureReport) {
-    const hint = 'Run the command again; it takes up where it was.';
+    const hint = 'Run the command again when you are ready.';
     super('interrupted', 'Interrupted.', ExitCode.interrupted, { hint, report });
   }
 }

@@ -64,7 +64,7 @@ export function parseCommandLine(argv: readonly string[], version: string, colum
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { printed };
     if (error.code === 'commander.help') return { printed: program.helpInformation() + GUIDE };
-    throw usageError(error);
+    throw usageError(error, nameOf(argv));
   }
   return asked ?? { printed };
 }
@@ -74,7 +74,7 @@ function addOption(commander: Commander, { flags, description, repeats }: Option
   else commander.option(flags, description, (value: string, before: string[] = []) => [...before, value]);
 }
 
-function usageError(error: CommanderError): ConfigError {
+function usageError(error: CommanderError, command: string | undefined): ConfigError {
   // Whatever was given to an option that does not exist may be a secret.
   const message = error.message
     .replace(/^error: /, '')
@@ -87,6 +87,7 @@ function usageError(error: CommanderError): ConfigError {
     .join(' ')
     .trim()
     .replace(/^\((.*)\)$/, '$1');
-  const hint = suggestion === '' ? 'See "fortnox-blueprint --help" for what there is.' : suggestion;
+  const help = `fortnox-blueprint ${command === undefined ? '' : `${command} `}--help`;
+  const hint = suggestion === '' ? `See "${help}" for what there is.` : suggestion;
   return new ConfigError('usage', sentence.endsWith('.') ? sentence : `${sentence}.`, hint);
 }

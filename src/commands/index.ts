@@ -80,7 +80,7 @@ export const commands: readonly Command[] = [
         flags: '--no-browser',
         description: 'print the address; also takes the pasted address or code on stdin',
       },
-      { flags: '--wait <seconds>', description: 'how long to wait for the approval' },
+      { flags: '--wait <seconds>', description: 'how long to wait for the approval, default 600' },
       { flags: '--code <source>', description: '- reads a code that was obtained elsewhere from stdin' },
     ],
     usesHub: true,

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { DEFAULT_CLIENT_ID } from '../blueprint/settings.js';
 import { type Connection, configLookup, connectionOf, type Lookup, seconds } from '../config/connection.js';
 import { checkValue } from '../config/secrets.js';
 import type { Context } from '../context.js';
@@ -15,7 +14,8 @@ export interface InstallOptions {
   readonly isDryRun: boolean;
   /** Exit code 8 where a dry run finds something to change. */
   readonly tellsDrift: boolean;
-  readonly clientId: string;
+  /** Undefined where none was given. */
+  readonly clientId: string | undefined;
   readonly clientSecret: string | undefined;
   /** Undefined where resources are left out. */
   readonly resourcesDir: string | undefined;
@@ -45,10 +45,10 @@ export async function readInstallOptions(input: CommandInput, context: Context):
   };
 }
 
-/** @returns the id of the app at Fortnox */
-export function clientIdOf(find: Lookup): string {
+/** @returns the id of the app at Fortnox, where one was given */
+export function clientIdOf(find: Lookup): string | undefined {
   const given = find(ID.variable);
-  return given ? checkValue(ID, given.value, 'client_id_malformed') : DEFAULT_CLIENT_ID;
+  return given && checkValue(ID, given.value, 'client_id_malformed');
 }
 
 function skippedParts(input: CommandInput): ReadonlySet<Part> {

@@ -33,7 +33,7 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   const hub = hubClient(connection, context);
   try {
     context.output.progress('The Hub refreshes the token ...');
-    const hint = `To activate again: "fortnox-blueprint activate", or ${formLink(connection.appUrl)}.`;
+    const hint = `"fortnox-blueprint status" tells more. Where it says to activate: "fortnox-blueprint activate", or\n${formLink(connection.appUrl)}.`;
     const answered = await runFlow(hub, 'fortnox-refresh-access-token', { hint }, context);
     if (typeof answered !== 'object' || readStoredToken(answered)?.accessToken == null) {
       throw new RefusedError(

@@ -16,6 +16,15 @@ const ALLOWED = [
   'FORTNOX_APP_CLIENTSECRET',
 ] as const;
 
+/** The names that an env file may not set, in capitals. */
+export const IGNORED: readonly string[] = [
+  'ONIFY_INSECURE',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'NODE_TLS_REJECT_UNAUTHORIZED',
+];
+
 /** Where a value was given. */
 export type Source = 'flag' | 'environment' | 'env file';
 
@@ -59,13 +68,7 @@ function readEnvFile(context: Context, named: string | undefined): Record<string
     const hint = 'Give the path of a file with lines such as ONIFY_API_URL=https://hub.example.com:8181.';
     throw new ConfigError('env_file_unreadable', `The file ${named} cannot be read.`, hint, error);
   }
-  for (const name of [
-    'ONIFY_INSECURE',
-    'HTTP_PROXY',
-    'HTTPS_PROXY',
-    'NO_PROXY',
-    'NODE_TLS_REJECT_UNAUTHORIZED',
-  ]) {
+  for (const name of IGNORED) {
     if (values[name] !== undefined || values[name.toLowerCase()] !== undefined) {
       context.output.warn(`${name} in ${named ?? '.env'} is ignored; set it in the environment.`);
     }

@@ -4,7 +4,7 @@ import type { Connection } from '../config/connection.js';
 import type { Context } from '../context.js';
 import { type BlueprintError, InterruptedError } from '../errors.js';
 import { isPage, refusal } from './refusal.js';
-import { PASSING, RETRIES, retryAfter, waitBefore } from './retry.js';
+import { RETRIES, retryAfter, waitBefore } from './retry.js';
 import { unreachable } from './unreachable.js';
 
 /** A request to the Hub's API. */
@@ -36,11 +36,7 @@ const MISSING = [404, 405, 501];
 
 type Outcome =
   | { readonly answer: HubAnswer }
-  | {
-      readonly failure: BlueprintError;
-      readonly isPassing: boolean;
-      readonly retryAfterMs?: number | undefined;
-    };
+  | { readonly failure: BlueprintError; readonly retryAfterMs?: number | undefined };
 
 /** The one place that talks HTTP: time-outs, retries, and failures in plain words. */
 export class HubHttp {
@@ -75,8 +71,8 @@ export class HubHttp {
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await this.#attempt(request);
       if ('answer' in outcome) return outcome.answer;
-      const { failure, isPassing, retryAfterMs } = outcome;
-      if (attempt >= retries || !isPassing) throw failure;
+      const { failure, retryAfterMs } = outcome;
+      if (attempt >= retries || !failure.mayPass) throw failure;
       const wait = waitBefore(attempt, retryAfterMs, Math.random());
       const seconds = (wait / 1000).toFixed(wait < 10_000 ? 1 : 0);
       this.#context.output.progress(
@@ -124,12 +120,7 @@ export class HubHttp {
       note('failed');
       const { env } = this.#context;
       const isProxied = (env.https_proxy ?? env.HTTPS_PROXY ?? env.http_proxy ?? env.HTTP_PROXY ?? '') !== '';
-      const { failure, lasts } = unreachable(error, {
-        host: address.host,
-        seconds: limit / 1000,
-        isProxied,
-      });
-      return { failure, isPassing: !lasts };
+      return { failure: unreachable(error, { host: address.host, seconds: limit / 1000, isProxied }) };
     } finally {
       clearTimeout(timer);
       this.#running.delete(limited);
@@ -163,7 +154,6 @@ export class HubHttp {
     const bad = { status, location, contentType, body, method, path };
     return {
       failure: refusal(bad, (text) => this.safe(text)),
-      isPassing: PASSING.includes(status),
       retryAfterMs: retryAfter(headers.get('retry-after'), this.#context.now()),
     };
   }

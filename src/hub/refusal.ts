@@ -1,6 +1,7 @@
-import { BlueprintError, RefusedError } from '../errors.js';
+import { BlueprintError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
 import { failureOf } from './answers.js';
+import { PASSING } from './retry.js';
 
 /** What came back in place of a good answer. */
 export interface BadAnswer {
@@ -28,9 +29,11 @@ export function isPage({ contentType, body }: Pick<BadAnswer, 'contentType' | 'b
 export function refusal(answer: BadAnswer, safe: (text: string) => string): BlueprintError {
   const { status, location, method, path } = answer;
   const where = `${method} ${path}`;
+  const refused = (code: string, message: string, hint: string) =>
+    new BlueprintError(code, message, ExitCode.refused, { hint, mayPass: PASSING.includes(status) });
   if (status >= 300 && status < 400) {
     const target = pathOf(location);
-    return new RefusedError(
+    return refused(
       'hub_redirect',
       `The Hub redirects ${where}${target && ` to ${target}`}, as to a login page.`,
       API_HINT,
@@ -49,20 +52,20 @@ export function refusal(answer: BadAnswer, safe: (text: string) => string): Blue
   }
   if (isPage(answer)) {
     const message = `A web page came back in place of data (${where}, ${status}).`;
-    return new RefusedError('hub_not_json', message, API_HINT);
+    return refused('hub_not_json', message, API_HINT);
   }
   const hint = 'Check --api-url, and that no proxy stands in between.';
   if (status < 300 && answer.body.trim() === '') {
-    return new RefusedError('hub_empty', `The Hub's answer is empty (${where}, ${status}).`, hint);
+    return refused('hub_empty', `The Hub's answer is empty (${where}, ${status}).`, hint);
   }
   if (status < 300) {
-    return new RefusedError('hub_not_json', `The Hub's answer is no JSON (${where}, ${status}).`, hint);
+    return refused('hub_not_json', `The Hub's answer is no JSON (${where}, ${status}).`, hint);
   }
   const next =
     status >= 500 ? "Look into the Hub's log, and run the command again." : 'Check --api-url and the Hub.';
   const said = shown(messageOf(answer.body), safe);
   const message = `The Hub answered ${status} to ${where}${said ? `: ${said}` : '.'}`;
-  return new RefusedError('hub_refused', message, next);
+  return refused('hub_refused', message, next);
 }
 
 // The path alone: what follows it may hold a session.

@@ -115,9 +115,9 @@ export interface Target {
  * Says in plain words why the Hub could not be reached.
  *
  * @param error what the request failed with
- * @returns the failure, and whether it makes no sense to try again
+ * @returns the failure, which tells whether it makes sense to try again
  */
-export function unreachable(error: unknown, target: Target): { failure: BlueprintError; lasts: boolean } {
+export function unreachable(error: unknown, target: Target): BlueprintError {
   const codes = codesOf(error);
   const [code = 'no code'] = codes;
   const kind = KINDS.find(({ when }) => when.some((one) => codes.includes(one)));
@@ -125,7 +125,6 @@ export function unreachable(error: unknown, target: Target): { failure: Blueprin
     kind?.message(target.host, target.seconds) ?? `The Hub at ${target.host} could not be reached (${code}).`;
   const proxy = target.isProxied && kind?.code !== 'proxy_refused' ? ' A proxy is set in HTTPS_PROXY.' : '';
   const hint = `${kind?.hint ?? 'Check --api-url and the network.'}${proxy}`;
-  const details = { hint, cause: error };
-  const failure = new BlueprintError(kind?.code ?? 'hub_unreachable', message, ExitCode.unreachable, details);
-  return { failure, lasts: kind?.lasts ?? false };
+  const details = { hint, cause: error, mayPass: kind?.lasts !== true };
+  return new BlueprintError(kind?.code ?? 'hub_unreachable', message, ExitCode.unreachable, details);
 }

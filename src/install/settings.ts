@@ -3,6 +3,7 @@ import {
   CLIENT_SECRET,
   clientIdSpec,
   clientSecretSpec,
+  DEFAULT_CLIENT_ID,
   type SettingSpec,
 } from '../blueprint/settings.js';
 import type { HubClient, SettingRecord, StoredSetting } from '../hub/client.js';
@@ -10,9 +11,9 @@ import { type Change, type ChangeAction, makeChange } from './change.js';
 import { hasAttributes, isMasked, type StoredSettings } from './stored-settings.js';
 import { type Applying, applyToken, judgeToken } from './token-setting.js';
 
-/** Values that the installer was given; the client secret only where there was one. */
+/** Values that the installer was given; what was not given stays as the Hub has it. */
 export interface GivenValues {
-  readonly clientId: string;
+  readonly clientId: string | undefined;
   readonly clientSecret: string | undefined;
 }
 
@@ -31,7 +32,7 @@ const CORRECTED = 'value kept; type, tags or role corrected';
 export function planSettings(stored: StoredSettings, given: GivenValues): SettingChange[] {
   const there = (spec: SettingSpec) => stored.get(spec.key);
   return [
-    planValue(clientIdSpec, there(clientIdSpec), given.clientId),
+    planClientId(there(clientIdSpec), given.clientId),
     planSecret(there(clientSecretSpec), given.clientSecret),
     planToken(there(accessTokenSpec)),
   ];
@@ -42,6 +43,12 @@ export function needsSecret(stored: StoredSettings): boolean {
   const there = stored.get(CLIENT_SECRET);
   if (!there || there.value === '' || there.value === null) return true;
   return isHidden(there) && !hasAttributes(there, clientSecretSpec);
+}
+
+// A company may have an app of its own: the default is for a Hub that has none yet.
+function planClientId(there: StoredSetting | undefined, wanted: string | undefined): SettingChange {
+  const isSet = typeof there?.value === 'string' && there.value !== '';
+  return planValue(clientIdSpec, there, wanted ?? (isSet ? undefined : DEFAULT_CLIENT_ID));
 }
 
 function planSecret(there: StoredSetting | undefined, wanted: string | undefined): SettingChange {

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { accessTokenSpec } from '../blueprint/settings.js';
 import type { Context } from '../context.js';
 import { BlueprintError, InterruptedError } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
 import type { HubClient, StoredSetting } from '../hub/client.js';
 import { hasAttributes, isMasked, isObject } from './stored-settings.js';
 
@@ -71,7 +70,7 @@ export async function applyToken(
     try {
       if (await write(hub, there)) return;
     } catch (error) {
-      if (attempt === ATTEMPTS || !mayPass(error)) throw error;
+      if (attempt === ATTEMPTS || !(error instanceof BlueprintError && error.mayPass)) throw error;
       await wait(FIRST_WAIT_MS * 2 ** attempt, context);
     }
     if (attempt === ATTEMPTS) return;
@@ -85,11 +84,6 @@ async function write(hub: HubClient, there: StoredSetting | undefined): Promise<
   const value = tokenJson(there.value);
   if (value !== undefined) await hub.updateSetting({ ...accessTokenSpec, value }, false);
   return false;
-}
-
-function mayPass(error: unknown): boolean {
-  const codes: ExitCode[] = [ExitCode.unreachable, ExitCode.refused];
-  return error instanceof BlueprintError && codes.includes(error.exitCode);
 }
 
 async function wait(milliseconds: number, { signal }: Context): Promise<void> {

@@ -33,12 +33,13 @@ export async function verify(
       wasChanged(plan.settings) ? readSettings(hub) : undefined,
       wasChanged(plan.config) ? hub.workflows('fortnox') : undefined,
     ]);
+    const left = settings ? planSettings(settings, given) : [];
     const wrong = [
-      ...(settings ? planSettings(settings, given).filter(isDrift) : []).map(({ id }) => id),
+      ...left.filter(isDrift).map(({ id }) => id),
       ...(workflows ? wrongWorkflows(blueprint, workflows) : []),
     ];
     if (wrong.length === 0) {
-      return !plan.settings.some(({ action, record }) => action === 'unknown' && record);
+      return !left.some(({ action, record }) => action === 'unknown' && record);
     }
     if (tries === TRIES) throw notAsWritten(wrong);
     await sleep(PAUSE_MS, undefined, { signal: context.signal }).catch(() => {

@@ -162,6 +162,14 @@ describe('given a .env', () => {
     expect(ended.stderr).not.toMatch(/not checked/);
   });
 
+  test('one that is named may not turn certificates off either, though Node loads it by itself', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'hub.env'), 'ONIFY_INSECURE=1\n');
+    const ended = await cli(['status', '--env-file', 'hub.env'], { env: reaching(await nobodyAt()), cwd });
+    expect(ended.stderr).toMatch(/ONIFY_INSECURE in hub.env is ignored/);
+    expect(ended.stderr).not.toMatch(/not checked/);
+  });
+
   test('in CI its address is not combined with a token from elsewhere', async () => {
     const cwd = folder();
     writeFileSync(join(cwd, '.env'), 'ONIFY_API_URL=http://127.0.0.1:9\n');

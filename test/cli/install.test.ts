@@ -136,6 +136,14 @@ describe('given a Hub that the blueprint is installed in', () => {
     expect(sandbox.settings().get('_fortnox_app_clientsecret')?.value).toBe(REGISTERED.secret);
   });
 
+  test("a company's own client id is kept where none is given", async () => {
+    const { sandbox, env } = await hub();
+    await cli(['install'], { env: { ...env, FORTNOX_APP_CLIENTID: 'MyOwnApp1' } });
+    await cli(['install'], { env });
+    expect(sandbox.settings().get('_fortnox_app_clientid')?.value).toBe('MyOwnApp1');
+    expect((await cli(['status', '--json'], { env })).stdout).not.toContain('"update"');
+  });
+
   test('a file that was edited by hand is named, and kept beside', async () => {
     const { sandbox, env } = await installedHub();
     writeFileSync(join(sandbox.resourcesDir, 'forms/fortnox-activate.pug'), 'p edited');
