@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CommandModule } from './commands/command.js';
 import type { Context } from './context.js';
 import { BlueprintError, bug, type FailureReport, InterruptedError } from './errors.js';
 import { ExitCode } from './exit-codes.js';
@@ -31,6 +32,7 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stdout.write(`${version}\n`);
       return ExitCode.done;
     }
+    const command = loading(argv);
     const { nameOf, parseCommandLine } = await import('./program.js');
     name = nameOf(argv) ?? name;
     const asked = parseCommandLine(argv, version, process.stdout.columns ?? 80);
@@ -48,7 +50,7 @@ async function main(argv: readonly string[]): Promise<number> {
       version,
       signal: interruption.signal,
     };
-    const { run } = await asked.command.load();
+    const { run } = (await command) ?? (await asked.command.load());
     const { exitCode, json, lines } = await run(asked.input, context);
     output.result(lines, {
       command: name,
@@ -61,6 +63,17 @@ async function main(argv: readonly string[]): Promise<number> {
     const isInterrupted = interruption.signal.aborted && !(error instanceof InterruptedError);
     return fail(output, name, isInterrupted ? new InterruptedError(reportOf(error)) : error);
   }
+}
+
+/** Begins to load a command while its command line is still being read, which takes as long. */
+async function loading(argv: readonly string[]): Promise<CommandModule | undefined> {
+  if (argv.includes('--help') || argv.includes('-h')) return undefined;
+  const { commands } = await import('./commands/index.js');
+  // What fails here fails again, and is told, when the command is loaded to be run.
+  return commands
+    .find(({ name }) => name === argv[0])
+    ?.load()
+    .catch(() => undefined);
 }
 
 function outputFor(argv: readonly string[]): Output {

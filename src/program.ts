@@ -46,7 +46,9 @@ export function parseCommandLine(argv: readonly string[], version: string, colum
     .version(version, '-V, --version')
     .helpCommand(false)
     .addHelpText('after', GUIDE);
-  for (const command of commands) {
+  const named = nameOf(argv);
+  // One that is named needs no other; without a name all of them belong to the help and the suggestions.
+  for (const command of commands.filter(({ name }) => named === undefined || name === named)) {
     const sub = quiet(new Commander(command.name)).summary(command.summary).description(command.description);
     if (command.argument) sub.argument(command.argument.name, command.argument.description);
     for (const option of [...command.options, ...(command.usesHub ? hubOptions : []), ...commonOptions]) {

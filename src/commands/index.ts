@@ -110,11 +110,24 @@ export const commands: readonly Command[] = [
     summary: 'check a blueprint offline',
     description:
       'Checks an Onify blueprint without a Hub: this one, or the one in a folder. Exit code 3 where something is wrong.',
-    examples: ['fortnox-blueprint validate', 'fortnox-blueprint validate . --strict --format github'],
+    examples: [
+      'fortnox-blueprint validate',
+      'fortnox-blueprint validate . --strict --format github',
+      'fortnox-blueprint validate . --rule config-role=error',
+    ],
     argument: { name: '[dir]', description: 'the folder of a blueprint (default: this package)' },
     options: [
       { flags: '--format <format>', description: 'pretty, json or github (default pretty)' },
       { flags: '--strict', description: 'let warnings count as errors' },
+      {
+        flags: '--rule <id=setting>',
+        description: 'set a rule to off, warn or error; may be repeated',
+        repeats: true,
+      },
+      {
+        flags: '--no-package-rules',
+        description: "ignore fortnoxBlueprint.rules of the blueprint's package.json",
+      },
     ],
     usesHub: false,
     load: () => import('./validate.js'),

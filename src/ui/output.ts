@@ -72,7 +72,7 @@ export class Output {
       return;
     }
     this.#hasProgress = true;
-    const width = Math.max(20, stderr.columns ?? 80) - 1;
+    const width = Math.max(20, stderr.columns || 80) - 1;
     stderr.write(`\r\u001b[K${this.#paint(DIM, this.safe(text).slice(0, width))}`);
   }
 

@@ -1,5 +1,13 @@
+import type { Flow } from './flow/model.js';
+import type { Form } from './form/facts.js';
+import type { Blueprint, TextFile } from './model.js';
+import type { ScriptFacts } from './script/facts.js';
+
 /** How bad a finding is: an error stops a release. */
 export type Severity = 'error' | 'warning';
+
+/** How strict a rule is for a blueprint; `off` leaves it out. */
+export type RuleSetting = Severity | 'off';
 
 /** Something that is wrong with a blueprint. */
 export interface Finding {
@@ -13,47 +21,43 @@ export interface Finding {
   readonly line?: number;
   /** From 1. */
   readonly column?: number;
+  /** What is wrong and what to do. */
   readonly message: string;
 }
 
-/** A finding before its rule and severity are added. */
-export type Found = Omit<Finding, 'rule' | 'severity'>;
+/** A finding before its rule is added; without a file it is in the one that was checked. */
+export type Found = Omit<Finding, 'rule' | 'severity' | 'file'> & {
+  readonly file?: string;
+  /** Where a case is worse or milder than the rule. */
+  readonly severity?: Severity;
+};
 
-/** A rule as data: what it is called, why it is there, and the check. */
+/** A script where it is used: a file of its own, or text in a flow. */
+export interface ScriptUse {
+  /** The file to report: the script's, or the flow's. */
+  readonly file: string;
+  /** The BPMN element that holds it; undefined for a file of its own. */
+  readonly element?: string;
+  /** Whether it is the output of a connector, where the members of the answer are names of their own. */
+  readonly isConnectorOutput: boolean;
+  /** Places are those in the file that is reported. */
+  readonly facts: ScriptFacts;
+}
+
+/**
+ * A rule as data: what it is called, why it is there, and its checks; each is called for every such part of the
+ * blueprint. A check knows nothing of terminals, and takes time linear in what it looks at.
+ */
 export interface Rule {
   readonly id: string;
   readonly severity: Severity;
-  /** One sentence. */
+  /** One sentence: what happens where the rule is broken. */
   readonly why: string;
-  readonly check: (blueprint: Source) => Found[] | Promise<Found[]>;
-}
-
-/** A file of a blueprint, by its path below the folder. */
-export interface SourceFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** A BPMN file as it was read. */
-export interface SourceFlow extends SourceFile {
-  /** Where the XML could not be read at all. */
-  readonly error?: string;
-  readonly warnings: readonly { readonly message: string; readonly element?: string }[];
-  readonly processes: readonly { readonly id: string; readonly isExecutable: boolean }[];
-  readonly scripts: readonly {
-    readonly element: string;
-    readonly format: string;
-    readonly body?: string;
-    readonly resource?: string;
-  }[];
-}
-
-/** A blueprint as the rules see it. */
-export interface Source {
-  readonly files: readonly SourceFile[];
-  readonly flows: readonly SourceFlow[];
-  /** The text of config.json; undefined where there is none. */
-  readonly config: string | undefined;
-  /** Where a Hub path lies below the folder; undefined where nothing does. */
-  readonly locate: (hubPath: string) => string | undefined;
+  /** For every text file. */
+  readonly text?: (file: TextFile, blueprint: Blueprint) => Iterable<Found>;
+  readonly script?: (script: ScriptUse, blueprint: Blueprint) => Iterable<Found>;
+  readonly form?: (form: Form, blueprint: Blueprint) => Iterable<Found>;
+  readonly flow?: (flow: Flow, blueprint: Blueprint) => Iterable<Found>;
+  /** Once, when every file has been read. */
+  readonly blueprint?: (blueprint: Blueprint) => Iterable<Found>;
 }

@@ -1,12 +1,20 @@
-import type { Finding } from './finding.js';
-import { contentRules } from './rules/content.js';
-import { packageRules } from './rules/package.js';
-import { readSource } from './source.js';
+import type { Finding, RuleSetting } from './finding.js';
+import { Findings } from './findings.js';
+import { BlueprintReader } from './read.js';
+import { rules } from './rules/index.js';
+import { isOwnPackage } from './settings.js';
 
 export type { Finding } from './finding.js';
 
+/** How a blueprint is validated. */
+export interface ValidationOptions {
+  /** By the ids of rules, in place of what the rules say themselves. */
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
+}
+
 /** What a validation found. */
 export interface ValidationReport {
+  /** By file and line. */
   readonly findings: readonly Finding[];
   /** How many files were checked. */
   readonly files: number;
@@ -15,19 +23,21 @@ export interface ValidationReport {
 }
 
 /**
- * Checks a blueprint without a Hub.
+ * Checks a blueprint without a Hub. Nothing outside its folder is read.
  *
  * @param root its folder
- * @returns the findings, by file and line
  * @throws ConfigError when the folder holds no blueprint
  */
-export async function validateBlueprint(root: string): Promise<ValidationReport> {
-  const source = await readSource(root);
-  const findings: Finding[] = [];
-  for (const { id: rule, severity, check } of [...packageRules, ...contentRules]) {
-    for (const found of await check(source)) findings.push({ rule, severity, ...found });
-  }
-  findings.sort((a, b) => a.file.localeCompare(b.file) || (a.line ?? 0) - (b.line ?? 0));
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  return { findings, files: source.files.length, errors, warnings: findings.length - errors };
+export async function validateBlueprint(
+  root: string,
+  { rules: settings = {} }: ValidationOptions = {},
+): Promise<ValidationReport> {
+  const findings = new Findings(settings);
+  const reader = new BlueprintReader(
+    root,
+    rules.filter(({ id }) => settings[id] !== 'off'),
+    findings,
+  );
+  const files = await reader.read(isOwnPackage(root));
+  return { ...findings.report(), files };
 }

@@ -1,17 +1,22 @@
+import { wrapped } from '../ui/wrap.js';
 import type { Finding, ValidationReport } from './index.js';
+
+const INDENT = '    ';
 
 /** @returns the findings for a person, grouped by file, and a line that sums them up */
 export function renderPretty({ findings, files, errors, warnings }: ValidationReport): string[] {
   const lines: string[] = [];
-  let file = '';
+  let file: string | undefined;
   for (const finding of findings) {
+    const { severity, rule, element, message } = finding;
     if (finding.file !== file) {
-      if (file !== '') lines.push('');
+      if (file !== undefined) lines.push('');
       file = finding.file;
-      lines.push(file);
+      lines.push(inline(file));
     }
-    const element = finding.element === undefined ? '' : ` [${finding.element}]`;
-    lines.push(`  ${place(finding)}${finding.severity}  ${finding.message}${element}  ${finding.rule}`);
+    lines.push(`  ${place(finding)}  ${severity}  ${rule}`);
+    const text = element === undefined ? message : `${message} [${element}]`;
+    for (const line of wrapped(inline(text), 80 - INDENT.length).split('\n')) lines.push(INDENT + line);
   }
   if (lines.length > 0) lines.push('');
   const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
@@ -23,7 +28,10 @@ export function renderPretty({ findings, files, errors, warnings }: ValidationRe
   return lines;
 }
 
-/** @returns the findings as workflow commands of GitHub Actions, one a line */
+/**
+ * @returns the findings as workflow commands of GitHub Actions, one a line, escaped as its toolkit does
+ * (docs.github.com, "Workflow commands for GitHub Actions")
+ */
 export function renderGithub({ findings }: ValidationReport): string[] {
   const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
@@ -35,7 +43,12 @@ export function renderGithub({ findings }: ValidationReport): string[] {
   });
 }
 
-function place({ line, column }: Finding): string {
-  if (line === undefined) return '';
-  return `${line}${column === undefined ? '' : `:${column}`}  `;
+function place({ file, line, column }: Finding): string {
+  const at = [inline(file), line, column].filter((part) => part !== undefined);
+  return at.join(':');
+}
+
+/** A name may hold a line break; it must not look like a line of this program. */
+function inline(text: string): string {
+  return text.replace(/[\r\n]+/g, '?');
 }

@@ -77,7 +77,7 @@ describe('an approval in the browser', () => {
   it('asks for the scopes that were given, and warns of one that is not documented', async () => {
     const ended = await activateWith(decideAndFollow, { options: { scopes: 'customer,invoices' } }).ended;
     expect(world.stored().scope).toBe('customer invoices');
-    expect(ended.stderr).toContain(
+    expect(ended.said).toContain(
       'Warning: Fortnox does not document a scope "invoices". Did you mean "invoice"?',
     );
   });
@@ -107,8 +107,8 @@ describe('an approval in the browser', () => {
     }).ended;
 
     expect(ended.exitCode).toBe(0);
-    expect(ended.stderr).toContain('This answer does not belong to this activation');
-    expect(ended.stderr).not.toContain('stolen-code');
+    expect(ended.said).toContain('This answer does not belong to this activation');
+    expect(ended.said).not.toContain('stolen-code');
   });
 });
 
@@ -117,8 +117,8 @@ describe('an answer of Fortnox that ends the activation', () => {
     const ended = await activateWith((url) => decideAndFollow(url, 'refuse')).ended;
 
     expect(ended).toMatchObject({ exitCode: 6, error: 'fortnox_access_denied' });
-    expect(ended.stderr).toContain(
-      'Error: The access was not approved in Fortnox.\nRun "fortnox-blueprint activate"',
+    expect(ended.said).toContain(
+      'Error: The access was not approved in Fortnox. Run "fortnox-blueprint activate"',
     );
     expect(page?.body).toContain('The access was not approved in Fortnox.');
   });
@@ -144,7 +144,7 @@ describe('a wait that ends without an answer', () => {
   it('is a timeout', async () => {
     const ended = await activateWith(async () => undefined, { options: { wait: '0.2' } }).ended;
     expect(ended).toMatchObject({ exitCode: 6, error: 'activation_timeout' });
-    expect(ended.stderr).toContain('No answer came from Fortnox within 0.2 seconds.');
+    expect(ended.said).toContain('No answer came from Fortnox within 0.2 seconds.');
   });
 
   it('is interrupted by Ctrl-C', async () => {
@@ -164,8 +164,8 @@ describe('a port that is used', () => {
     await release(other);
 
     expect(ended).toMatchObject({ exitCode: 2, error: 'redirect_port_used' });
-    expect(ended.stderr).toContain(`Port ${world.port}`);
-    expect(ended.stderr).toContain('--no-browser');
+    expect(ended.said).toContain(`Port ${world.port}`);
+    expect(ended.said).toContain('--no-browser');
     expect(world.runsOf('fortnox-generate-activation-url')).toBe(before);
   });
 });

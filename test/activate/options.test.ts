@@ -48,7 +48,7 @@ describe('what is wrong on the command line is said before anything is sent', ()
     const calls = world.sandbox.faults.calls.length;
     const ended = await activate(options).ended;
     expect(ended).toMatchObject({ exitCode: 2, error });
-    expect(ended.stderr).not.toContain('s3cret-word');
+    expect(ended.said).not.toContain('s3cret-word');
     expect(world.sandbox.faults.calls).toHaveLength(calls);
   });
 });
@@ -66,8 +66,8 @@ describe('an activation URL that is not as it should be is not shown', () => {
     answer(URL_FLOW, { output, status: { statuskey: 'complete' } });
     const ended = await activate({}).ended;
     expect(ended).toMatchObject({ exitCode: 6, error: 'activation_url_unusable' });
-    expect(ended.stderr).toContain(said);
-    expect(ended.stderr).not.toContain('apps.fortnox');
+    expect(ended.said).toContain(said);
+    expect(ended.said).not.toContain('apps.fortnox');
   });
 });
 
@@ -95,8 +95,8 @@ describe('a flow that fails', () => {
     const running = activate({ code: '-' }, { json: true, verbose: true });
     running.stdin.end('035411fc-ce95-4c4a\n');
     const ended = await running.ended;
-    expect(ended.stderr).toContain('The code **** is bad');
-    expect(ended.stdout + ended.stderr).not.toContain('035411fc');
+    expect(ended.said).toContain('The code **** is bad');
+    expect(ended.stdout + ended.said).not.toContain('035411fc');
   });
 
   it('leads to the form, with the full link where the web app is known', async () => {
@@ -118,7 +118,7 @@ describe('a flow that fails', () => {
     answer(URL_FLOW, {}, 500);
     await activate({}).ended;
     answer(URL_FLOW, {}, 500);
-    expect((await activate({}).ended).stderr).not.toContain('is used by another program');
+    expect((await activate({}).ended).said).not.toContain('is used by another program');
   });
 });
 
@@ -136,7 +136,7 @@ describe('an answer without a connection', () => {
     running.stdin.end('some-code\n');
     const ended = await running.ended;
     expect(ended).toMatchObject({ exitCode: 6 });
-    expect(ended.stdout + ended.stderr).not.toMatch(/foreign-/);
+    expect(ended.stdout + ended.said).not.toMatch(/foreign-/);
   });
 });
 
@@ -148,6 +148,6 @@ describe('scopes that Fortnox left out', () => {
     const said = await running.says(/Then paste/);
     expect(said).toContain('Open this address');
     running.stdin.write('some-code\n');
-    expect((await running.ended).stderr).toContain('Warning: Fortnox did not grant: salary.');
+    expect((await running.ended).said).toContain('Warning: Fortnox did not grant: salary.');
   });
 });

@@ -99,7 +99,7 @@ describe('without a browser, where the port is used', () => {
     running.stdin.write(`${await decide(await urlOf(running))}\n`);
     const ended = await running.ended;
     expect(ended.exitCode).toBe(0);
-    expect(ended.stderr).toContain(`Warning: Port ${world.port}`);
+    expect(ended.said).toContain(`Warning: Port ${world.port}`);
   });
 
   it('fails where stdin is empty', async () => {
@@ -115,7 +115,7 @@ describe('with a redirect URI elsewhere', () => {
     running.stdin.write(`${await decide(await urlOf(running))}\n`);
     const ended = await running.ended;
     expect(ended.exitCode).toBe(0);
-    expect(ended.stderr).toContain('The redirect URI leads elsewhere.');
+    expect(ended.said).toContain('The redirect URI leads elsewhere.');
   });
 
   it('fails where stdin is empty', async () => {
@@ -182,7 +182,7 @@ describe('with a code that was obtained elsewhere', () => {
     running.stdin.end(`${code}\n`);
     const ended = await running.ended;
     expect(ended).toMatchObject({ exitCode: 6, error: 'flow_failed' });
-    expect(ended.stderr).toContain('Error: Fortnox does not accept the code.');
+    expect(ended.said).toContain('Error: Fortnox does not accept the code.');
     expect(world.stored()).toEqual({});
   });
 
@@ -194,6 +194,6 @@ describe('with a code that was obtained elsewhere', () => {
   it('is not taken from the command line, and not repeated', async () => {
     const ended = await activate({ options: { code: '035411fc-ce95' } }).ended;
     expect(ended).toMatchObject({ exitCode: 2, error: 'code_on_command_line' });
-    expect(ended.stderr).not.toContain('035411fc');
+    expect(ended.said).not.toContain('035411fc');
   });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { visit } from '../fortnox/browser.js';
+import { said } from '../said.js';
 import { decide, startWorld, urlIn, type World } from './world.js';
 
 // The built program, as a user runs it. `npm test` builds it first.
@@ -56,10 +57,10 @@ class Program {
   }
 
   async says(pattern: RegExp): Promise<string> {
-    for (let tries = 0; tries < 400 && !pattern.test(this.stderr); tries += 1) {
+    for (let tries = 0; tries < 400 && !pattern.test(said(this.stderr)); tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    expect(this.stderr).toMatch(pattern);
+    expect(said(this.stderr)).toMatch(pattern);
     return this.stderr;
   }
 }

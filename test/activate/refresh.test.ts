@@ -95,7 +95,7 @@ describe('a refresh', () => {
     answer(SETTING, { statusCode: 404, message: 'Not found' }, 404);
     const ended = await refreshing();
     expect(ended.exitCode).toBe(0);
-    expect(ended.stderr).toContain('Warning: The stored token cannot be read');
+    expect(ended.said).toContain('Warning: The stored token cannot be read');
     expect(ended.stdout).toMatch(/Access token until: {3}\d{4}/);
   });
 });
@@ -105,8 +105,8 @@ describe('a refresh that fails', () => {
     world.store({});
     const ended = await refreshing({ options: { appUrl: 'https://onify.example.com' } });
     expect(ended).toMatchObject({ exitCode: 6, error: 'flow_failed' });
-    expect(ended.stderr).toContain('Error: Fortnox is not connected yet.');
-    expect(ended.stderr).toContain('https://onify.example.com/form/fortnox-activate');
+    expect(ended.said).toContain('Error: Fortnox is not connected yet.');
+    expect(ended.said).toContain('https://onify.example.com/form/fortnox-activate');
   });
 
   it('shows the sentence without control characters', async () => {

@@ -8,6 +8,7 @@ import type { Context } from '../../src/context.js';
 import { BlueprintError } from '../../src/errors.js';
 import { Output } from '../../src/ui/output.js';
 import { freePort } from '../fortnox/browser.js';
+import { said } from '../said.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const TOKEN_SETTING = '_fortnox_access_token';
@@ -71,6 +72,8 @@ interface Ended {
   readonly error: string | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** What stderr says, wherever its lines break. */
+  readonly said: string;
   /** The result's JSON, or what was thrown. */
   readonly json: Record<string, unknown>;
 }
@@ -133,19 +136,26 @@ export function start(
     try {
       const result = await command({ arguments: [], options }, context);
       output.result(result.lines, result.json);
-      return { exitCode: result.exitCode, error: null, stdout, stderr, json: result.json };
+      return {
+        exitCode: result.exitCode,
+        error: null,
+        stdout,
+        stderr,
+        said: said(stderr),
+        json: result.json,
+      };
     } catch (error) {
       if (!(error instanceof BlueprintError)) throw error;
       const { code, message, hint, exitCode } = error;
       output.failure(message, hint, { error: { code, message, hint, exitCode } });
-      return { exitCode, error: code, stdout, stderr, json: { code, message, hint } };
+      return { exitCode, error: code, stdout, stderr, said: said(stderr), json: { code, message, hint } };
     }
   };
   const says = (pattern: RegExp) =>
     new Promise<string>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`It never said ${pattern}, but: ${stderr}`)), 8000);
       const watch = () => {
-        if (!pattern.test(stderr)) return;
+        if (!pattern.test(said(stderr))) return;
         clearTimeout(timer);
         watchers.delete(watch);
         resolve(stderr);

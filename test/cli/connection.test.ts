@@ -120,7 +120,7 @@ describe('given no connection', () => {
     const { env } = await installedHub();
     const ended = await cli(['refresh'], { env });
     expect(ended.code).toBe(6);
-    expect(ended.stderr).toMatch(/not connected yet/);
+    expect(ended.said).toMatch(/not connected yet/);
   });
 
   test('the schedule is quiet', async () => {
@@ -131,7 +131,7 @@ describe('given no connection', () => {
   test('a Hub without the blueprint is told apart', async () => {
     const { env } = await hub();
     const ended = await cli(['refresh'], { env });
-    expect(ended.stderr).toMatch(/no workflow fortnox-refresh-access-token[\s\S]*install/);
+    expect(ended.said).toMatch(/no workflow fortnox-refresh-access-token[\s\S]*install/);
   });
 
   test('a code that was used already is refused in words, and nothing stored changes', async () => {
@@ -141,7 +141,7 @@ describe('given no connection', () => {
     const before = storedToken(sandbox);
     const ended = await cli(['activate', '--code', '-'], { env, stdin: code });
     expect(ended.code).toBe(6);
-    expect(ended.stderr).toMatch(/does not accept the code/);
+    expect(ended.said).toMatch(/does not accept the code/);
     expect(storedToken(sandbox)).toEqual(before);
   });
 });

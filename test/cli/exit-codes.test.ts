@@ -24,7 +24,7 @@ describe('every exit code is reached by the program', () => {
     const ended = await cli(['validate', '--json'], { program });
     expect(ended.code).toBe(1);
     expect(JSON.parse(ended.stdout).error).toMatchObject({ code: 'bug', exitCode: 1 });
-    expect(ended.stderr).toMatch(/This is a bug/);
+    expect(ended.said).toMatch(/This is a bug/);
     expect(ended.stderr).not.toMatch(/^ {4}at /m);
     expect((await cli(['validate', '--verbose'], { program })).stderr).toMatch(/^ {4}at /m);
   });
@@ -32,12 +32,15 @@ describe('every exit code is reached by the program', () => {
   test('2: a folder that is no blueprint', async () => {
     const ended = await cli(['validate', folder()]);
     expect(ended.code).toBe(2);
-    expect(ended.stderr).toMatch(/holds no blueprint/);
+    expect(ended.said).toMatch(/holds no blueprint/);
   });
 
   test('3: a blueprint with an error, named with its file', async () => {
     const dir = folder();
-    writeFileSync(join(dir, 'config.json'), '{"workflow":[{"key":"a","bpmnresource":"/flows/a.bpmn"}]}');
+    writeFileSync(
+      join(dir, 'config.json'),
+      '{"workflow":[{"key":"a","bpmnresource":"/flows/a.bpmn","role":["admin"]}]}',
+    );
     const ended = await cli(['validate', dir, '--json']);
     expect(ended.code).toBe(3);
     const document = JSON.parse(ended.stdout);
@@ -113,9 +116,9 @@ describe('given settings that are there already', () => {
     sandbox.faults.order({ side: 'hub', method: 'PUT', kind: 'answer', status: 400, body });
     const ended = await cli(['install', '--verbose'], { env });
     expect(ended.code).toBe(6);
-    expect(ended.stderr).toContain('****');
-    expect(ended.stdout + ended.stderr).not.toContain(old);
-    expect(ended.stdout + ended.stderr).not.toContain(Buffer.from(old).toString('base64'));
+    expect(ended.said).toContain('****');
+    expect(ended.stdout + ended.said).not.toContain(old);
+    expect(ended.stdout + ended.said).not.toContain(Buffer.from(old).toString('base64'));
   });
 
   test('where passwords are masked, the given secret is written again, and counts as no drift', async () => {

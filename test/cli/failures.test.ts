@@ -41,13 +41,13 @@ describe.each(commands)('%s', (command) => {
   test('without an address names the flag and the variable', async () => {
     const ended = await cli([command]);
     expect(ended.code).toBe(2);
-    expect(ended.stderr).toMatch(/--api-url or in ONIFY_API_URL/);
+    expect(ended.said).toMatch(/--api-url or in ONIFY_API_URL/);
   });
 
   test('without a token names the file option and the variable', async () => {
     const ended = await cli([command], { env: { ONIFY_API_URL: 'http://127.0.0.1:1' } });
     expect(ended.code).toBe(2);
-    expect(ended.stderr).toMatch(/ONIFY_API_TOKEN/);
+    expect(ended.said).toMatch(/ONIFY_API_TOKEN/);
   });
 
   test('with a wrong token ends with exit code 4', async () => {
@@ -70,7 +70,7 @@ describe.each(commands)('%s', (command) => {
       stdin: 'a-code',
     });
     expect(ended.code).toBe(5);
-    expect(ended.stderr).toMatch(/Nothing answers at 127.0.0.1:/);
+    expect(ended.said).toMatch(/Nothing answers at 127.0.0.1:/);
   });
 });
 
@@ -96,15 +96,15 @@ describe('given something else than an API', () => {
     const env = reaching(await serverThat((server) => server.on('request', () => undefined)));
     const ended = await cli(['status', '--timeout', '0.2'], { env });
     expect(ended.code).toBe(5);
-    expect(ended.stderr).toMatch(/did not answer within 0.2 s/);
+    expect(ended.said).toMatch(/did not answer within 0.2 s/);
   });
 
   test("what the Hub says can't steer the terminal", async () => {
     const body = JSON.stringify({ message: 'no\u001b]0;owned\u0007\u001b[2J' });
     const env = reaching(await serverThat(answering(400, { 'content-type': 'application/json' }, body)));
     const ended = await cli(['status'], { env });
-    expect(ended.stderr).toContain('no');
-    expect(ended.stderr).not.toMatch(/(?!\n)\p{Cc}/u);
+    expect(ended.said).toContain('no');
+    expect(ended.said).not.toMatch(/(?!\n)\p{Cc}/u);
   });
 });
 
@@ -112,14 +112,14 @@ describe('given a slip on the command line', () => {
   test('a mistyped command is named with what was meant', async () => {
     const ended = await cli(['instal']);
     expect(ended.code).toBe(2);
-    expect(ended.stderr).toMatch(/Unknown command 'instal'[\s\S]*install/);
+    expect(ended.said).toMatch(/Unknown command 'instal'[\s\S]*install/);
   });
 
   test('an option that does not exist is named without the value that came with it', async () => {
     const ended = await cli(['install', '--client-secret=canary-secret', '--json']);
     expect(ended.code).toBe(2);
-    expect(ended.stderr).toContain('--client-secret');
-    expect(ended.stdout + ended.stderr).not.toContain('canary');
+    expect(ended.said).toContain('--client-secret');
+    expect(ended.stdout + ended.said).not.toContain('canary');
   });
 
   test.each<[string, Record<string, string>, RegExp]>([
@@ -135,8 +135,8 @@ describe('given a slip on the command line', () => {
   ])('%s is refused, and the value not shown', async (_name, changes, sentence) => {
     const ended = await cli(['status'], { env: { ...reaching('http://127.0.0.1:9'), ...changes } });
     expect(ended.code).toBe(2);
-    expect(ended.stderr).toMatch(sentence);
-    expect(ended.stdout + ended.stderr).not.toContain('canary');
+    expect(ended.said).toMatch(sentence);
+    expect(ended.stdout + ended.said).not.toContain('canary');
   });
 });
 
@@ -151,23 +151,23 @@ describe('given a .env', () => {
     const { ONIFY_RESOURCES_DIR: _, ...rest } = env;
     const ended = await cli(['install'], { env: rest, cwd });
     expect(ended.code).toBe(0);
-    expect(ended.stderr).not.toMatch(/dotenv|inject/i);
+    expect(ended.said).not.toMatch(/dotenv|inject/i);
   });
 
   test('it may not turn certificates off', async () => {
     const cwd = folder();
     writeFileSync(join(cwd, '.env'), 'ONIFY_INSECURE=1\n');
     const ended = await cli(['status'], { env: reaching('http://127.0.0.1:9'), cwd });
-    expect(ended.stderr).toMatch(/ONIFY_INSECURE in .env is ignored/);
-    expect(ended.stderr).not.toMatch(/not checked/);
+    expect(ended.said).toMatch(/ONIFY_INSECURE in .env is ignored/);
+    expect(ended.said).not.toMatch(/not checked/);
   });
 
   test('one that is named may not turn certificates off either, though Node loads it by itself', async () => {
     const cwd = folder();
     writeFileSync(join(cwd, 'hub.env'), 'ONIFY_INSECURE=1\n');
     const ended = await cli(['status', '--env-file', 'hub.env'], { env: reaching(await nobodyAt()), cwd });
-    expect(ended.stderr).toMatch(/ONIFY_INSECURE in hub.env is ignored/);
-    expect(ended.stderr).not.toMatch(/not checked/);
+    expect(ended.said).toMatch(/ONIFY_INSECURE in hub.env is ignored/);
+    expect(ended.said).not.toMatch(/not checked/);
   });
 
   test('in CI its address is not combined with a token from elsewhere', async () => {
@@ -176,7 +176,7 @@ describe('given a .env', () => {
     const { ONIFY_API_URL: _, ...env } = reaching('http://127.0.0.1:9');
     const ended = await cli(['status'], { env: { ...env, CI: 'true' }, cwd });
     expect(ended.code).toBe(2);
-    expect(ended.stderr).toMatch(/env file/);
+    expect(ended.said).toMatch(/env file/);
   });
 });
 
@@ -184,5 +184,5 @@ test('given Ctrl-C while the Hub is slow, it ends with exit code 130', async () 
   const env = reaching(await serverThat((server) => server.on('request', () => undefined)));
   const ended = await cli(['install'], { env, interruptWhen: (printed) => printed.includes('Reading') });
   expect(ended.code).toBe(130);
-  expect(ended.stderr).toMatch(/Interrupted/);
+  expect(ended.said).toMatch(/Interrupted/);
 });

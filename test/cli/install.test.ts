@@ -105,7 +105,7 @@ describe('given an empty Hub', () => {
     const { FORTNOX_APP_CLIENTSECRET: _, ...without } = env;
     const ended = await cli(['install'], { env: without });
     expect(ended.code).toBe(2);
-    expect(ended.stderr).toMatch(/--client-secret-file or in\s+FORTNOX_APP_CLIENTSECRET/);
+    expect(ended.said).toMatch(/--client-secret-file or in\s+FORTNOX_APP_CLIENTSECRET/);
   });
 });
 
@@ -220,7 +220,7 @@ describe('given a resources directory that is not right', () => {
     const { sandbox, env } = await hub();
     const ended = await cli(['install', '--resources-dir', make(folder())], { env });
     expect(ended.code).toBe(2);
-    expect(ended.stderr).toMatch(sentence);
+    expect(ended.said).toMatch(sentence);
     expect(writesOf(sandbox.faults.calls)).toBe(0);
   });
 

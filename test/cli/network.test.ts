@@ -74,7 +74,7 @@ describe('given a Hub with a certificate of its own authority', () => {
     const { env } = await secureHub();
     const ended = await cli(['status', '--ca-file', join(tls, 'server.key')], { env });
     expect(ended.code).toBe(2);
-    expect(ended.stderr).toMatch(/holds no certificate/);
+    expect(ended.said).toMatch(/holds no certificate/);
   });
 
   test('http where https is spoken, and the other way round, are told apart', async () => {
@@ -83,7 +83,7 @@ describe('given a Hub with a certificate of its own authority', () => {
       env: { ...env, ONIFY_API_URL: sandbox.apiUrl.replace('http:', 'https:') },
     });
     expect(ended.code).toBe(5);
-    expect(ended.stderr).toMatch(/does not speak https/);
+    expect(ended.said).toMatch(/does not speak https/);
   });
 });
 

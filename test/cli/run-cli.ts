@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { REGISTERED, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.js';
+import { said } from '../said.js';
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js');
 
@@ -12,6 +13,8 @@ export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** What stderr says, wherever its lines break. */
+  readonly said: string;
 }
 
 /** How a process is run. */
@@ -49,7 +52,7 @@ export function cli(argv: readonly string[], given: Given = {}): Promise<Ended> 
   child.stdin.end(given.stdin ?? '');
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, ...printed }));
+    child.on('close', (code) => resolve({ code, ...printed, said: said(printed.stderr) }));
   });
 }
 

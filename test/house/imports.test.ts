@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'input',
   ],
   install: ['hub', 'blueprint', 'context', 'errors', 'exit-codes'],
-  validate: ['errors'],
+  validate: ['blueprint', 'errors', 'ui'],
   fortnox: ['hub', 'ui', 'context', 'errors', 'exit-codes'],
   hub: ['config', 'context', 'errors', 'exit-codes'],
   config: ['context', 'errors', 'input'],

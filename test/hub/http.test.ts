@@ -61,6 +61,16 @@ describe('a request that meets a passing failure', () => {
   });
 });
 
+test('a request that is under way ends at once when it is interrupted', async () => {
+  const { url } = await scripted(() => ({ hangs: true }));
+  const context = testContext();
+  const started = performance.now();
+  const failure = failing(clientOf(url, context).setting('_a'));
+  setTimeout(() => context.interrupt(), 50);
+  expect(await failure).toBeInstanceOf(InterruptedError);
+  expect(performance.now() - started).toBeLessThan(1000);
+});
+
 describe('a request is not sent again', () => {
   test.each([400, 401, 403, 409, 422, 500])('after %i', async (status) => {
     const { url, seen } = await scripted(() => ({ status, body: { message: 'no' } }));

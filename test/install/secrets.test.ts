@@ -37,6 +37,30 @@ describe('given a Hub that repeats in its errors what it was sent and what it ho
   });
 });
 
+test('a token that a flow writes after the plan was made is not shown either', async () => {
+  const sandbox = await hub();
+  const stored = { type: 'string', tag: [], role: [], category: 'custom', name: 'x' };
+  const store = (token: string) =>
+    sandbox
+      .settings()
+      .put('_fortnox_access_token', { ...stored, value: JSON.stringify({ access_token: token }) });
+  sandbox.settings().post({ key: '_fortnox_access_token', ...stored, value: '{}' });
+  const body = JSON.stringify({ message: 'not {"access_token":"canary-newer-token"}' });
+  sandbox.faults.order({ side: 'hub', method: 'PUT', kind: 'answer', status: 422, body, times: 9 });
+  const failed = await install(sandbox, {
+    start: ({ output }) => {
+      const say = output.progress.bind(output);
+      output.progress = (text) => {
+        if (text.startsWith('Writing 3')) store('canary-newer-token');
+        say(text);
+      };
+    },
+  });
+  expect(failed.exitCode).toBe(7);
+  expect(failed.context.output.safe(String(failed.error?.message))).not.toContain('canary');
+  expect(failed.error?.message).toContain('****');
+});
+
 describe('given a Hub that masks its passwords', () => {
   test('a secret with wrong tags must be given once more, and nothing is written before', async () => {
     const sandbox = await hub({ modes: { passwords: 'masked' } });

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hub, install } from './run-install.js';
 
@@ -33,6 +35,15 @@ describe('what was written is read back', () => {
       error: { code: 'not_as_written', message: expect.stringContaining('fortnox-refresh-schedule') },
       json: { verified: false },
     });
+  });
+
+  test('and until it is as written, no record tells that it was installed', async () => {
+    const sandbox = await hub();
+    sandbox.faults.order({ side: 'hub', path: '/api/v2/setup', kind: 'answer', status: 200, body: '{}' });
+    await install(sandbox);
+    expect(existsSync(join(sandbox.resourcesDir, 'fortnox-blueprint.json'))).toBe(false);
+    await install(sandbox);
+    expect(existsSync(join(sandbox.resourcesDir, 'fortnox-blueprint.json'))).toBe(true);
   });
 
   test('an import that a Hub said yes to without doing it is noticed', async () => {

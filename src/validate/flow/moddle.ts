@@ -1,0 +1,36 @@
+import { createRequire } from 'node:module';
+import { BpmnModdle, type ParseWarning } from 'bpmn-moddle';
+import { MOST_FINDINGS } from '../limits.js';
+import type { FlowProblem } from './model.js';
+
+const camunda: unknown = createRequire(import.meta.url)('camunda-bpmn-moddle/resources/camunda.json');
+// Making one takes longer than reading a small flow with it; it keeps nothing of what it has read.
+const moddle = new BpmnModdle({ camunda });
+
+/**
+ * Reads BPMN as Camunda Modeler and the Hub's engine do.
+ *
+ * @param text the XML
+ * @returns what moddle could not read: at most one problem more than a rule tells
+ */
+export async function moddleProblems(text: string): Promise<FlowProblem[]> {
+  try {
+    const { warnings } = await moddle.fromXML(text);
+    return warnings.slice(0, MOST_FINDINGS + 1).map(problemOf);
+  } catch (error) {
+    return [problemOf({ message: error instanceof Error ? error.message : String(error) })];
+  }
+}
+
+function problemOf({ message, element }: ParseWarning): FlowProblem {
+  const [first = message] = message.split('\n');
+  const line = /^\s*line: (\d+)/m.exec(message)?.[1];
+  const column = /^\s*column: (\d+)/m.exec(message)?.[1];
+  const sentence = first.replace(/[;:.]?(\s*detected)?$/, '');
+  return {
+    message: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1, 300)}.`,
+    ...(typeof element?.id === 'string' && { element: element.id }),
+    // moddle counts both from 0.
+    ...(line !== undefined && { line: Number(line) + 1, column: Number(column ?? 0) + 1 }),
+  };
+}

@@ -1,0 +1,37 @@
+import type { XmlElement } from '../source/xml.js';
+import type { FlowScript } from './model.js';
+import { attribute, childOf, closest } from './xml-query.js';
+
+/** @returns the scripts of a flow: of script tasks, conditions, parameters and listeners */
+export function scriptsOf(elements: readonly XmlElement[]): FlowScript[] {
+  return elements.flatMap((xml) => {
+    const script = scriptAt(xml);
+    if (!script) return [];
+    const owner = closest(xml, (candidate) => 'id' in candidate.attributes);
+    const isConnectorOutput =
+      closest(xml, ({ name }) => name === 'camunda:outputParameter') !== undefined &&
+      closest(xml, ({ name }) => name === 'camunda:connector') !== undefined;
+    return [{ ...script, element: owner ? (attribute(owner, 'id') ?? '') : '', isConnectorOutput }];
+  });
+}
+
+function scriptAt(xml: XmlElement): Omit<FlowScript, 'element' | 'isConnectorOutput'> | undefined {
+  if (xml.name === 'bpmn:scriptTask') {
+    const text = childOf(xml, 'bpmn:script');
+    return {
+      xml: text ?? xml,
+      format: attribute(xml, 'scriptFormat')?.toLowerCase(),
+      body: text?.text.trim() ? text.text : undefined,
+      resource: attribute(xml, 'camunda:resource') ?? attribute(xml, 'resource'),
+    };
+  }
+  const isScript = xml.name === 'camunda:script';
+  const isCondition = xml.name === 'bpmn:conditionExpression' && attribute(xml, 'language') !== undefined;
+  if (!isScript && !isCondition) return undefined;
+  return {
+    xml,
+    format: attribute(xml, isScript ? 'scriptFormat' : 'language')?.toLowerCase(),
+    body: xml.text.trim() ? xml.text : undefined,
+    resource: attribute(xml, 'resource') ?? attribute(xml, 'camunda:resource'),
+  };
+}

@@ -1,0 +1,95 @@
+import type { ScriptUse } from '../finding.js';
+import type { FlowSummary, SettingUse, Use } from '../model.js';
+import type { Flow } from './model.js';
+import { attribute } from './xml-query.js';
+
+const RUN = /\/my\/workflows\/run\/([\w-]+)/g;
+const SETTING = /\/(?:my|admin)\/config\/settings\/([\w-]+)/g;
+const READ = /\$\{[^{}]*?\.(_[a-z][a-z0-9]*(?:_[a-z0-9]+)+)\b/g;
+const SUBMIT = /environment\.variables\.submit\.([\w$]+)/g;
+const ANY = /\/run\/|\/settings\/|\._|\.submit\./;
+const STORED_KEY = /^_[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
+
+type Place = Omit<Use, 'name'>;
+
+/** What a flow says of names that others must know. */
+interface Uses {
+  readonly submitFields: Use[];
+  readonly runs: Use[];
+  readonly settings: SettingUse[];
+}
+
+/**
+ * Keeps what the rest of the blueprint must know of a flow.
+ *
+ * @param flow as it was read
+ * @param external its script files, each with the element that names it
+ */
+export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSummary {
+  const uses: Uses = { submitFields: [], runs: [], settings: [] };
+  for (const xml of flow.elements) {
+    if (!ANY.test(xml.text)) continue;
+    const { element = '', line } = flow.at(xml);
+    readText(xml.text, { element, line }, uses);
+  }
+  for (const use of flow.inline) readScript(use, (line) => ({ element: use.element ?? '', line }), uses);
+  for (const use of external) {
+    const owner = flow.byId.get(use.element ?? '');
+    const line = owner ? flow.document.lines.at(owner.start).line : 1;
+    readScript(use, () => ({ element: use.element ?? '', line }), uses);
+    for (const { value } of use.facts.literals) readText(value, { element: use.element ?? '', line }, uses);
+  }
+  const isExecutable = (process: Flow['processes'][number]) => attribute(process, 'isExecutable') === 'true';
+  const starts = flow.nodes.filter(
+    ({ type, scope }) => type === 'startEvent' && scope.name === 'bpmn:process',
+  );
+  return {
+    path: flow.path,
+    processes: flow.processes.filter(isExecutable).map((process) => ({
+      id: attribute(process, 'id') ?? '',
+      line: flow.document.lines.at(process.start).line,
+    })),
+    hasTimerStart: starts.length > 0 && starts.every(({ events }) => events.includes('timer')),
+    scripts: flow.scripts.flatMap(({ resource }) => resource ?? []),
+    hasDynamicScripts: flow.scripts.some(({ resource }) => resource?.includes('${') === true),
+    submitFields: unique(uses.submitFields),
+    runs: unique(uses.runs),
+    settings: unique(uses.settings),
+  };
+}
+
+function readText(text: string, place: Place, { runs, settings, submitFields }: Uses): void {
+  if (!ANY.test(text)) return;
+  for (const [, name = ''] of text.matchAll(RUN)) runs.push({ name, ...place });
+  for (const [, name = ''] of text.matchAll(SETTING)) settings.push({ name, ...place, isPath: true });
+  for (const [, name = ''] of text.matchAll(READ)) settings.push({ name, ...place, isPath: false });
+  for (const [, name = ''] of text.matchAll(SUBMIT)) submitFields.push({ name, ...place });
+}
+
+function readScript({ facts }: ScriptUse, placeAt: (line: number) => Place, uses: Uses): void {
+  for (const { path, line, access } of facts.chains) {
+    const names = path.split('.');
+    const field = path.startsWith('environment.variables.submit.') ? names[3] : undefined;
+    if (field !== undefined && field !== '*' && access === 'read') {
+      uses.submitFields.push({ name: field, ...placeAt(line) });
+    }
+    for (const [index, name] of names.entries()) {
+      const isOfSettings = names[index - 1] === 'settings' || names[index - 1] === 'body';
+      if (!STORED_KEY.test(name) && (!isOfSettings || name === '*')) continue;
+      uses.settings.push({ name, ...placeAt(line), isPath: false });
+    }
+  }
+  for (const { value, line } of facts.literals) {
+    if (STORED_KEY.test(value)) uses.settings.push({ name: value, ...placeAt(line), isPath: false });
+  }
+}
+
+function unique<Kind extends Use>(uses: readonly Kind[]): Kind[] {
+  const seen = new Set<string>();
+  return uses.filter(({ name, element }) => {
+    const key = `${name} ${element}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

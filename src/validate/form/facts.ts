@@ -1,0 +1,52 @@
+import type { Named, Position } from '../model.js';
+
+/** A text that stands in a form, as a person or a browser gets it. */
+export interface FormText extends Position {
+  readonly value: string;
+}
+
+/** A member of the object that a mixin is called with. */
+export interface Attribute extends Named {
+  /** Its value where it is fixed; undefined where it is worked out when the form is shown. */
+  readonly value: unknown;
+}
+
+/** A call of a mixin: `+formElement({ … })`. */
+export interface MixinCall extends Named {
+  readonly attributes: readonly Attribute[];
+  /** Whether other attributes may come from elsewhere: a variable, a spread. */
+  readonly isOpen: boolean;
+}
+
+/** A block that a form fills: `append formConfig`. */
+export interface FormBlock extends Named {
+  readonly mode: 'append' | 'prepend' | 'replace';
+}
+
+/** What the rules need to know of a form. */
+export interface Form {
+  /** Below the blueprint's folder, with slashes. */
+  readonly path: string;
+  /** Where it is no Pug; then all else is empty. */
+  readonly problem?: Position & { readonly message: string };
+  readonly view: Named | undefined;
+  /** Files that it extends or includes, as it names them. */
+  readonly parts: readonly Named[];
+  readonly blocks: readonly FormBlock[];
+  /** What stands outside of blocks in a form that extends a view. */
+  readonly outside: readonly Position[];
+  /** Mixins that it declares itself. */
+  readonly mixins: readonly string[];
+  readonly calls: readonly MixinCall[];
+  /** Names of its fields. */
+  readonly fields: readonly Named[];
+  /** Whether it may have fields whose names are not fixed here. */
+  readonly hasOpenFields: boolean;
+  /** Keys of the workflows that its elements run. */
+  readonly runs: readonly Named[];
+  /** Tags with a `target`. */
+  readonly links: readonly (Position & { readonly target: string; readonly rel: string })[];
+  /** Where something that is not fixed is shown as HTML. */
+  readonly unescaped: readonly Position[];
+  readonly texts: readonly FormText[];
+}

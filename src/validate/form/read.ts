@@ -1,0 +1,128 @@
+import type { Named, Position } from '../model.js';
+import type { Attribute, Form, FormBlock, FormText, MixinCall } from './facts.js';
+import { attributesOf, fixedValue } from './literal.js';
+import { type PugNode, parsePug, pugNodes } from './pug.js';
+
+const ALLOWED_OUTSIDE = new Set(['Extends', 'NamedBlock', 'Comment', 'BlockComment', 'Code']);
+
+/**
+ * Reads a form.
+ *
+ * @param path below the blueprint's folder
+ * @param text its Pug
+ * @returns what the rules need to know; never throws
+ */
+export function readForm(path: string, text: string): Form {
+  const tree = parsePug(text);
+  if (!('type' in tree)) return { ...emptyForm(path), problem: tree };
+  const nodes = [...pugNodes(tree)].map(({ node }) => node);
+  const lines = text.split('\n');
+  const calls = nodes.flatMap((node) => (node.type === 'Mixin' && node.call ? [callOf(node, lines)] : []));
+  const view = nodes.find(({ type }) => type === 'Extends');
+  const parts = nodes.flatMap((node): Named[] =>
+    /^(Extends|Include|RawInclude)$/.test(node.type) && node.file
+      ? [{ name: node.file.path, ...placeOf(node) }]
+      : [],
+  );
+  const elements = calls.filter(({ name }) => name === 'formElement');
+  const mixins = nodes.flatMap(({ type, call, name }) => (type === 'Mixin' && !call && name ? [name] : []));
+  const fields = elements.flatMap((element) => named(element, 'name'));
+  return {
+    path,
+    view: view?.file && { name: view.file.path, ...placeOf(view) },
+    parts,
+    blocks: nodes.flatMap((node): FormBlock[] =>
+      node.type === 'NamedBlock'
+        ? [{ name: node.name ?? '', mode: node.mode ?? 'replace', ...placeOf(node) }]
+        : [],
+    ),
+    outside: view ? (tree.nodes ?? []).filter(isOutside).map(placeOf) : [],
+    mixins,
+    calls,
+    fields,
+    // A field may come from an included file, from a mixin, or under a name that is worked out.
+    hasOpenFields:
+      parts.some(({ name }) => name !== view?.file?.path) ||
+      calls.some(({ name }) => name !== 'formElement' && name !== 'formOptions') ||
+      elements.some((element) => element.isOpen || isOpenName(element)),
+    runs: elements.flatMap((element) => named(element, 'workflow')),
+    links: nodes.flatMap((node) => linksOf(node)),
+    unescaped: nodes.flatMap((node) => unescapedIn(node)),
+    texts: [...calls.flatMap(({ attributes }) => attributes.flatMap(textsOf)), ...nodes.flatMap(ownText)],
+  };
+}
+
+function emptyForm(path: string): Form {
+  const none = { parts: [], blocks: [], outside: [], mixins: [], calls: [], fields: [], runs: [] };
+  return { path, view: undefined, ...none, hasOpenFields: true, links: [], unescaped: [], texts: [] };
+}
+
+function placeOf({ line, column = 1 }: PugNode): Position {
+  return { line, column };
+}
+
+function callOf(node: PugNode, lines: readonly string[]): MixinCall {
+  const place = placeOf(node);
+  const name = node.name ?? '';
+  const args = node.args ?? '';
+  // The tree keeps the text between the brackets, but not where it begins.
+  const [first = ''] = args.split('\n');
+  const found = (lines[place.line - 1] ?? '').indexOf(first, place.column - 1 + name.length + 1);
+  const start = { line: place.line, column: found === -1 ? place.column : found + 1 };
+  if (args === '') return { name, ...place, attributes: [], isOpen: node.args === null };
+  return { name, ...place, ...attributesOf(args, start) };
+}
+
+function named({ attributes }: MixinCall, attribute: string): Named[] {
+  return attributes.flatMap(({ name, value, line, column }) =>
+    name === attribute && typeof value === 'string' && value !== '' ? [{ name: value, line, column }] : [],
+  );
+}
+
+function isOpenName({ attributes }: MixinCall): boolean {
+  return attributes.some(({ name, value }) => name === 'name' && value === undefined);
+}
+
+function isOutside(node: PugNode): boolean {
+  if (node.type === 'Mixin') return node.call === true;
+  if (node.type === 'Text') return (node.val ?? '').trim() !== '';
+  return !ALLOWED_OUTSIDE.has(node.type) && !/Include$/.test(node.type);
+}
+
+function linksOf(node: PugNode): Form['links'][number][] {
+  const textOf = (name: string) => {
+    const attribute = node.attrs?.find((candidate) => candidate.name === name);
+    if (!attribute) return '';
+    const value = typeof attribute.val === 'string' ? fixedValue(attribute.val) : attribute.val;
+    // One that is worked out may be right.
+    return typeof value === 'string' ? value : name === 'rel' ? 'noopener' : '';
+  };
+  const target = textOf('target');
+  return target === '' ? [] : [{ target, rel: textOf('rel'), ...placeOf(node) }];
+}
+
+function unescapedIn(node: PugNode): Position[] {
+  const isCode = node.type === 'Code' && node.buffer === true && node.mustEscape === false;
+  if (isCode && fixedValue(node.val ?? '') === undefined) return [placeOf(node)];
+  return (node.attrs ?? [])
+    .filter(({ mustEscape, val }) => !mustEscape && typeof val === 'string' && fixedValue(val) === undefined)
+    .map(({ line, column }) => ({ line, column }));
+}
+
+function textsOf({ value, line, column }: Attribute): FormText[] {
+  const found: FormText[] = [];
+  const visit = (part: unknown) => {
+    if (typeof part === 'string') found.push({ value: part, line, column });
+    else if (part !== null && typeof part === 'object') for (const inner of Object.values(part)) visit(inner);
+  };
+  visit(value);
+  return found;
+}
+
+function ownText(node: PugNode): FormText[] {
+  if (node.type === 'Text' && node.val) return [{ value: node.val, ...placeOf(node) }];
+  return (node.attrs ?? []).flatMap(({ val, line, column }) => {
+    const value = typeof val === 'string' ? fixedValue(val) : undefined;
+    return typeof value === 'string' ? [{ value, line, column }] : [];
+  });
+}

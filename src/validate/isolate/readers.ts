@@ -1,0 +1,23 @@
+import { moddleProblems } from '../flow/moddle.js';
+import type { FlowProblem } from '../flow/model.js';
+import type { Form } from '../form/facts.js';
+import { readForm } from '../form/read.js';
+import type { TextFile } from '../model.js';
+import type { ScriptFacts } from '../script/facts.js';
+import { readScript } from '../script/read.js';
+
+/** What a file is read as, and what comes of it: plain data, as it may cross to another thread. */
+export interface Readings {
+  readonly bpmn: readonly FlowProblem[];
+  readonly script: ScriptFacts;
+  readonly form: Form;
+}
+
+type Reader<Kind extends keyof Readings> = (file: TextFile) => Readings[Kind] | Promise<Readings[Kind]>;
+
+/** The readers, by what they read. */
+export const readers: { readonly [Kind in keyof Readings]: Reader<Kind> } = {
+  bpmn: ({ text }) => moddleProblems(text),
+  script: ({ text }) => readScript(text),
+  form: ({ path, text }) => readForm(path, text),
+};

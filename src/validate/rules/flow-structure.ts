@@ -1,0 +1,214 @@
+import type { Found, Rule } from '../finding.js';
+import type { Flow, FlowNode } from '../flow/model.js';
+import { attribute, childrenOf } from '../flow/xml-query.js';
+import type { XmlElement } from '../source/xml.js';
+
+/** Rules about how the nodes of a flow hang together. */
+export const flowStructureRules: readonly Rule[] = [
+  {
+    id: 'start-missing',
+    severity: 'error',
+    why: 'A process without a start event never begins as drawn.',
+    flow: ({ nodes, at, ...flow }) =>
+      scopesOf({ ...flow, at, nodes }).flatMap((scope): Found[] => {
+        if (nodes.some((node) => node.scope === scope && node.type === 'startEvent')) return [];
+        return [{ ...at(scope), message: 'There is no start event. Add one where it begins.' }];
+      }),
+  },
+  {
+    id: 'end-missing',
+    severity: 'warning',
+    why: 'Without an end event nobody sees where the process is done.',
+    flow: ({ nodes, at, ...flow }) =>
+      scopesOf({ ...flow, at, nodes }).flatMap((scope): Found[] => {
+        if (nodes.some((node) => node.scope === scope && node.type === 'endEvent')) return [];
+        return [{ ...at(scope), message: 'There is no end event. Add one where it is done.' }];
+      }),
+  },
+  {
+    id: 'node-dead',
+    severity: 'error',
+    why: 'A node that no way leads to never runs, so something is missing before it.',
+    flow: ({ nodes, at }) => {
+      const reached = reachable(nodes);
+      return nodes.flatMap((node): Found[] => {
+        if (reached.has(node)) return [];
+        return [
+          { ...at(node.xml), message: 'No way leads here from the start. Connect it, or take it out.' },
+        ];
+      });
+    },
+  },
+  {
+    id: 'node-without-way-out',
+    severity: 'warning',
+    why: 'A way that stops without an end event ends silently, and looks forgotten.',
+    flow: ({ nodes, at }) =>
+      nodes.flatMap((node): Found[] => {
+        const isLink = node.events.includes('link') && node.type === 'intermediateThrowEvent';
+        // A script may be there to fail the flow with a sentence.
+        const isEnd = node.type === 'endEvent' || node.type === 'scriptTask';
+        const stands = node.outgoing.length > 0 || isEnd || isLink || isSubProcessOfEvents(node);
+        if (
+          stands ||
+          attribute(node.xml, 'isForCompensation') === 'true' ||
+          node.events.includes('compensate')
+        ) {
+          return [];
+        }
+        return [{ ...at(node.xml), message: 'The way stops here. Lead it to an end event.' }];
+      }),
+  },
+  {
+    id: 'way-without-end',
+    severity: 'error',
+    why: 'A flow that comes here runs in a circle for ever.',
+    flow: ({ nodes, at }) => {
+      const ending = leadingToAnEnd(nodes);
+      return nodes.flatMap((node): Found[] => {
+        if (ending.has(node) || node.outgoing.length === 0) return [];
+        return [
+          { ...at(node.xml), message: 'From here no way leads to an end. Add one that leaves the circle.' },
+        ];
+      });
+    },
+  },
+  {
+    id: 'sequence-flow-ends',
+    severity: 'error',
+    why: 'A sequence flow without both ends in the same process leads nowhere.',
+    flow: ({ edges, at }) =>
+      edges.flatMap(({ xml, source, target, scope }): Found[] => {
+        const missing = !source ? 'sourceRef' : !target ? 'targetRef' : undefined;
+        if (missing) {
+          const message = `This sequence flow has no ${missing} that is a node of this flow.`;
+          return [{ ...at(xml), message }];
+        }
+        if (source?.scope === scope && target?.scope === scope) return [];
+        return [
+          { ...at(xml), message: 'A sequence flow must not cross the border of a process or sub-process.' },
+        ];
+      }),
+  },
+  {
+    id: 'sequence-flow-listed',
+    severity: 'warning',
+    why: 'Modelers draw from the lists in the nodes; where they differ from the sequence flows, edits get lost.',
+    flow: ({ nodes, at }) => {
+      const lists = nodes.some(({ xml }) =>
+        xml.children.some(({ name }) => /^bpmn:(incoming|outgoing)$/.test(name)),
+      );
+      if (!lists) return [];
+      return nodes.flatMap(({ xml, incoming, outgoing }): Found[] => {
+        const differs = (name: string, ids: readonly string[]) => {
+          const listed = childrenOf(xml, name).map(({ text }) => text.trim().replace(/^.*:/, ''));
+          return [...listed].sort().join() !== [...ids].sort().join();
+        };
+        const isOff =
+          differs(
+            'bpmn:incoming',
+            incoming.map(({ id }) => id),
+          ) ||
+          differs(
+            'bpmn:outgoing',
+            outgoing.map(({ id }) => id),
+          );
+        if (!isOff) return [];
+        const message =
+          'Its incoming and outgoing lists differ from the sequence flows. Save it in the modeler once.';
+        return [{ ...at(xml), message }];
+      });
+    },
+  },
+  {
+    id: 'boundary-attached',
+    severity: 'error',
+    why: 'A boundary event that sits on no task catches nothing.',
+    flow: ({ nodes, at, byId }) => {
+      const hosts = new Map(nodes.map((node) => [node.id, node]));
+      return nodes.flatMap((node): Found[] => {
+        if (node.type !== 'boundaryEvent') return [];
+        const host = hosts.get(node.attachedTo ?? '');
+        if (host?.scope === node.scope) {
+          if (node.events.length > 0) return [];
+          return [
+            { ...at(node.xml), message: 'This boundary event catches nothing. Give it an error or a timer.' },
+          ];
+        }
+        const known = byId.has(node.attachedTo ?? '');
+        const message = known
+          ? 'This boundary event must stand in the same process as its task.'
+          : 'This boundary event sits on no task. Set attachedToRef.';
+        return [{ ...at(node.xml), message }];
+      });
+    },
+  },
+];
+
+/** The processes and sub-processes that begin at a start event. */
+function scopesOf({ nodes, processes }: Pick<Flow, 'nodes' | 'processes' | 'at'>): XmlElement[] {
+  const inner = nodes
+    .filter(({ type }) => type === 'subProcess' || type === 'transaction')
+    .map(({ xml }) => xml);
+  return [...processes.filter((process) => attribute(process, 'isExecutable') === 'true'), ...inner];
+}
+
+function isSubProcessOfEvents({ type, xml }: FlowNode): boolean {
+  return type === 'subProcess' && attribute(xml, 'triggeredByEvent') === 'true';
+}
+
+function reachable(nodes: readonly FlowNode[]): Set<FlowNode> {
+  const boundaries = groupBy(
+    nodes.filter(({ attachedTo }) => attachedTo !== undefined),
+    ({ attachedTo }) => attachedTo,
+  );
+  const inner = groupBy(nodes, ({ scope }) => scope);
+  const reached = new Set<FlowNode>();
+  const waiting: FlowNode[] = [];
+  const reach = (node: FlowNode | undefined) => {
+    if (!node || reached.has(node)) return;
+    reached.add(node);
+    waiting.push(node);
+  };
+  const enter = (scope: XmlElement) => {
+    for (const node of inner.get(scope) ?? []) {
+      const isCaught = node.type === 'intermediateCatchEvent' && node.events.includes('link');
+      const compensates = attribute(node.xml, 'isForCompensation') === 'true';
+      const isAdHoc = scope.name === 'bpmn:adHocSubProcess' && node.incoming.length === 0;
+      if (node.type === 'startEvent' || isSubProcessOfEvents(node) || isCaught || compensates || isAdHoc)
+        reach(node);
+    }
+  };
+  for (const scope of inner.keys()) if (scope.name === 'bpmn:process') enter(scope);
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    for (const { target } of node.outgoing) reach(target);
+    for (const boundary of boundaries.get(node.id) ?? []) reach(boundary);
+    enter(node.xml);
+  }
+  return reached;
+}
+
+function leadingToAnEnd(nodes: readonly FlowNode[]): Set<FlowNode> {
+  const leads = new Set<FlowNode>();
+  const hosts = new Map(nodes.map((node) => [node.id, node]));
+  const waiting = nodes.filter(({ outgoing }) => outgoing.length === 0);
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (leads.has(node)) continue;
+    leads.add(node);
+    for (const { source } of node.incoming) if (source) waiting.push(source);
+    // A boundary event is a way out of its task; a throw in a sub-process, of the sub-process.
+    const host = hosts.get(node.attachedTo ?? '');
+    if (host) waiting.push(host);
+  }
+  return leads;
+}
+
+function groupBy<Key>(nodes: readonly FlowNode[], keyOf: (node: FlowNode) => Key): Map<Key, FlowNode[]> {
+  const groups = new Map<Key, FlowNode[]>();
+  for (const node of nodes) {
+    const group = groups.get(keyOf(node));
+    if (group) group.push(node);
+    else groups.set(keyOf(node), [node]);
+  }
+  return groups;
+}

@@ -1,0 +1,40 @@
+import type { Rule } from '../finding.js';
+import { configRules } from './config.js';
+import { connectorRules } from './connector.js';
+import { connectorOptionRules } from './connector-option.js';
+import { dataRules } from './data.js';
+import { expressionRules } from './expression.js';
+import { fileRules } from './file.js';
+import { flowDiagramRules } from './flow-diagram.js';
+import { flowFileRules } from './flow-file.js';
+import { flowGatewayRules } from './flow-gateway.js';
+import { flowStructureRules } from './flow-structure.js';
+import { formRules } from './form.js';
+import { fortnoxRules } from './fortnox.js';
+import { milestoneRules } from './milestone.js';
+import { referenceRules } from './reference.js';
+import { scriptRules } from './script.js';
+import { secretRules } from './secret.js';
+import { settingRules } from './setting.js';
+import { taskRules } from './task.js';
+import { timerRules } from './timer.js';
+
+/** Rules that belong together, under the heading of the docs. */
+export const ruleGroups: readonly { readonly title: string; readonly rules: readonly Rule[] }[] = [
+  { title: 'Package', rules: [...fileRules, ...configRules, ...referenceRules, ...secretRules] },
+  {
+    title: 'Flows',
+    rules: [...flowFileRules, ...flowStructureRules, ...flowGatewayRules, ...flowDiagramRules, ...timerRules],
+  },
+  {
+    title: 'Calls and expressions',
+    rules: [...connectorRules, ...connectorOptionRules, ...expressionRules, ...dataRules],
+  },
+  { title: 'Tasks and scripts', rules: [...taskRules, ...milestoneRules, ...scriptRules] },
+  { title: 'Settings and other workflows', rules: settingRules },
+  { title: 'Forms', rules: formRules },
+  { title: 'This package alone', rules: fortnoxRules },
+];
+
+/** Every rule that there is. */
+export const rules: readonly Rule[] = ruleGroups.flatMap(({ rules: group }) => group);

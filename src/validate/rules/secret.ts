@@ -1,0 +1,68 @@
+import type { Found, Rule } from '../finding.js';
+import type { TextFile } from '../model.js';
+import { Lines } from '../source/position.js';
+
+const WORD =
+  '(?:secret|password|passwd|api[_-]?key|access[_-]?token|refresh[_-]?token|auth[_-]?token|private[_-]?key)';
+
+/** What secrets look like; the last group is the secret. */
+const PATTERNS: readonly { readonly what: string; readonly pattern: RegExp }[] = [
+  { what: 'a private key', pattern: /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/g },
+  { what: 'a bearer token', pattern: /\bBearer\s+([\w.~+/-]{16,}=*)/g },
+  { what: 'a user and password', pattern: /\bBasic\s+([A-Za-z0-9+/]{12,}=*)/g },
+  { what: 'a token', pattern: /\beyJ[\w-]{8,500}\.eyJ[\w-]{8,2000}\.[\w-]+/g },
+  { what: "a Hub's token", pattern: /\bYXBwOi[A-Za-z0-9+/]{8,}=*/g },
+  {
+    what: 'a token',
+    pattern:
+      /\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_\w{30,}|github_pat_\w{20,}|xox[abprs]-[\w-]{10,}|sk_live_\w{16,}|AIza[\w-]{35}|npm_\w{36}|glpat-[\w-]{20})/g,
+  },
+  { what: 'a password in an address', pattern: /\bhttps?:\/\/[^\s/:@'"`<>${}]+:([^\s/@'"`<>${}]{3,})@/g },
+  // name: 'value', "name": "value", name = 'value'
+  {
+    what: 'a secret',
+    pattern: new RegExp(`${WORD}["'\`]?\\s*[:=]\\s*["'\`]([^"'\`\\n]{6,200})["'\`]`, 'gi'),
+  },
+  // <camunda:entry key="name">value<
+  {
+    what: 'a secret',
+    pattern: new RegExp(`(?:key|name)="[^"\\n]{0,80}${WORD}"\\s*>([^<\\n]{6,200})<`, 'gi'),
+  },
+];
+const PLACEHOLDER =
+  /^(x+|\*+|\.+|[<[({$%]|your|my|example|change|placeholder|test|dummy|sample|insert|enter)/i;
+
+/** Rules about secrets in files. */
+export const secretRules: readonly Rule[] = [
+  {
+    id: 'secret-literal',
+    severity: 'error',
+    why: 'A secret in a file is in every copy of it and in the history for ever.',
+    text: findSecrets,
+  },
+];
+
+function findSecrets({ text }: TextFile): Found[] {
+  let lines: Lines | undefined;
+  const found: Found[] = [];
+  const told = new Set<number>();
+  for (const { what, pattern } of PATTERNS) {
+    for (const match of text.matchAll(pattern)) {
+      if (match[1] !== undefined && !isLikely(match[1], what)) continue;
+      lines ??= new Lines(text);
+      const place = lines.at(match.index);
+      if (told.has(place.line)) continue;
+      told.add(place.line);
+      const message = `This looks like ${what}. Take it out, revoke it, and keep it in a setting.`;
+      found.push({ ...place, message });
+    }
+  }
+  return found;
+}
+
+function isLikely(value: string, what: string): boolean {
+  if (PLACEHOLDER.test(value)) return false;
+  if (what !== 'a secret') return true;
+  // Names of settings and fields, paths and sentences stand in the same places.
+  return !/\s|^_|^\/|^[a-z]+([._-][a-z]+)*$|^[A-Z]?[a-z]+([A-Z][a-z]+)*$/.test(value) && /\d/.test(value);
+}

@@ -1,0 +1,137 @@
+import type { AnyNode, ArrowFunctionExpression, FunctionDeclaration, FunctionExpression } from 'acorn';
+import type { Lines } from '../source/position.js';
+import type { Access, Chain } from './facts.js';
+import { declaring, type Scope, type Scoped } from './scopes.js';
+import { memberName, type Placed } from './tree.js';
+
+/** A function that a script may call. */
+export type Callable = FunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
+
+const BINDS = /^(VariableDeclarator|AssignmentExpression|CallExpression)$/;
+const MOST_PATHS = 6;
+const LONGEST = 10;
+const ROUNDS = 4;
+
+/**
+ * Follows members of what a script gets from outside: `const output = environment.output; output.x` is
+ * `environment.output.x`. A name that is declared more than once is not followed, as it may stand for anything.
+ */
+export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
+  const aliases = new Map<Scope, Map<string, Set<string>>>();
+  const functions = functionsOf(nodes);
+  const scopes = new Map(nodes.map(({ node, scope }) => [node, scope]));
+  const chains: Chain[] = [];
+
+  const resolve = (node: AnyNode | null | undefined): readonly string[] => {
+    switch (node?.type) {
+      case 'Identifier': {
+        const scope = scopes.get(node);
+        const owner = scope && declaring(scope, node.name);
+        return owner ? [...(aliases.get(owner)?.get(node.name) ?? [])] : [node.name];
+      }
+      case 'MemberExpression': {
+        const name = memberName(node.property, node.computed);
+        return resolve(node.object).flatMap((path) =>
+          path.split('.').length < LONGEST ? [`${path}.${name}`] : [],
+        );
+      }
+      case 'ChainExpression':
+      case 'ParenthesizedExpression':
+        return resolve(node.expression);
+      case 'AwaitExpression':
+        return resolve(node.argument);
+      case 'AssignmentExpression':
+        return resolve(node.right);
+      case 'LogicalExpression':
+        return [...resolve(node.left), ...resolve(node.right)];
+      case 'ConditionalExpression':
+        return [...resolve(node.consequent), ...resolve(node.alternate)];
+      default:
+        return [];
+    }
+  };
+  const bind = (pattern: AnyNode, paths: readonly string[], say: boolean) => {
+    if (paths.length === 0) return;
+    if (pattern.type === 'AssignmentPattern') bind(pattern.left, paths, say);
+    else if (pattern.type === 'Identifier') {
+      const scope = scopes.get(pattern);
+      const owner = scope && declaring(scope, pattern.name);
+      if (owner?.declared.get(pattern.name) !== 1) return;
+      const names = aliases.get(owner) ?? new Map<string, Set<string>>();
+      const known = names.get(pattern.name) ?? new Set();
+      for (const path of paths) if (known.size < MOST_PATHS) known.add(path);
+      aliases.set(owner, names.set(pattern.name, known));
+    } else if (pattern.type === 'ObjectPattern') {
+      for (const property of pattern.properties) {
+        if (property.type !== 'Property') continue;
+        const name = memberName(property.key, property.computed);
+        const members = paths.map((path) => `${path}.${name}`);
+        if (say)
+          for (const path of members) chains.push({ path, access: 'read', ...lines.at(property.key.start) });
+        bind(property.value, members, say);
+      }
+    }
+  };
+  const binding = nodes.filter(({ node }) => BINDS.test(node.type));
+  const bindAll = (say: boolean) => {
+    for (const { node } of binding) {
+      if (node.type === 'VariableDeclarator') bind(node.id, resolve(node.init), say);
+      if (node.type === 'AssignmentExpression' && node.operator === '=')
+        bind(node.left, resolve(node.right), say);
+      if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') continue;
+      const called = functions.get(node.callee.name);
+      for (const [index, parameter] of (called?.params ?? []).entries()) {
+        const argument = node.arguments[index];
+        if (argument) bind(parameter, resolve(argument), say);
+      }
+    }
+  };
+  for (let round = 0; round < ROUNDS; round += 1) bindAll(false);
+  bindAll(true);
+
+  for (const placed of nodes) {
+    const { node } = placed;
+    if (node.type !== 'MemberExpression') continue;
+    const access = accessOf(placed);
+    if (access === 'inner') continue;
+    for (const path of resolve(node)) chains.push({ path, access, ...lines.at(node.start) });
+    if (access !== 'call') continue;
+    for (const path of resolve(node.object)) {
+      if (path.includes('.')) chains.push({ path, access: 'read', ...lines.at(node.start) });
+    }
+  }
+  return chains;
+}
+
+/** @returns the functions that are called by a name of their own */
+export function functionsOf(nodes: Iterable<Placed>): Map<string, Callable> {
+  const functions = new Map<string, Callable>();
+  for (const { node } of nodes) {
+    if (node.type === 'FunctionDeclaration' && node.id) functions.set(node.id.name, node);
+    if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier') continue;
+    const { init } = node;
+    if (init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression') {
+      functions.set(node.id.name, init);
+    }
+  }
+  return functions;
+}
+
+function accessOf({ node, parent, key }: Placed): Access | 'inner' {
+  switch (parent?.type) {
+    case 'MemberExpression':
+      return key === 'object' ? 'inner' : 'read';
+    case 'ChainExpression':
+      return 'read';
+    case 'AssignmentExpression':
+      return key === 'left' ? 'write' : 'read';
+    case 'UpdateExpression':
+      return 'write';
+    case 'UnaryExpression':
+      return parent.operator === 'delete' ? 'delete' : 'read';
+    case 'CallExpression':
+      return parent.callee === node ? 'call' : 'read';
+    default:
+      return 'read';
+  }
+}

@@ -1,0 +1,51 @@
+import { parse } from 'acorn';
+import { Lines } from '../source/position.js';
+import { chainsOf } from './chains.js';
+import type { Literal, ScriptFacts } from './facts.js';
+import { freeNames } from './names.js';
+import { nextOf } from './next.js';
+import { scopedNodes } from './scopes.js';
+import type { Placed } from './tree.js';
+
+const NOTHING = { next: 'always', free: [], chains: [], literals: [] } as const;
+
+/**
+ * Reads a script of the Hub: it runs as a script, not as a module, so a top-level `return`, `await` or `import` is a
+ * syntax error there too.
+ *
+ * @returns what the rules need to know; never throws
+ */
+export function readScript(text: string): ScriptFacts {
+  try {
+    const program = parse(text, { ecmaVersion: 'latest', sourceType: 'script' });
+    const nodes = scopedNodes(program);
+    const lines = new Lines(text);
+    return {
+      next: nextOf(program, nodes),
+      free: freeNames(nodes, lines),
+      chains: chainsOf(nodes, lines),
+      literals: literalsOf(nodes, lines),
+    };
+  } catch (error) {
+    return { ...NOTHING, problem: problemOf(error) };
+  }
+}
+
+function problemOf(error: unknown): NonNullable<ScriptFacts['problem']> {
+  if (!(error instanceof SyntaxError))
+    return { message: 'It is nested too deep to be read.', line: 1, column: 1 };
+  const { loc } = error as SyntaxError & { loc?: { line: number; column: number } };
+  const message = error.message.replace(/ \(\d+:\d+\)$/, '');
+  return { message: `${message}.`, line: loc?.line ?? 1, column: (loc?.column ?? 0) + 1 };
+}
+
+function literalsOf(nodes: readonly Placed[], lines: Lines): Literal[] {
+  return nodes.flatMap(({ node }): Literal[] => {
+    if (node.type === 'Literal' && typeof node.value === 'string') {
+      return [{ value: node.value, ...lines.at(node.start) }];
+    }
+    if (node.type !== 'TemplateLiteral') return [];
+    const value = node.quasis.map(({ value: part }) => part.cooked ?? '').join('${}');
+    return [{ value, ...lines.at(node.start) }];
+  });
+}

@@ -1,0 +1,68 @@
+import { PassThrough, Writable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { askSecret } from '../../src/commands/client-secret.js';
+import type { Context } from '../../src/context.js';
+import { Output } from '../../src/ui/output.js';
+import { testContext } from '../hub/world.js';
+
+const ENTER = '\r';
+const CTRL_C = '\u0003';
+
+/** A terminal with a person who types something once asked. */
+function terminal(typed: string, env: Record<string, string> = {}) {
+  let screen = '';
+  let stdout = '';
+  const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
+  let isAsked = false;
+  const stderr = Object.assign(
+    new Writable({
+      write(chunk, _encoding, done) {
+        screen += String(chunk);
+        if (!isAsked && /Client secret/.test(screen)) {
+          isAsked = true;
+          setImmediate(() => stdin.write(typed));
+        }
+        done();
+      },
+    }),
+    { isTTY: true, columns: 80, rows: 24 },
+  );
+  const write = (text: string) => {
+    stdout += text;
+  };
+  const output = new Output({ stdout: { write }, stderr, json: true, verbose: true, color: false });
+  const context: Context = { ...testContext({ env }), stdin, output };
+  return { context, screen: () => screen, stdout: () => stdout };
+}
+
+describe('a person at a terminal', () => {
+  test('is asked for the secret; it is not shown, and stdout is left to the result', async () => {
+    const { context, screen, stdout } = terminal(`canary-secret${ENTER}`);
+    expect(await askSecret(context)).toBe('canary-secret');
+    expect(screen()).not.toContain('canary');
+    expect(stdout()).toBe('');
+    expect(context.output.safe('canary-secret')).toBe('****');
+  });
+
+  test('who presses Ctrl-C has interrupted the program', async () => {
+    await expect(askSecret(terminal(CTRL_C).context)).rejects.toMatchObject({ exitCode: 130 });
+  });
+
+  test('who types nothing is told that it is empty', async () => {
+    await expect(askSecret(terminal(ENTER).context)).rejects.toMatchObject({
+      code: 'secret_malformed',
+      message: 'The client secret is empty.',
+    });
+  });
+
+  test('is not asked in a pipeline, CI, though it has a terminal', async () => {
+    await expect(askSecret(terminal('', { CI: 'true' }).context)).rejects.toMatchObject({
+      code: 'client_secret_missing',
+      hint: expect.stringMatching(/--client-secret-file or in FORTNOX_APP_CLIENTSECRET/),
+    });
+  });
+});
+
+test('nobody is asked where stdin is no terminal', async () => {
+  await expect(askSecret(testContext({ terminal: 80 }))).rejects.toMatchObject({ exitCode: 2 });
+});

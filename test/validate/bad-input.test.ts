@@ -1,0 +1,210 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { blueprintFolder, type Files } from './blueprint.js';
+
+const CLI = join(import.meta.dirname, '../../dist/cli.js');
+const LIMIT = { seconds: 10, megabytes: 300 };
+// Says at its end how much memory it took.
+const MEASURED = `process.on('exit', () => process.stderr.write('RSS ' + process.resourceUsage().maxRSS)); import(process.argv[1])`;
+
+interface Measured {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly seconds: number;
+  readonly megabytes: number;
+  readonly broken: readonly string[];
+}
+
+/** Validates as a user does, and measures. */
+async function validated(root: string): Promise<Measured> {
+  const started = performance.now();
+  const child = spawn(process.execPath, ['-e', MEASURED, CLI, 'validate', root, '--json'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk: Buffer) => {
+      printed[name] += chunk.toString();
+    });
+  }
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [stderr = '', kilobytes] = printed.stderr.split('RSS ');
+  const { findings = [] } = JSON.parse(printed.stdout) as { findings?: { rule: string }[] };
+  return {
+    code,
+    stdout: printed.stdout,
+    stderr,
+    seconds: (performance.now() - started) / 1000,
+    megabytes: Number(kilobytes) / 1024,
+    broken: findings.map(({ rule }) => rule),
+  };
+}
+
+const definitions = (inner: string) =>
+  `<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d"><bpmn:process id="p" isExecutable="true">${inner}</bpmn:process></bpmn:definitions>`;
+const tasks = (count: number, id: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => `<bpmn:task id="${id(at)}"/>`).join('');
+const withoutPrefix = (inner: string) =>
+  definitions(inner).replace('xmlns:bpmn', 'xmlns').replaceAll('bpmn:', '');
+const nested = (depth: number) => Array.from({ length: depth }, (_, at) => `${' '.repeat(at)}p`).join('\n');
+
+const cases: Readonly<Record<string, readonly [string, Files]>> = {
+  'an empty flow': ['xml-readable', { 'flows/x.bpmn': '' }],
+  'an empty form': ['pug-syntax', { 'forms/x.pug': '' }],
+  'an empty config.json': ['config-json', { 'config.json': '' }],
+  'an empty script': ['script-next', { 'scripts/x.js': '' }],
+  'a binary flow': ['file-encoding', { 'flows/x.bpmn': Buffer.from([0, 1, 2, 255, 254]) }],
+  'a flow with zero bytes': ['file-encoding', { 'flows/x.bpmn': '<a>\0</a>' }],
+  'a form that is not UTF-8': ['file-encoding', { 'forms/x.pug': Buffer.from([0x61, 0xe5, 0xe4]) }],
+  'a flow of 50 MB': ['file-size', { 'flows/x.bpmn': definitions(tasks(2_500_000, () => 't')) }],
+  'a flow of 100,000 elements': [
+    'xml-readable',
+    { 'flows/x.bpmn': withoutPrefix(tasks(100_000, (at) => `a${at}`)) },
+  ],
+  'a flow of 100,000 illegal ids': ['file-slow', { 'flows/x.bpmn': definitions(tasks(100_000, () => '1')) }],
+  'XML that is nested 10,000 deep': [
+    'xml-readable',
+    { 'flows/x.bpmn': definitions('<bpmn:subProcess>'.repeat(10_000)) },
+  ],
+  'JSON that is nested 10,000 deep': [
+    'config-schema',
+    { 'config.json': `${'['.repeat(10_000)}${']'.repeat(10_000)}` },
+  ],
+  'JSON that is nested 300,000 deep': ['config-json', { 'config.json': '{"a":'.repeat(300_000) }],
+  'Pug that is nested as deep as the size allows': ['pug-syntax', { 'forms/x.pug': nested(1_900) }],
+  'Pug that is nested 10,000 deep on a line': ['pug-syntax', { 'forms/x.pug': `${'p: '.repeat(10_000)}p` }],
+  'Pug with an expression without an end': ['file-slow', { 'forms/x.pug': `p(a=${'('.repeat(200_000)}` }],
+  'a script that is nested 10,000 deep': [
+    'script-syntax',
+    { 'scripts/x.js': `next(${'['.repeat(10_000)}${']'.repeat(10_000)})` },
+  ],
+  'an entity that expands': [
+    'xml-readable',
+    {
+      'flows/x.bpmn': `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>${definitions('<bpmn:task id="t" name="&b;" />')}`,
+    },
+  ],
+  'a folder with the name of a flow': ['file-unreadable', { 'flows/x.bpmn/y.txt': 'x' }],
+  'a name with a line break': ['xml-readable', { 'flows/a\nb.bpmn': 'x' }],
+};
+
+describe('bad input is a finding, in time and in bounds', () => {
+  test.each(Object.entries(cases))('%s', async (_name, [rule, files]) => {
+    const { code, seconds, megabytes, stderr, broken } = await validated(blueprintFolder(files));
+    expect(broken).toContain(rule);
+    expect(stderr).toBe('');
+    expect(code).toBe(3);
+    expect(seconds).toBeLessThan(LIMIT.seconds);
+    expect(megabytes).toBeLessThan(LIMIT.megabytes);
+  });
+
+  test('ten flows that each take too long take no longer than the limit in all', async () => {
+    const slow = definitions(tasks(100_000, () => '1'));
+    const files = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`flows/x${at}.bpmn`, slow]));
+    const { seconds, broken } = await validated(blueprintFolder(files));
+    expect(broken.filter((rule) => rule === 'file-slow')).toHaveLength(10);
+    expect(seconds).toBeLessThan(LIMIT.seconds);
+  });
+
+  test('a thousand findings in a file are told up to a limit', async () => {
+    const { broken } = await validated(
+      blueprintFolder({ 'flows/x.bpmn': definitions(tasks(1_000, () => '1')) }),
+    );
+    expect(broken.filter((rule) => rule === 'bpmn-readable')).toHaveLength(21);
+  });
+});
+
+describe('nothing outside of the folder is read', () => {
+  const CANARY = 'canary-outside-of-the-folder';
+  const outside = () =>
+    blueprintFolder({ 'secret.bpmn': `<${CANARY}>`, 'package.json': `{ "name": "${CANARY}" }` });
+
+  test.each([
+    [
+      'a link to a file',
+      (root: string, other: string) => symlinkSync(join(other, 'secret.bpmn'), join(root, 'flows/x.bpmn')),
+    ],
+    ['a link to a folder', (root: string, other: string) => symlinkSync(other, join(root, 'forms'))],
+  ])('%s is a finding', async (_case, link) => {
+    const root = blueprintFolder({ 'flows/y.bpmn': definitions('') });
+    link(root, outside());
+    const { stdout, stderr, broken, code } = await validated(root);
+    expect(broken).toContain('file-outside');
+    expect(code).toBe(3);
+    expect(stdout + stderr).not.toContain(CANARY);
+  });
+
+  test('a package.json that is a link says nothing of rules', async () => {
+    const root = blueprintFolder({ 'flows/y.bpmn': definitions('') });
+    const other = blueprintFolder({
+      'package.json': '{ "fortnoxBlueprint": { "rules": { "no-such-rule": "off" } } }',
+    });
+    symlinkSync(join(other, 'package.json'), join(root, 'package.json'));
+    expect((await validated(root)).broken).toContain('file-outside');
+  });
+
+  test('an entity from a file stays unread', async () => {
+    const canary = join(blueprintFolder({ 'canary.txt': CANARY }), 'canary.txt');
+    const text = `<!DOCTYPE x [<!ENTITY a SYSTEM "file://${canary}">]>${definitions('<bpmn:task id="t" name="&a;" />')}`;
+    const { stdout, broken } = await validated(blueprintFolder({ 'flows/x.bpmn': text }));
+    expect(broken).toContain('xml-readable');
+    expect(stdout).not.toContain(CANARY);
+  });
+
+  test('links in a circle are a finding', async () => {
+    const root = blueprintFolder({ 'flows/y.bpmn': definitions('') });
+    symlinkSync(join(root, 'flows/b.bpmn'), join(root, 'flows/a.bpmn'));
+    symlinkSync(join(root, 'flows/a.bpmn'), join(root, 'flows/b.bpmn'));
+    symlinkSync(root, join(root, 'flows/again'));
+    const { broken, code } = await validated(root);
+    expect(broken.filter((rule) => rule === 'file-unreadable')).toHaveLength(2);
+    expect(code).toBe(3);
+  });
+
+  test('a link within the folder is followed', async () => {
+    const root = blueprintFolder({ 'flows/y.bpmn': 'no flow' });
+    symlinkSync('y.bpmn', join(root, 'flows/z.bpmn'));
+    const { broken } = await validated(root);
+    expect(broken.filter((rule) => rule === 'xml-readable')).toHaveLength(2);
+  });
+});
+
+describe('what cannot be opened', () => {
+  const isRoot = process.getuid?.() === 0;
+
+  test.skipIf(isRoot)(
+    'a file without the right to read it is a finding (root may read everything)',
+    async () => {
+      const root = blueprintFolder({ 'flows/x.bpmn': 'x' });
+      chmodSync(join(root, 'flows/x.bpmn'), 0);
+      expect((await validated(root)).broken).toContain('file-unreadable');
+    },
+  );
+
+  test('a pipe is a finding, and nobody waits for it', async () => {
+    const root = blueprintFolder({ 'flows/y.bpmn': definitions('') });
+    const made = spawn('mkfifo', [join(root, 'flows/x.bpmn')]);
+    await new Promise((resolve) => made.on('close', resolve));
+    expect((await validated(root)).broken).toContain('file-unreadable');
+  });
+
+  test.each([
+    ['that is missing', (root: string) => rmSync(root, { recursive: true })],
+    [
+      'that is a file',
+      (root: string) => {
+        rmSync(root, { recursive: true });
+        writeFileSync(root, '');
+      },
+    ],
+    ['that is empty', () => undefined],
+    ['that holds no blueprint', (root: string) => mkdirSync(join(root, 'src'))],
+  ])('a folder %s is exit code 2', async (_case, change) => {
+    const root = blueprintFolder({});
+    change(root);
+    expect((await validated(root)).code).toBe(2);
+  });
+});

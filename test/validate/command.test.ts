@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { cli } from '../cli/run-cli.js';
+import { blueprintFolder } from './blueprint.js';
+
+const unowned = { 'config.json': '{ "workflow": [{ "key": "x", "bpmnresource": "/flows/x.bpmn" }] }' };
+const warned = { 'config.json': '{ "form": [], "shortcuts": [] }' };
+
+describe('validate', () => {
+  test('finds nothing wrong with the blueprint that is shipped, strictly', async () => {
+    const { code, stdout } = await cli(['validate', '--strict']);
+    expect(stdout).toMatch(/^\d+ files checked: nothing wrong\.\n$/);
+    expect(code).toBe(0);
+  });
+
+  test('shows findings with place, rule and what to do, and ends with exit code 3', async () => {
+    const { code, stdout } = await cli(['validate', blueprintFolder(unowned)]);
+    expect(stdout).toMatchInlineSnapshot(`
+      "config.json
+        config.json:1:16  warning  config-role
+          The workflow x has no role, so everyone may start it. Name who may in
+          "role".
+        config.json:1:30  error  reference-missing
+          The workflow x names /flows/x.bpmn: there is no such file here.
+
+      1 file checked: 1 error, 1 warning.
+      "
+    `);
+    expect(code).toBe(3);
+  });
+
+  test('lets warnings pass', async () => {
+    const { code, stdout } = await cli(['validate', blueprintFolder(warned)]);
+    expect(stdout).toContain('Did you mean shortcut?');
+    expect(code).toBe(0);
+  });
+
+  test('counts them with --strict', async () => {
+    expect((await cli(['validate', blueprintFolder(warned), '--strict'])).code).toBe(3);
+  });
+
+  test('prints annotations for GitHub', async () => {
+    const { stdout } = await cli(['validate', blueprintFolder(warned), '--format', 'github']);
+    expect(stdout).toMatch(/^::warning file=config\.json,title=config-unknown,line=1,col=\d+::\S/);
+  });
+
+  test('tells all findings in its JSON', async () => {
+    const { stdout } = await cli(['validate', blueprintFolder(unowned), '--json']);
+    const document = JSON.parse(stdout);
+    expect(document).toMatchObject({ command: 'validate', ok: false, files: 1, errors: 1, warnings: [] });
+    expect(document.findings).toHaveLength(2);
+  });
+});
+
+describe('rules', () => {
+  const strict = {
+    ...warned,
+    'package.json': '{ "fortnoxBlueprint": { "rules": { "config-unknown": "error" } } }',
+  };
+
+  test("are set by the blueprint's package.json", async () => {
+    expect((await cli(['validate', blueprintFolder(strict)])).code).toBe(3);
+  });
+
+  test('are not, with --no-package-rules', async () => {
+    expect((await cli(['validate', blueprintFolder(strict), '--no-package-rules'])).code).toBe(0);
+  });
+
+  test('are set by --rule before that', async () => {
+    expect((await cli(['validate', blueprintFolder(strict), '--rule', 'config-unknown=off'])).code).toBe(0);
+  });
+
+  test('that are unknown are exit code 2, with the one that was meant', async () => {
+    const { code, said } = await cli(['validate', '--rule', 'config-unknwon=off']);
+    expect(code).toBe(2);
+    expect(said).toContain('Did you mean config-unknown?');
+  });
+});
+
+describe('what stands in a file', () => {
+  const evil = '\u001b[31mred\u0007\u009b31m';
+
+  test.each(['pretty', 'json', 'github'])(
+    'brings no control character to the terminal, as %s',
+    async (format) => {
+      const files = { 'config.json': JSON.stringify({ [evil]: [] }), [`flows/${evil}.bpmn`]: '<a>' };
+      const { stdout, stderr } = await cli(['validate', blueprintFolder(files), '--format', format]);
+      expect(stdout).toContain('red');
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+      expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+    },
+  );
+
+  test('a secret is not repeated by the finding that tells of it', async () => {
+    const secret = 'hunter22-canary';
+    const files = { 'scripts/x.js': `const password = '${secret}';\nnext(null, password);\n` };
+    const { stdout, stderr } = await cli(['validate', blueprintFolder(files)]);
+    expect(stdout).toContain('secret-literal');
+    expect(stdout + stderr).not.toContain(secret);
+  });
+});

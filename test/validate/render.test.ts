@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/validate/index.js';
+import { renderGithub, renderPretty } from '../../src/validate/render.js';
+
+const report = (findings: Finding[]) => ({
+  findings,
+  files: 3,
+  errors: findings.filter(({ severity }) => severity === 'error').length,
+  warnings: findings.filter(({ severity }) => severity === 'warning').length,
+});
+const missing: Finding = {
+  rule: 'connector-url',
+  severity: 'error',
+  file: 'flows/x.bpmn',
+  element: 'call',
+  line: 12,
+  column: 3,
+  message: 'This call has no url.',
+};
+const unused: Finding = {
+  rule: 'reference-unused',
+  severity: 'warning',
+  file: 'forms/x.pug',
+  message: 'No form names it.',
+};
+
+describe('for a person', () => {
+  test('findings are grouped by file, with place, rule and what to do, and summed up', () => {
+    expect(
+      renderPretty(report([missing, { ...missing, line: 20 }, unused])).join('\n'),
+    ).toMatchInlineSnapshot(`
+      "flows/x.bpmn
+        flows/x.bpmn:12:3  error  connector-url
+          This call has no url. [call]
+        flows/x.bpmn:20:3  error  connector-url
+          This call has no url. [call]
+
+      forms/x.pug
+        forms/x.pug  warning  reference-unused
+          No form names it.
+
+      3 files checked: 2 errors, 1 warning."
+    `);
+  });
+
+  test('a sound blueprint is one line', () => {
+    expect(renderPretty(report([]))).toEqual(['3 files checked: nothing wrong.']);
+  });
+
+  test('no line is wider than 80 columns', () => {
+    const long = { ...missing, message: 'word '.repeat(60).trim() };
+    for (const line of renderPretty(report([long]))) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test('a name with a line break stays on its line', () => {
+    const lines = renderPretty(report([{ ...unused, file: 'forms/a\n0 files checked: nothing wrong..pug' }]));
+    expect(lines.filter((line) => line.startsWith('0 files'))).toEqual([]);
+  });
+});
+
+describe('for GitHub', () => {
+  test('each finding is an annotation', () => {
+    expect(renderGithub(report([missing, unused]))).toEqual([
+      '::error file=flows/x.bpmn,title=connector-url,line=12,col=3::call: This call has no url.',
+      '::warning file=forms/x.pug,title=reference-unused::No form names it.',
+    ]);
+  });
+
+  test('what could end an annotation or begin another one is escaped', () => {
+    const evil = { ...unused, file: 'a,b:c\n::error::x.pug', message: '100 %\r\n::error::forged' };
+    expect(renderGithub(report([evil]))).toEqual([
+      '::warning file=a%2Cb%3Ac%0A%3A%3Aerror%3A%3Ax.pug,title=reference-unused::100 %25%0D%0A::error::forged',
+    ]);
+  });
+});
