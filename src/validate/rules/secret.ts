@@ -11,7 +11,8 @@ const PATTERNS: readonly { readonly what: string; readonly pattern: RegExp }[] =
   { what: 'a bearer token', pattern: /\bBearer\s+([\w.~+/-]{16,}=*)/g },
   { what: 'a user and password', pattern: /\bBasic\s+([A-Za-z0-9+/]{12,}=*)/g },
   { what: 'a token', pattern: /\beyJ[\w-]{8,500}\.eyJ[\w-]{8,2000}\.[\w-]+/g },
-  { what: "a Hub's token", pattern: /\bYXBwOi[A-Za-z0-9+/]{8,}=*/g },
+  // base64 of "app:" and a secret
+  { what: "a Hub's token", pattern: /\bYXBwO[i-n][A-Za-z0-9+/]{8,}=*/g },
   {
     what: 'a token',
     pattern:
