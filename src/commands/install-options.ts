@@ -33,6 +33,13 @@ export async function readInstallOptions(input: CommandInput, context: Context):
   const find = configLookup(input, context);
   const skipped = skippedParts(input);
   const wait = textOption(input, 'wait');
+  if (input.options.exitCode === true && input.options.dryRun !== true) {
+    throw new ConfigError(
+      'exit_code_alone',
+      '--exit-code tells what would change, and needs --dry-run.',
+      'Run: fortnox-blueprint install --dry-run --exit-code',
+    );
+  }
   return {
     connection: await connectionOf(input, context, find),
     skipped,

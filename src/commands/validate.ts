@@ -26,7 +26,10 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   const root = dir === undefined ? context.packageRoot : resolve(context.cwd, dir);
   const ofPackage = input.options.packageRules === false ? {} : packageRuleSettings(root);
   const asked = Array.isArray(input.options.rule) ? input.options.rule.map(String) : [];
-  const report = await validateBlueprint(root, { rules: { ...ofPackage, ...ruleSettings(asked) } });
+  const report = await validateBlueprint(root, {
+    rules: { ...ofPackage, ...ruleSettings(asked) },
+    signal: context.signal,
+  });
   const failures = input.options.strict === true ? report.findings.length : report.errors;
   const { findings, files, errors } = report;
   return {

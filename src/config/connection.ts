@@ -60,14 +60,14 @@ export async function connectionOf(input: CommandInput, context: Context, find: 
     appUrl: app && webAddress(app.value, '--app-url', 'ONIFY_APP_URL').href.replace(/\/+$/, ''),
     ca: caFile && readCa(context, caFile.value),
     insecure,
-    timeoutMs:
-      seconds(find('ONIFY_TIMEOUT', textOption(input, 'timeout'))?.value ?? '30', '--timeout') * 1000,
+    timeoutMs: timeoutOf(find('ONIFY_TIMEOUT', textOption(input, 'timeout'))),
   };
 }
 
 /**
  * Reads a number of seconds.
  *
+ * @param flag the flag or the variable that it was given in
  * @throws ConfigError when it is none
  */
 export function seconds(text: string, flag: string): number {
@@ -76,8 +76,12 @@ export function seconds(text: string, flag: string): number {
   throw new ConfigError(
     'seconds_malformed',
     `${flag} takes a number of seconds, not "${text}".`,
-    `Try ${flag} 30.`,
+    flag.startsWith('--') ? `Try ${flag} 30.` : `Try ${flag}=30.`,
   );
+}
+
+function timeoutOf(given: Given | undefined): number {
+  return seconds(given?.value ?? '30', given?.source === 'flag' ? '--timeout' : 'ONIFY_TIMEOUT') * 1000;
 }
 
 async function tokenOf(input: CommandInput, context: Context, find: Lookup): Promise<Given> {

@@ -10,6 +10,8 @@ export type { Finding } from './finding.js';
 export interface ValidationOptions {
   /** By the ids of rules, in place of what the rules say themselves. */
   readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** Ends it between two files, with an InterruptedError. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a validation found. */
@@ -30,13 +32,14 @@ export interface ValidationReport {
  */
 export async function validateBlueprint(
   root: string,
-  { rules: settings = {} }: ValidationOptions = {},
+  { rules: settings = {}, signal }: ValidationOptions = {},
 ): Promise<ValidationReport> {
   const findings = new Findings(settings);
   const reader = new BlueprintReader(
     root,
     rules.filter(({ id }) => settings[id] !== 'off'),
     findings,
+    signal,
   );
   const files = await reader.read(isOwnPackage(root));
   return { ...findings.report(), files };

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { posix } from 'node:path';
-import { ConfigError } from '../errors.js';
+import { ConfigError, InterruptedError } from '../errors.js';
 import type { Rule, ScriptUse } from './finding.js';
 import type { Findings } from './findings.js';
 import { readFlow } from './flow/read.js';
@@ -14,6 +14,8 @@ import { type ConfigFile, configOf, readConfig } from './source/config.js';
 import { type FileProblem, FOLDERS, listFiles, readText } from './source/files.js';
 
 const CONFIG = 'config.json';
+/** Milliseconds. */
+const TURN = 100;
 
 /**
  * Reads a blueprint and has the rules look at it. Flows are read one after another, and only a summary of each is
@@ -23,6 +25,8 @@ export class BlueprintReader {
   readonly #root: string;
   readonly #rules: readonly Rule[];
   readonly #findings: Findings;
+  readonly #signal: AbortSignal | undefined;
+  #turnedAt = performance.now();
   readonly #readers = new IsolatedReaders();
   readonly #forms: Form[] = [];
   readonly #flows: FlowSummary[] = [];
@@ -34,11 +38,13 @@ export class BlueprintReader {
    * @param root the blueprint's folder
    * @param rules those that shall look at it
    * @param findings what they find is added there
+   * @param signal ends it between two files
    */
-  constructor(root: string, rules: readonly Rule[], findings: Findings) {
+  constructor(root: string, rules: readonly Rule[], findings: Findings, signal?: AbortSignal) {
     this.#root = root;
     this.#rules = rules;
     this.#findings = findings;
+    this.#signal = signal;
   }
 
   /**
@@ -90,6 +96,7 @@ export class BlueprintReader {
   }
 
   async #readPart(path: string, blueprint: Blueprint): Promise<void> {
+    await this.#turn();
     const file = this.#load(path);
     if (!file) return;
     this.#run('text', path, file, blueprint);
@@ -105,6 +112,7 @@ export class BlueprintReader {
   }
 
   async #readFlow(path: string, blueprint: Blueprint): Promise<void> {
+    await this.#turn();
     const file = this.#load(path);
     if (!file) return;
     this.#run('text', path, file, blueprint);
@@ -126,6 +134,14 @@ export class BlueprintReader {
     });
     // A copy: a name that was cut out of the flow's text would keep all of the text in memory.
     this.#flows.push(structuredClone(summaryOf(flow, external)));
+  }
+
+  /** Lets a signal such as Ctrl-C through now and then; reading alone never would. */
+  async #turn(): Promise<void> {
+    if (performance.now() - this.#turnedAt < TURN) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#turnedAt = performance.now();
+    if (this.#signal?.aborted) throw new InterruptedError();
   }
 
   #load(path: string): TextFile | undefined {

@@ -247,4 +247,10 @@ describe('a number of seconds', () => {
   test.each(['', '0', '-1', 'soon', '1e9', 'Infinity', 'NaN'])('is not %j', (text) => {
     expect(() => seconds(text, '--timeout')).toThrow(expect.objectContaining({ code: 'seconds_malformed' }));
   });
+
+  test('is told of by the name that it was given with', () => {
+    expect(() => seconds('soon', 'ONIFY_TIMEOUT')).toThrow(
+      expect.objectContaining({ hint: 'Try ONIFY_TIMEOUT=30.' }),
+    );
+  });
 });

@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '../..');
 
 /** What each part of src/ may import from; imports run downwards only. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  cli: ['program', 'config', 'context', 'errors', 'exit-codes', 'ui'],
+  cli: ['program', 'commands', 'config', 'context', 'errors', 'exit-codes', 'ui'],
   program: ['commands', 'errors'],
   commands: [
     'config',

@@ -53,4 +53,9 @@ describe('--skip', () => {
       hint: 'It takes resources, settings, config.',
     });
   });
+
+  test('an exit code for drift is refused without a dry run, as it would never come', async () => {
+    const failed = await install(await hub(), { options: { exitCode: true } });
+    expect(failed.error).toMatchObject({ code: 'exit_code_alone', exitCode: 2 });
+  });
 });

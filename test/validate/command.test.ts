@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cli } from '../cli/run-cli.js';
 import { blueprintFolder } from './blueprint.js';
 
+const ROOT = join(import.meta.dirname, '../..');
 const unowned = { 'config.json': '{ "workflow": [{ "key": "x", "bpmnresource": "/flows/x.bpmn" }] }' };
 const warned = { 'config.json': '{ "form": [], "shortcuts": [] }' };
 
@@ -49,6 +53,22 @@ describe('validate', () => {
     expect(document).toMatchObject({ command: 'validate', ok: false, files: 1, errors: 1, warnings: [] });
     expect(document.findings).toHaveLength(2);
   });
+});
+
+test('Ctrl-C ends it between two files, with exit code 130', async () => {
+  const refresh = readFileSync(join(ROOT, 'flows/fortnox-refresh-access-token.bpmn'), 'utf8');
+  const files = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`flows/x${at}.bpmn`, refresh]));
+  const child = spawn(process.execPath, [join(ROOT, 'dist/cli.js'), 'validate', blueprintFolder(files)]);
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+    });
+  }
+  setTimeout(() => child.kill('SIGINT'), 700);
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect(code).toBe(130);
+  expect(printed).toBe('Error: Interrupted.\nRun the command again when you are ready.\n');
 });
 
 describe('rules', () => {
