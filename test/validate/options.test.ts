@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../src/validate/rules/index.js';
@@ -18,6 +18,15 @@ describe('the rules', () => {
   test.each(rules.map(({ id, why }) => [id, why]))('%s says why in a sentence', (id, why) => {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(why).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test('are each broken in some test', () => {
+    const texts = readdirSync(import.meta.dirname)
+      .filter((name) => name.endsWith('.test.ts'))
+      .map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'))
+      .join('');
+    const untested = rules.filter(({ id }) => !texts.includes(`'${id}'`)).map(({ id }) => id);
+    expect(untested).toEqual([]);
   });
 
   test('docs/rules.md lists them as they are; else run: npm run rules', () => {

@@ -1,4 +1,3 @@
-import { accessTokenSpec, CLIENT_ID, settingSpecs } from '../../blueprint/settings.js';
 import type { Found, Rule } from '../finding.js';
 import { entriesOf } from '../flow/connectors.js';
 import type { Connector } from '../flow/model.js';
@@ -72,25 +71,6 @@ export const fortnoxRules: readonly Rule[] = [
       );
       if (isScheduled) return [];
       return [{ file: 'config.json', message: `No flow that begins with a timer runs ${REFRESH}.` }];
-    },
-  },
-  {
-    id: 'fortnox-settings',
-    severity: 'error',
-    why: 'Other blueprints read the token by its tag and as an object, and a tag frontend would show it to browsers.',
-    blueprint: ({ isOwn }) => {
-      if (!isOwn) return [];
-      const shown = settingSpecs.filter(({ key, tag }) => key !== CLIENT_ID && tag.includes('frontend'));
-      const isObject = accessTokenSpec.type === 'object' && accessTokenSpec.tag.includes('fortnox');
-      return [
-        ...shown.map(({ key }) => ({
-          file: 'package.json',
-          message: `The setting ${key} has the tag frontend.`,
-        })),
-        ...(isObject
-          ? []
-          : [{ file: 'package.json', message: 'The token must be an object with the tag fortnox.' }]),
-      ];
     },
   },
 ];

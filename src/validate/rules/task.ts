@@ -11,17 +11,13 @@ export const taskRules: readonly Rule[] = [
   {
     id: 'task-empty',
     severity: 'error',
-    why: 'A service task that calls nothing, and a script task without a script, fail when they are reached.',
-    flow: ({ nodes, at, connectors, scripts }) => {
+    why: 'A service task that calls nothing fails when it is reached.',
+    flow: ({ nodes, at, connectors }) => {
       const calling = new Set(connectors.map(({ node }) => node));
-      const scripted = new Set(scripts.map(({ element }) => element));
       return nodes.flatMap((node): Found[] => {
         const hasExpression = attribute(node.xml, 'camunda:expression') !== undefined;
         if (CALLS.test(node.type) && !calling.has(node) && !hasExpression) {
           return [{ ...at(node.xml), message: 'This task calls nothing. Give it a connector.' }];
-        }
-        if (node.type === 'scriptTask' && !scripted.has(node.id)) {
-          return [{ ...at(node.xml), message: 'This task has no script.' }];
         }
         return [];
       });

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readXml } from '../../src/validate/source/xml.js';
+import { findings } from './blueprint.js';
+
+const FLOWS = join(import.meta.dirname, '../../flows');
+
+describe('the place of an element', () => {
+  test.each(readdirSync(FLOWS))('is where its tag begins, for every element of %s', (name) => {
+    const text = readFileSync(join(FLOWS, name), 'utf8');
+    const { elements, problems } = readXml(text);
+    expect(problems).toEqual([]);
+    expect(elements.length).toBe([...text.matchAll(/<[a-z]/gi)].length);
+    for (const { name: tag, start } of elements) expect(text.slice(start)).toMatch(new RegExp(`^<${tag}\\b`));
+  });
+
+  test('is right behind comments, CDATA, instructions and quotes that hold tags', () => {
+    const text = `<?xml version="1.0"?>
+<!-- <a> --><r x="<b>" y='>'>
+  <?p <c> ?><![CDATA[<d>]]>
+  <e>text &lt; more</e>
+</r>`;
+    const { elements, lines } = readXml(text);
+    expect(elements.map(({ name, start }) => [name, lines.at(start)])).toEqual([
+      ['r', { line: 2, column: 13 }],
+      ['e', { line: 4, column: 3 }],
+    ]);
+    expect(elements[1]?.text).toBe('text < more');
+  });
+
+  test('is told with what the BPMN reader says, which tells none itself', async () => {
+    const bpmn = readFileSync(join(FLOWS, 'fortnox-refresh-schedule.bpmn'), 'utf8');
+    const broken = bpmn.replace('sourceRef="check-activated"', 'sourceRef="nowhere"');
+    expect(broken).not.toBe(bpmn);
+    const line = broken.split('\n').findIndex((text) => text.includes('sourceRef="nowhere"')) + 1;
+    const found = (await findings({ 'flows/x.bpmn': broken })).filter(({ rule }) => rule === 'bpmn-readable');
+    expect(found).toContainEqual(
+      expect.objectContaining({ line, message: 'Unresolved reference <nowhere>.' }),
+    );
+  });
+});
