@@ -12,9 +12,10 @@ const npm = (cwd, ...argv) =>
 
 // What a Hub needs, what npx runs, and what says so; nothing of the sandbox, the tests or the tools.
 const ALLOWED =
-  /^(dist\/.+\.js|flows\/.+\.bpmn|forms\/.+\.pug|resources\/.+|docs\/.+\.md|schemas\/.+\.json|config\.json|package\.json|README\.md|LICENSE)$/;
+  /^(dist\/.+\.js|dist\/checked\.json|flows\/.+\.bpmn|forms\/.+\.pug|resources\/.+|docs\/.+\.md|schemas\/.+\.json|config\.json|package\.json|README\.md|LICENSE)$/;
 const REQUIRED = [
   'dist/cli.js',
+  'dist/checked.json',
   'config.json',
   'README.md',
   'LICENSE',

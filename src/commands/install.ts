@@ -1,3 +1,4 @@
+import { isCheckedAlready } from '../blueprint/checked.js';
 import { type Blueprint, loadBlueprint } from '../blueprint/load.js';
 import { ACCESS_TOKEN } from '../blueprint/settings.js';
 import type { Context } from '../context.js';
@@ -27,7 +28,8 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   try {
     context.output.progress('Reading what the Hub holds');
     // The blueprint is checked while the Hub answers; nothing is written before both are done.
-    const [read] = await Promise.all([readState(hub, options, context), checkBlueprint(context)]);
+    const check = isCheckedAlready(context.packageRoot, blueprint) ? undefined : checkBlueprint(context);
+    const [read] = await Promise.all([readState(hub, options, context), check]);
     const { state, given } = await complete(read, hub, options, context);
     const plan = planFor(blueprint, state, given, options, dir, context);
     if (!options.isDryRun) dir?.checkWritable(filesToWrite(plan));

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type { Context } from '../context.js';
 import { ConfigError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
@@ -7,10 +6,6 @@ import { validateBlueprint } from '../validate/index.js';
 import { renderGithub, renderPretty } from '../validate/render.js';
 import { packageRuleSettings, ruleSettings } from '../validate/settings.js';
 import { type CommandInput, type CommandResult, textOption } from './command.js';
-
-// Most runs are over before code that V8 optimizes on the side is ready, and wait for it all the same: so only what
-// runs for longer is optimized. In bytes of bytecode; the default is some 130,000. Node 22 no longer has the flag.
-if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=1000000');
 
 /** Checks a blueprint offline. */
 export async function run(input: CommandInput, context: Context): Promise<CommandResult> {

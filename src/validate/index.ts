@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Finding, RuleSetting } from './finding.js';
 import { Findings } from './findings.js';
 import { BlueprintReader } from './read.js';
@@ -23,6 +24,10 @@ export interface ValidationReport {
   readonly errors: number;
   readonly warnings: number;
 }
+
+// Most runs are over before code that V8 optimizes on the side is ready, and wait for it all the same: so only what
+// runs for longer is optimized. It takes less memory, too. In bytes of bytecode; the default is some 130,000. Node 22 no longer has the flag.
+if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=1000000');
 
 /**
  * Checks a blueprint without a Hub. Nothing outside its folder is read.
