@@ -28,13 +28,17 @@ export const connectorOptionRules: readonly Rule[] = [
     severity: 'error',
     why: 'Text is no switch: got refuses "false" where it wants false, and the Hub takes it for true.',
     flow: ({ connectors, at }) =>
-      connectors.flatMap(({ inputs }) => {
+      connectors.flatMap(({ id, inputs }) => {
+        // Whether the Hub's own connectors read text as a value is not public.
+        const severity = id === HTTP ? ('error' as const) : ('warning' as const);
         const inner = inputs.flatMap((parameter) =>
           parameter.name === 'timeout' ? entriesOf(parameter) : [],
         );
         return [...inputs, ...inner].flatMap(({ name, text, xml }): Found[] => {
           if (text === undefined || !isTyped(name, text)) return [];
-          return [{ ...at(xml), message: `"${text}" is text here. Write $\{${text}} for the value.` }];
+          return [
+            { ...at(xml), message: `"${text}" is text here. Write $\{${text}} for the value.`, severity },
+          ];
         });
       }),
   },

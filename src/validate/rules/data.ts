@@ -35,7 +35,10 @@ export const dataRules: readonly Rule[] = [
         return nodeParameters(node, 'camunda:outputParameter').flatMap(({ text = '', xml }): Found[] => {
           const name = /^\$\{content\.output\.(\w+)/.exec(text)?.[1];
           if (name === undefined || names.includes(name)) return [];
-          return [{ ...at(xml), message: `The connector has no output ${name}.${didYouMean(name, names)}` }];
+          // What an answer holds besides is not public, so it may be there.
+          const severity = outputs.length > 0 ? ('error' as const) : ('warning' as const);
+          const message = `The connector has no output ${name}.${didYouMean(name, names)}`;
+          return [{ ...at(xml), message, severity }];
         });
       }),
   },

@@ -66,11 +66,14 @@ export const flowFileRules: readonly Rule[] = [
   {
     id: 'element-unsupported',
     severity: 'error',
-    why: 'The Hub does not run call activities, job retries, asynchronous continuations or Java; the flow fails there.',
+    why: 'The Hub runs no call activities, no external tasks and no Java, and ignores retries of jobs and asynchronous continuations.',
     flow: ({ elements, at }) =>
       elements.flatMap((element): Found[] => {
-        const reason = whyUnsupported(element.name, element.attributes);
-        return reason === undefined ? [] : [{ ...at(element), message: reason }];
+        const { name, attributes } = element;
+        const fails = whyItFails(name, attributes);
+        if (fails !== undefined) return [{ ...at(element), message: fails }];
+        const ignored = whyItIsIgnored(name, attributes);
+        return ignored === undefined ? [] : [{ ...at(element), message: ignored, severity: 'warning' }];
       }),
   },
 ];
@@ -78,23 +81,25 @@ export const flowFileRules: readonly Rule[] = [
 const ASYNC = ['camunda:asyncBefore', 'camunda:asyncAfter', 'camunda:async'];
 const JAVA = ['camunda:class', 'camunda:delegateExpression'];
 
-function whyUnsupported(name: string, attributes: Readonly<Record<string, string>>): string | undefined {
+function whyItFails(name: string, attributes: Readonly<Record<string, string>>): string | undefined {
   if (name === 'bpmn:callActivity') {
     return 'The Hub runs no call activities. Run the other flow with onifyApiRequest and POST /my/workflows/run/KEY.';
   }
   if (name === 'bpmn:complexGateway') {
     return 'The engine knows no complex gateways. Use an exclusive, inclusive or parallel one.';
   }
+  if (JAVA.some((key) => key in attributes)) return 'The Hub runs no Java. Use a connector or a script.';
+  if (attributes['camunda:type'] === 'external') return 'The Hub has no external tasks. Use a connector.';
+  return undefined;
+}
+
+function whyItIsIgnored(name: string, attributes: Readonly<Record<string, string>>): string | undefined {
   if (name === 'camunda:failedJobRetryTimeCycle') {
     return 'The Hub does not retry jobs. Draw the retry: a gateway and a timer event that lead back.';
   }
   if (name === 'camunda:taskListener') return 'The Hub calls no task listeners. Use an execution listener.';
   if (ASYNC.some((key) => attributes[key] === 'true')) {
     return 'The Hub does not continue flows asynchronously. Take that mark off.';
-  }
-  if (JAVA.some((key) => key in attributes)) return 'The Hub runs no Java. Use a connector or a script.';
-  if (attributes['camunda:type'] === 'external') {
-    return 'The Hub has no external tasks. Use a connector.';
   }
   return undefined;
 }

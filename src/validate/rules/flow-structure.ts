@@ -9,7 +9,7 @@ export const flowStructureRules: readonly Rule[] = [
   {
     id: 'start-missing',
     severity: 'error',
-    why: 'A process without a start event never begins as drawn.',
+    why: 'Without a start event the engine begins at every node that no way leads to.',
     flow: ({ nodes, at, ...flow }) =>
       scopesOf({ ...flow, at, nodes }).flatMap((scope): Found[] => {
         if (nodes.some((node) => node.scope === scope && node.type === 'startEvent')) return [];
@@ -29,7 +29,7 @@ export const flowStructureRules: readonly Rule[] = [
   {
     id: 'node-dead',
     severity: 'error',
-    why: 'A node that no way leads to never runs, so something is missing before it.',
+    why: 'A node that no way leads to never runs, or runs at once, as the engine takes it for a start.',
     flow: ({ nodes, at }) => {
       const reached = reachable(nodes);
       return nodes.flatMap((node): Found[] => {
@@ -62,7 +62,7 @@ export const flowStructureRules: readonly Rule[] = [
   },
   {
     id: 'way-without-end',
-    severity: 'error',
+    severity: 'warning',
     why: 'A flow that comes here runs in a circle for ever.',
     flow: ({ nodes, at }) => {
       const ending = leadingToAnEnd(nodes);

@@ -39,21 +39,21 @@ export const formFieldRules: readonly Rule[] = [
     form: (form) => {
       if (form.hasOpenFields) return [];
       const names = form.fields.map(({ name }) => name);
-      const check = (name: string, { line, column }: Attribute, isText = false): Found[] => {
+      const check = (name: string, { line, column }: Attribute, isText: boolean): Found[] => {
         if (names.includes(name)) return [];
         const near = didYouMean(name, names);
-        // In prose curly brackets may stand for themselves.
+        // In a text curly brackets may stand for themselves.
         const severity = isText && near === '' ? ('warning' as const) : ('error' as const);
         return [{ line, column, message: `There is no field ${name} in this form.${near}`, severity }];
       };
       return form.calls.flatMap((call) =>
         call.attributes.flatMap((attribute): Found[] => [
           ...(attribute.name === 'visible'
-            ? ifField(attribute.value).flatMap((name) => check(name, attribute))
+            ? ifField(attribute.value).flatMap((name) => check(name, attribute, false))
             : []),
           ...textsIn(attribute.value).flatMap((text) =>
             [...text.matchAll(FIELD)].flatMap(([, name = '']) => {
-              const isText = /^(helpText|label|formDescription)$/.test(attribute.name);
+              const isText = attribute.name !== 'input';
               return attribute.name === 'pattern' ? [] : check(name, attribute, isText);
             }),
           ),

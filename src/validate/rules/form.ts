@@ -35,7 +35,9 @@ const formShapeRules: readonly Rule[] = [
       const view = hubPathOf(form, form.view.name);
       if (Object.values(VIEWS).includes(view) || isFile(form, form.view.name, locate)) return [];
       const near = didYouMean(view, Object.values(VIEWS));
-      return [{ ...place(form.view), message: `The Hub has no view ${view}.${near}` }];
+      // The Hub may have views that are not public.
+      const severity = near === '' && view.startsWith('/views/') ? ('warning' as const) : ('error' as const);
+      return [{ ...place(form.view), message: `The Hub has no known view ${view}.${near}`, severity }];
     },
   },
   {
@@ -100,7 +102,9 @@ const formShapeRules: readonly Rule[] = [
         if (known.includes(name)) return [];
         const near = didYouMean(name, known);
         if (near === '' && mayComeFromElsewhere) return [];
-        return [{ ...place(at), message: `Nobody declares the mixin ${name}.${near}` }];
+        // The view may have mixins that are not public.
+        const severity = near === '' ? ('warning' as const) : ('error' as const);
+        return [{ ...place(at), message: `Nobody declares the mixin ${name}.${near}`, severity }];
       });
     },
   },
@@ -148,7 +152,10 @@ const formShapeRules: readonly Rule[] = [
       elements(calls).flatMap(({ attributes }) =>
         attributes.flatMap(({ name, value, line, column }): Found[] => {
           const problem = value === undefined ? undefined : valueProblem(name, value);
-          return problem === undefined ? [] : [{ line, column, message: `${name} ${problem}` }];
+          if (problem === undefined) return [];
+          // The formats that are public may not be all.
+          const severity = name === 'format' ? ('warning' as const) : ('error' as const);
+          return [{ line, column, message: `${name} ${problem}`, severity }];
         }),
       ),
   },
@@ -166,7 +173,9 @@ function valueProblem(name: string, value: unknown): string | undefined {
   if (kind === 'text' && typeof value !== 'string') return 'must be a text.';
   if (kind === 'switch' && typeof value !== 'boolean') return 'must be true or false, without quotes.';
   if (kind === 'number' && typeof value !== 'number') return 'must be a number, without quotes.';
-  if (kind === 'object' && (value === null || typeof value !== 'object')) return 'must be an object.';
+  const isShown = name === 'visible' && typeof value === 'boolean';
+  if (kind === 'object' && !isShown && (value === null || typeof value !== 'object'))
+    return 'must be an object.';
   if (name === 'format' && !FORMATS.includes(String(value))) return `must be one of ${FORMATS.join(', ')}.`;
   if (kind !== 'pattern') return undefined;
   if (typeof value !== 'string') return 'must be a text that holds a regular expression.';
