@@ -75,7 +75,9 @@ export const scriptRules: readonly Rule[] = [
         if (isKnown(free)) return [];
         const near = didYouMean(free.name, KNOWN);
         if (use.isConnectorOutput && ANSWER.has(free.name)) return [];
-        return [at(use, free, `Nothing declares ${free.name}.${near}`)];
+        // A Hub may have names that are not public, but none that look like a slip of the pen.
+        const severity = near === '' ? ('warning' as const) : ('error' as const);
+        return [{ ...at(use, free, `Nothing declares ${free.name}.${near}`), severity }];
       });
     },
   },
