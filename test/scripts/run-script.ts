@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JavaScript } from '@onify/flow-extensions/FlowScripts';
+import { SimulatedClock } from '../../sandbox/engine/simulated-clock.js';
 
 const folder = join(import.meta.dirname, '../../resources/scripts/fortnox');
 
@@ -16,6 +17,7 @@ export interface ScriptEnd {
  *
  * @param file the file's name
  * @param scope what the script reads: `variables` and `output` of the environment, other names as they are
+ * @param now what its clock shows, in milliseconds since 1970; the real time where none is given
  */
 export function runScript(
   file: string,
@@ -24,8 +26,12 @@ export function runScript(
     output = {},
     ...names
   }: { variables?: unknown; output?: Record<string, unknown>; [name: string]: unknown },
+  now?: number,
 ): Promise<ScriptEnd> {
-  const script = new JavaScript('test', readFileSync(join(folder, file), 'utf8'), {}, { filename: file });
+  const context = now === undefined ? {} : { Date: new SimulatedClock(now).Date };
+  const script = new JavaScript('test', readFileSync(join(folder, file), 'utf8'), context, {
+    filename: file,
+  });
   const environment = { variables, output };
   return new Promise((resolve) => {
     script.execute({ environment, ...names } as never, (error?: Error | null, result?: unknown) =>
