@@ -53,11 +53,18 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
     return {
       exitCode: isHealthy ? ExitCode.done : ExitCode.attention,
       json: { blueprint: { version: context.version, changes: changes.map(changeDocument) }, token },
-      lines: [
-        ...installationLines(changes, context),
-        '',
-        ...connectionLines(times, connection.appUrl, context.now()),
-      ],
+      lines: isAbsent(changes)
+        ? [
+            `Blueprint ${context.version}`,
+            'Not installed in this Hub.',
+            '',
+            'Next: fortnox-blueprint install',
+          ]
+        : [
+            ...installationLines(changes, context),
+            '',
+            ...connectionLines(times, connection.appUrl, context.now()),
+          ],
     };
   } finally {
     await hub.close();
@@ -79,6 +86,12 @@ async function readThroughHub(hub: HubClient, blueprint: Blueprint): Promise<Pre
 
 function unknownFiles(blueprint: Blueprint): Change[] {
   return blueprint.files.map(({ path }) => makeChange('resource', path, 'unknown'));
+}
+
+/** Whether nothing of it is there; then a table of all that is to come says no more than that. */
+function isAbsent(changes: readonly Change[]): boolean {
+  const actions = new Set(changes.map(({ action }) => action));
+  return actions.has('create') && !actions.has('update') && !actions.has('unchanged');
 }
 
 function installationLines(changes: readonly Change[], { version }: Context): string[] {

@@ -128,6 +128,15 @@ describe('given no connection', () => {
     expect((await sandbox.fireSchedule('fortnox-refresh-schedule')).ok).toBe(true);
   });
 
+  test('a Hub without the blueprint is said to have none, and what to do', async () => {
+    const { env } = await hub();
+    const ended = await cli(['status'], { env });
+    expect(ended.code).toBe(8);
+    expect(ended.stdout).toMatch(
+      /^Blueprint [\d.]+\nNot installed in this Hub\.\n\nNext: fortnox-blueprint install\n$/,
+    );
+  });
+
   test('a Hub without the blueprint is told apart', async () => {
     const { env } = await hub();
     const ended = await cli(['refresh'], { env });
