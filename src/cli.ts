@@ -28,7 +28,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
       version: string;
     };
-    if (argv[0] === '--version' || argv[0] === '-V') {
+    if (['--version', '-V', '-v'].includes(argv[0] ?? '')) {
       process.stdout.write(`${version}\n`);
       return ExitCode.done;
     }
@@ -118,4 +118,10 @@ function fail(output: Output, command: string, error: unknown): number {
   return exitCode;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+/** `help install` is what some programs call `install --help`. */
+function withoutHelpCommand([first, ...rest]: readonly string[]): readonly string[] {
+  if (first === 'help') return [...rest.slice(0, 1), '--help'];
+  return first === undefined ? [] : [first, ...rest];
+}
+
+process.exitCode = await main(withoutHelpCommand(process.argv.slice(2)));

@@ -145,3 +145,16 @@ describe('given settings that are there already', () => {
     expect(sandbox.settings().get('_fortnox_access_token')?.type).toBe('object');
   });
 });
+
+describe('other words for the same', () => {
+  test.each([
+    [['help'], ['--help']],
+    [
+      ['help', 'install'],
+      ['install', '--help'],
+    ],
+    [['-v'], ['--version']],
+  ])('%j is %j', async (given, known) => {
+    expect(await cli(given)).toEqual(await cli(known));
+  });
+});
