@@ -87,20 +87,23 @@ export const dataRules: readonly Rule[] = [
     id: 'sub-process-input',
     severity: 'error',
     why: 'A sub-process sees only what its own input parameters bring in.',
-    flow: (flow, blueprint) =>
-      flow.nodes.flatMap((node): Found[] => {
-        if (node.type !== 'subProcess') return [];
-        const names = nodeParameters(node, 'camunda:inputParameter').map(({ name }) => name);
-        // Without any it may run in a loop, which brings values of its own.
-        if (names.length === 0) return [];
-        const inner = chainsIn(flow, blueprint).filter(({ xml }) => scopeOf(xml) === node.xml);
-        return inner.flatMap(({ chain, xml }): Found[] => {
-          const name = /^environment\.variables\.content\.input\.(\w+)$/.exec(chain.path)?.[1];
-          if (name === undefined || chain.access !== 'read' || names.includes(name)) return [];
-          const message = `The sub-process ${node.id} brings no ${name} in.${didYouMean(name, names)}`;
-          return [{ ...flow.at(xml), message }];
-        });
-      }),
+    flow: (flow, blueprint) => {
+      const inputs = new Map(
+        flow.nodes
+          .filter(({ type }) => type === 'subProcess')
+          .map((node) => [node.xml, nodeParameters(node, 'camunda:inputParameter').map(({ name }) => name)]),
+      );
+      return chainsIn(flow, blueprint).flatMap(({ chain, xml }): Found[] => {
+        const name = /^environment\.variables\.content\.input\.(\w+)$/.exec(chain.path)?.[1];
+        if (name === undefined || chain.access !== 'read') return [];
+        const scope = scopeOf(xml);
+        const names = (scope && inputs.get(scope)) ?? [];
+        // Without any input a sub-process may run in a loop, which brings values of its own.
+        if (names.length === 0 || names.includes(name)) return [];
+        const message = `The sub-process brings no ${name} in.${didYouMean(name, names)}`;
+        return [{ ...flow.at(xml), message }];
+      });
+    },
   },
 ];
 

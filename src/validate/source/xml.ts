@@ -1,5 +1,5 @@
 import { Parser } from 'saxen';
-import { DEEPEST, MOST_ELEMENTS } from '../limits.js';
+import { DEEPEST, MOST_ELEMENTS, MOST_FINDINGS } from '../limits.js';
 import type { Position } from '../model.js';
 import { Lines } from './position.js';
 
@@ -103,6 +103,7 @@ export function readXml(text: string): XmlDocument {
     cursor = start + part.length;
   });
   const note = (error: Error) => {
+    if (problems.length > MOST_FINDINGS) return;
     problems.push({ message: sentence(error.message), ...lines.at(Math.max(cursor, 0)) });
   };
   for (const prefix of Object.values(NAMESPACES)) {
