@@ -10,6 +10,9 @@ export const MOST_ELEMENTS = 50_000;
 /** Files of a blueprint. */
 export const MOST_FILES = 20_000;
 
+/** Folders of a blueprint; links among them may make more of few. */
+export const MOST_FOLDERS = 1_000;
+
 /** Findings that are told for one rule in one file. */
 export const MOST_FINDINGS = 20;
 

@@ -11,7 +11,7 @@ import type { Blueprint, FlowSummary, TextFile } from './model.js';
 import { fileRules } from './rules/file.js';
 import type { ScriptFacts } from './script/facts.js';
 import { type ConfigFile, configOf, readConfig } from './source/config.js';
-import { type FileProblem, FOLDERS, listFiles, readText } from './source/files.js';
+import { type FileProblem, FOLDERS, listFiles, readText, WHOLE } from './source/files.js';
 
 const CONFIG = 'config.json';
 /** Milliseconds. */
@@ -188,7 +188,10 @@ function listed(root: string): ReturnType<typeof listFiles> {
     throw new ConfigError('blueprint_unreadable', `${root} can't be read (${code}).`, hint, cause);
   }
   const isPart = (path: string) =>
-    path === CONFIG || /\.(bpmn|pug)$/i.test(path) || FOLDERS.includes(path.split('/')[0] ?? '');
+    path === CONFIG ||
+    path === WHOLE ||
+    /\.(bpmn|pug)$/i.test(path) ||
+    FOLDERS.includes(path.split('/')[0] ?? '');
   if (![...listing.paths, ...listing.problems.map(({ path }) => path)].some(isPart)) {
     throw new ConfigError('blueprint_missing', `${root} holds no blueprint.`, hint);
   }

@@ -164,6 +164,27 @@ describe('nothing outside of the folder is read', () => {
     expect(code).toBe(3);
   });
 
+  test('a folder is checked at its own place, though a link before it leads there too', async () => {
+    const root = blueprintFolder({ 'flows/y.bpmn': 'no flow' });
+    symlinkSync('flows', join(root, 'a'));
+    symlinkSync('flows', join(root, 'forms'));
+    const { stdout } = await validated(root);
+    expect(stdout).toContain('"file":"flows/y.bpmn"');
+    expect(stdout).toContain('"file":"forms/y.bpmn"');
+  });
+
+  test('folders full of links to each other end', async () => {
+    const root = blueprintFolder({ 'flows/y.bpmn': definitions('') });
+    const names = Array.from({ length: 12 }, (_, at) => `d${at}`);
+    for (const name of names) mkdirSync(join(root, 'flows', name));
+    for (const name of names) {
+      for (const other of names) symlinkSync(join(root, 'flows', other), join(root, 'flows', name, other));
+    }
+    const { broken, seconds } = await validated(root);
+    expect(broken).toContain('file-size');
+    expect(seconds).toBeLessThan(LIMIT.seconds);
+  });
+
   test('a link within the folder is followed', async () => {
     const root = blueprintFolder({ 'flows/y.bpmn': 'no flow' });
     symlinkSync('y.bpmn', join(root, 'flows/z.bpmn'));

@@ -43,10 +43,12 @@ export class IsolatedReaders {
         { reading: Readings[Kind] } | { error: string },
       ];
       return 'reading' in answer ? answer.reading : unread(answer.error);
-    } catch {
+    } catch (error) {
       this.#patience -= performance.now() - started;
       this.#worker = undefined;
       await worker.terminate();
+      const { code } = error as NodeJS.ErrnoException;
+      if (!limit.signal.aborted && code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
       return unread(
         limit.signal.aborted
           ? `Reading this took more than ${LONGEST_READ / 1000} s`

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { TextDecoder } from 'node:util';
-import { DEEPEST, MOST_BYTES, MOST_FILES } from '../limits.js';
+import { DEEPEST, MOST_BYTES, MOST_FILES, MOST_FOLDERS } from '../limits.js';
 
 /** Why a file is not checked. */
 export interface FileProblem {
@@ -25,6 +25,9 @@ export interface Listing {
   readonly paths: readonly string[];
   readonly problems: readonly FileProblem[];
 }
+
+/** The path of a problem with the folder as a whole. */
+export const WHOLE = '.';
 
 /** Folders that the Hub's resources hold, and the folder that is copied there as it lies. */
 export const FOLDERS: readonly string[] = ['flows', 'forms', 'scripts', 'resources', 'views'];
@@ -44,17 +47,20 @@ export function listFiles(root: string): Listing {
   const paths: string[] = [];
   const problems: FileProblem[] = [];
   const real = realpathSync(root);
-  const seen = new Set([real]);
-  const visit = (folder: string, depth: number) => {
+  // The folders that a path leads through: one that comes again is a circle.
+  const open = new Set([real]);
+  let folders = 0;
+  const visit = (folder: string) => {
+    folders += 1;
     const entries = readdirSync(join(root, folder), { withFileTypes: true });
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
       if (folder === '' && FOREIGN.test(entry.name)) continue;
-      if (paths.length >= MOST_FILES) return;
+      if (paths.length >= MOST_FILES || folders >= MOST_FOLDERS) return;
       try {
-        look(path, entry.isSymbolicLink(), depth);
+        look(path, entry.isSymbolicLink());
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         const message = code === 'ELOOP' ? 'This link leads in a circle.' : `This can't be read (${code}).`;
@@ -62,7 +68,7 @@ export function listFiles(root: string): Listing {
       }
     }
   };
-  const look = (path: string, isLink: boolean, depth: number) => {
+  const look = (path: string, isLink: boolean) => {
     const target = isLink ? realpathSync(join(root, path)) : join(real, path);
     if (isLink && !isWithin(real, target)) {
       const message =
@@ -79,20 +85,20 @@ export function listFiles(root: string): Listing {
           message: 'This is a folder with the name of a file.',
         });
       }
-      if (depth >= DEEPEST) return;
       const known = realpathSync(join(root, path));
-      if (seen.has(known)) return;
-      seen.add(known);
-      visit(path, depth + 1);
+      if (open.has(known) || open.size > DEEPEST) return;
+      open.add(known);
+      visit(path);
+      open.delete(known);
     } else if (!stat.isFile()) {
       if (isPart(path))
         problems.push({ path, rule: 'file-unreadable', message: 'This is no ordinary file.' });
     } else if (isPart(path)) paths.push(path);
   };
-  visit('', 0);
-  if (paths.length >= MOST_FILES) {
-    const message = `There are more than ${MOST_FILES} files here; the rest is not checked.`;
-    problems.push({ path: '.', rule: 'file-size', message });
+  visit('');
+  if (paths.length >= MOST_FILES || folders >= MOST_FOLDERS) {
+    const message = `There are more than ${MOST_FILES} files or ${MOST_FOLDERS} folders here; the rest is not checked.`;
+    problems.push({ path: WHOLE, rule: 'file-size', message });
   }
   return { paths, problems };
 }
