@@ -38,7 +38,9 @@ describe('a form is broken', () => {
     ['form-result', 'with the view of a result', form().replace('default-form', 'default-confirmation-form')],
     ['form-include', 'by a part that is not there', form('include part')],
     ['form-block', 'by a misspelled block', form('p x').replace('formContent', 'formContents')],
-    ['form-block', 'by content outside of a block', `${form('p x')}p outside\n`],
+    ['form-outside', 'by content outside of a block', `${form('p x')}p outside\n`],
+    ['form-outside', 'by code outside of a block', `${form('p x')}- var a = 1\n`],
+    ['form-outside', 'by a comment that is shown', `${form('p x')}// a\n`],
     [
       'form-block',
       "by a configuration in place of the view's",

@@ -3,7 +3,7 @@ import type { Attribute, Form, FormBlock, FormText, MixinCall } from './facts.js
 import { attributesOf, fixedValue } from './literal.js';
 import { type PugNode, parsePug, pugNodes } from './pug.js';
 
-const ALLOWED_OUTSIDE = new Set(['Extends', 'NamedBlock', 'Comment', 'BlockComment', 'Code']);
+const ALLOWED_OUTSIDE = new Set(['Extends', 'NamedBlock']);
 
 /**
  * Reads a form.
@@ -85,6 +85,8 @@ function isOpenName({ attributes }: MixinCall): boolean {
 
 function isOutside(node: PugNode): boolean {
   if (node.type === 'Mixin') return node.call === true;
+  // One that begins with //- is gone before Pug looks.
+  if (/Comment$/.test(node.type)) return node.buffer === true;
   if (node.type === 'Text') return (node.val ?? '').trim() !== '';
   return !ALLOWED_OUTSIDE.has(node.type) && !/Include$/.test(node.type);
 }

@@ -33,7 +33,7 @@ export const configRules: readonly Rule[] = [
   {
     id: 'config-unknown',
     severity: 'warning',
-    why: 'A collection or field that the Hub does not know is left out of the import, often without a word.',
+    why: 'A collection or field that Onify is not known to have is most likely misspelled, and then has no effect.',
     blueprint: (blueprint) => checked(blueprint, (found) => found.isUnknown),
   },
   {
@@ -52,7 +52,7 @@ export const configRules: readonly Rule[] = [
   {
     id: 'config-duplicate',
     severity: 'error',
-    why: 'Of two entries with the same key, the Hub keeps one.',
+    why: 'Of two entries with the same key at most one can be kept.',
     blueprint: ({ configFile }) => (configFile ? duplicates(configFile) : []),
   },
   {

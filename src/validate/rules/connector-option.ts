@@ -26,7 +26,7 @@ export const connectorOptionRules: readonly Rule[] = [
   {
     id: 'connector-type',
     severity: 'error',
-    why: 'Text is no switch: got refuses "false" where it wants false, and the Hub takes it for true.',
+    why: 'Text is no switch: got refuses "false" where it wants false, and elsewhere any text may count as true.',
     flow: ({ connectors, at }) =>
       connectors.flatMap(({ id, inputs }) => {
         // Whether the Hub's own connectors read text as a value is not public.

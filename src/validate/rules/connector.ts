@@ -74,7 +74,7 @@ export const connectorRules: readonly Rule[] = [
   {
     id: 'connector-body',
     severity: 'error',
-    why: 'A GET carries no body: got refuses it, and the Hub drops it.',
+    why: 'A GET carries no body; got refuses the call.',
     flow: ({ connectors, at }) =>
       connectors.flatMap((connector): Found[] => {
         const method = inputOf(connector, 'method');

@@ -12,7 +12,7 @@ export const flowDiagramRules: readonly Rule[] = [
   {
     id: 'diagram-missing',
     severity: 'warning',
-    why: 'An element that is not drawn runs all the same, but nobody sees it in the modeler or in the Hub.',
+    why: 'An element that is not drawn runs all the same, but nobody sees it in the modeler.',
     flow: (flow) => {
       const drawn = new Set(shapesOf(flow).map(({ of }) => of));
       const elements = flow.document.elements.filter(({ name }) => DRAWN.test(name));

@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import { didYouMean } from '../did-you-mean.js';
 import type { Found, Rule } from '../finding.js';
-import type { Form, MixinCall } from '../form/facts.js';
-import { ATTRIBUTES, BLOCKS, FORMATS, MIXINS, OPTIONS, TYPES, VIEWS } from '../form/known.js';
+import type { Form } from '../form/facts.js';
+import { BLOCKS, MIXINS, VIEWS } from '../form/known.js';
 import type { Blueprint, Position } from '../model.js';
+import { formElementRules } from './form-element.js';
 import { formFieldRules } from './form-field.js';
 import { formTextRules } from './form-text.js';
 
@@ -68,27 +69,32 @@ const formShapeRules: readonly Rule[] = [
       }),
   },
   {
+    id: 'form-outside',
+    severity: 'error',
+    why: 'A form that extends a view and holds anything but blocks and mixins does not open.',
+    form: ({ outside }) =>
+      outside.map((at) => ({
+        ...at,
+        message: 'This stands in no block. Move it below "block formContent".',
+      })),
+  },
+  {
     id: 'form-block',
-    severity: 'warning',
-    why: 'What stands outside of the blocks that the view shows is left out.',
+    severity: 'error',
+    why: 'A form that fills a block which its view does not have does not open.',
     form: (form) => {
-      const isHubs = form.view && Object.values(VIEWS).includes(hubPathOf(form, form.view.name));
-      if (!isHubs) return [];
-      return [
-        ...form.outside.map((at) => ({
-          ...at,
-          message: 'This stands in no block, so it is not shown. Move it below "block formContent".',
-        })),
-        ...form.blocks.flatMap(({ name, mode, ...at }): Found[] => {
-          if (!BLOCKS.includes(name)) {
-            return [{ ...place(at), message: `The view has no block ${name}.${didYouMean(name, BLOCKS)}` }];
-          }
+      if (!isOfHub(form)) return [];
+      return form.blocks.flatMap(({ name, mode, ...at }): Found[] => {
+        if (BLOCKS.includes(name)) {
           if (name !== 'formConfig' || mode === 'append') return [];
-          return [
-            { ...place(at), message: 'Append to formConfig: in its place the view loses its own settings.' },
-          ];
-        }),
-      ];
+          const message = 'Append to formConfig: in its place the view loses its own settings.';
+          return [{ ...place(at), message, severity: 'warning' }];
+        }
+        const near = didYouMean(name, BLOCKS);
+        // The view may have blocks that are not public.
+        const severity = near === '' ? ('warning' as const) : ('error' as const);
+        return [{ ...place(at), message: `The view has no known block ${name}.${near}`, severity }];
+      });
     },
   },
   {
@@ -108,85 +114,15 @@ const formShapeRules: readonly Rule[] = [
       });
     },
   },
-  {
-    id: 'form-type',
-    severity: 'error',
-    why: 'An element of an unknown type is not shown.',
-    form: ({ calls }) =>
-      elements(calls).flatMap(({ attributes }) =>
-        attributes.flatMap(({ name, value, ...at }): Found[] => {
-          if (name !== 'type' || typeof value !== 'string' || TYPES.includes(value)) return [];
-          const near = didYouMean(value, TYPES);
-          // The list of types that is public may not be all.
-          const severity = near === '' ? ('warning' as const) : ('error' as const);
-          return [{ ...at, message: `There is no known type ${value}.${near}`, severity }];
-        }),
-      ),
-  },
-  {
-    id: 'form-attribute',
-    severity: 'warning',
-    why: 'A member that the Hub does not know is ignored.',
-    form: ({ calls }) =>
-      calls.flatMap((call) => {
-        const known =
-          call.name === 'formOptions'
-            ? OPTIONS
-            : call.name === 'formElement'
-              ? Object.keys(ATTRIBUTES)
-              : undefined;
-        if (!known) return [];
-        return call.attributes.flatMap(({ name, line, column }): Found[] => {
-          const near = didYouMean(name, known);
-          // What is public of the Hub's members may not be all, so only what looks mistyped is told.
-          if (known.includes(name) || near === '') return [];
-          return [{ line, column, message: `${call.name} has no known member ${name}.${near}` }];
-        });
-      }),
-  },
-  {
-    id: 'form-value',
-    severity: 'error',
-    why: 'A member with a value of another type does something else than it says.',
-    form: ({ calls }) =>
-      elements(calls).flatMap(({ attributes }) =>
-        attributes.flatMap(({ name, value, line, column }): Found[] => {
-          const problem = value === undefined ? undefined : valueProblem(name, value);
-          if (problem === undefined) return [];
-          // The formats that are public may not be all.
-          const severity = name === 'format' ? ('warning' as const) : ('error' as const);
-          return [{ line, column, message: `${name} ${problem}`, severity }];
-        }),
-      ),
-  },
 ];
 
 /** Rules about forms. */
-export const formRules: readonly Rule[] = [...formShapeRules, ...formFieldRules, ...formTextRules];
-
-function elements(calls: readonly MixinCall[]): MixinCall[] {
-  return calls.filter(({ name }) => name === 'formElement');
-}
-
-function valueProblem(name: string, value: unknown): string | undefined {
-  const kind = Object.hasOwn(ATTRIBUTES, name) ? ATTRIBUTES[name] : undefined;
-  if (kind === 'text' && typeof value !== 'string') return 'must be a text.';
-  if (kind === 'switch' && typeof value !== 'boolean') return 'must be true or false, without quotes.';
-  if (kind === 'number' && typeof value !== 'number') return 'must be a number, without quotes.';
-  const isShown = name === 'visible' && typeof value === 'boolean';
-  if (kind === 'object' && !isShown && (value === null || typeof value !== 'object'))
-    return 'must be an object.';
-  if (name === 'format' && !FORMATS.includes(String(value))) return `must be one of ${FORMATS.join(', ')}.`;
-  if (kind !== 'pattern') return undefined;
-  if (typeof value !== 'string') return 'must be a text that holds a regular expression.';
-  try {
-    // Browsers read it with this flag (HTML, "The pattern attribute").
-    new RegExp(value, 'v');
-    return undefined;
-  } catch {
-    return 'is no regular expression that a browser reads.';
-  }
-}
+export const formRules: readonly Rule[] = [
+  ...formShapeRules,
+  ...formElementRules,
+  ...formFieldRules,
+  ...formTextRules,
+];
 
 /** Where a path in a form leads on the Hub; resources/ is copied to its root. */
 function hubPathOf({ path }: Form, name: string): string {

@@ -22,7 +22,7 @@ export const milestoneRules: readonly Rule[] = [
   {
     id: 'milestone-begin',
     severity: 'warning',
-    why: 'A milestone that ends without having begun has no name on the page.',
+    why: 'A milestone that ends without having begun was never given a name.',
     flow: ({ nodes, at }) =>
       nodes.flatMap((node): Found[] => {
         if (begins(node) || !ends(node) || node.attachedTo !== undefined) return [];

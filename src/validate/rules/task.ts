@@ -57,7 +57,7 @@ export const taskRules: readonly Rule[] = [
   {
     id: 'script-format',
     severity: 'error',
-    why: 'The Hub runs JavaScript only; a script in another format is never called, and the flow waits for ever.',
+    why: 'The Hub runs JavaScript only; a script in another format fails the flow when it is reached.',
     flow: ({ scripts, at }) =>
       scripts.flatMap(({ format, xml }): Found[] => {
         if (format === 'js' || format === 'javascript') return [];
@@ -71,7 +71,7 @@ export const taskRules: readonly Rule[] = [
   {
     id: 'script-empty',
     severity: 'error',
-    why: 'Without a script there is nothing that calls next, so the flow waits for ever.',
+    why: 'Without a script the task fails, and a parameter is left out.',
     flow: ({ scripts, at }) =>
       scripts.flatMap(({ body, resource, xml }): Found[] =>
         body === undefined && resource === undefined

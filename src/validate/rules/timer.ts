@@ -48,7 +48,7 @@ export const timerRules: readonly Rule[] = [
   {
     id: 'timer-history',
     severity: 'error',
-    why: 'A time to live that is no duration is refused by the modeler and the engine.',
+    why: 'How long a process is kept is an ISO 8601 duration or a number of days; anything else tells nothing.',
     flow: ({ processes, at }) =>
       processes.flatMap((process): Found[] => {
         const value = attribute(process, 'camunda:historyTimeToLive');
