@@ -50,6 +50,7 @@ describe('a script is sound', () => {
     'try { environment.output.x = JSON.parse(content.x); } catch (_e) { environment.output.x = null; }\nnext();',
     'switch (content.x) { case 1: next(); break; default: next(null, 2); }',
     'while (true) { if (content.x) { next(); break; } }',
+    'const again = () => { if (content.x) again(); else next(); };\nagain();',
     'const a = () => b(); const b = () => next(); a();',
     "typeof functions === 'object' && functions.x; next();",
     "if (typeof structuredClone !== 'undefined') environment.output.x = structuredClone(content.x); next();",
