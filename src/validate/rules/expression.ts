@@ -82,8 +82,9 @@ export const expressionRules: readonly Rule[] = [
       expressionsOf(flow).flatMap(({ text, xml }) =>
         bodiesOf(text).flatMap((body): Found[] => {
           const member = /^\s*environment\.([\w$]+)/.exec(body)?.[1];
-          const near = member === undefined ? '' : didYouMean(member, MEMBERS);
-          if (member === undefined || MEMBERS.includes(member) || near === '') return [];
+          if (member === undefined || MEMBERS.includes(member)) return [];
+          const near = didYouMean(member, MEMBERS);
+          if (near === '') return [];
           return [{ ...flow.at(xml), message: `The environment has no ${member}.${near}` }];
         }),
       ),

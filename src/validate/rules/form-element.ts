@@ -34,9 +34,10 @@ export const formElementRules: readonly Rule[] = [
               : undefined;
         if (!known) return [];
         return call.attributes.flatMap(({ name, line, column }): Found[] => {
+          if (known.includes(name)) return [];
           const near = didYouMean(name, known);
           // What is public of the Hub's members may not be all, so only what looks mistyped is told.
-          if (known.includes(name) || near === '') return [];
+          if (near === '') return [];
           return [{ line, column, message: `${call.name} has no known member ${name}.${near}` }];
         });
       }),

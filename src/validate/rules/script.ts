@@ -72,9 +72,8 @@ export const scriptRules: readonly Rule[] = [
       const isKnown = ({ name }: Named) =>
         SANDBOX.has(name) || LANGUAGE.has(name) || Object.hasOwn(LACKING, name);
       return use.facts.free.flatMap((free): Found[] => {
-        if (isKnown(free)) return [];
+        if (isKnown(free) || (use.isConnectorOutput && ANSWER.has(free.name))) return [];
         const near = didYouMean(free.name, KNOWN);
-        if (use.isConnectorOutput && ANSWER.has(free.name)) return [];
         // A Hub may have names that are not public, but none that look like a slip of the pen.
         const severity = near === '' ? ('warning' as const) : ('error' as const);
         return [{ ...at(use, free, `Nothing declares ${free.name}.${near}`), severity }];
@@ -88,9 +87,9 @@ export const scriptRules: readonly Rule[] = [
     script: (use) =>
       use.facts.chains.flatMap((chain): Found[] => {
         const member = /^environment\.([\w$]+)/.exec(chain.path)?.[1];
-        if (member === undefined || chain.access === 'write') return [];
+        if (member === undefined || chain.access === 'write' || MEMBERS.includes(member)) return [];
         const near = didYouMean(member, MEMBERS);
-        if (MEMBERS.includes(member) || near === '') return [];
+        if (near === '') return [];
         return [at(use, chain, `The environment has no ${member}.${near}`)];
       }),
   },
