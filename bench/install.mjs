@@ -31,7 +31,8 @@ function run(command, argv, env) {
   let peak = 0;
   const poll = setInterval(() => {
     try {
-      const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
+      const [, kilobytes] =
+        /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
       peak = Math.max(peak, Number(kilobytes ?? 0) / 1024);
     } catch {
       // No /proc, or the process has just ended.
@@ -40,8 +41,11 @@ function run(command, argv, env) {
   return new Promise((resolve, reject) => {
     child.on('close', (code) => {
       clearInterval(poll);
-      if (code === 0) resolve({ time: performance.now() - started, peak });
-      else reject(new Error(`${command} ended with ${code}`));
+      if (code === 0) {
+        resolve({ time: performance.now() - started, peak });
+      } else {
+        reject(new Error(`${command} ended with ${code}`));
+      }
     });
   });
 }
@@ -64,7 +68,8 @@ async function once(latency, start) {
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const install = (env) => run(process.execPath, [join(root, 'dist/cli.js'), 'install', '--json'], env);
+const install = (env) =>
+  run(process.execPath, [join(root, 'dist/cli.js'), 'install', '--json'], env);
 const manual = (env) => run('sh', [join(folder, 'manual.sh')], env);
 
 writeFileSync(join(folder, 'manual.sh'), script);

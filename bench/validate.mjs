@@ -23,7 +23,8 @@ const say = (text) => process.stdout.write(`${text}\n`);
 
 /** Milliseconds and megabytes of a whole process. */
 function measure(...argv) {
-  const report = "process.on('exit', () => process.stderr.write('RSS ' + process.resourceUsage().maxRSS));";
+  const report =
+    "process.on('exit', () => process.stderr.write('RSS ' + process.resourceUsage().maxRSS));";
   const code =
     argv.length === 0
       ? report
@@ -50,26 +51,36 @@ function blueprint(count) {
 
 /** bpmnlint and ESLint over one flow after another, in this process. @returns milliseconds a flow, once warm */
 async function lintEach(count) {
-  const linter = new Linter({ config: { extends: 'bpmnlint:recommended' }, resolver: new NodeResolver() });
+  const linter = new Linter({
+    config: { extends: 'bpmnlint:recommended' },
+    resolver: new NodeResolver(),
+  });
   const eslint = new ESLint({
     cwd: root,
     overrideConfigFile: true,
     overrideConfig: [
-      { languageOptions: { sourceType: 'script' }, rules: { 'no-undef': 'error', 'no-unused-vars': 'warn' } },
+      {
+        languageOptions: { sourceType: 'script' },
+        rules: { 'no-undef': 'error', 'no-unused-vars': 'warn' },
+      },
     ],
   });
   const camunda = require('camunda-bpmn-moddle/resources/camunda.json');
   const lint = async () => {
     const { rootElement } = await new BpmnModdle({ camunda }).fromXML(flow);
     await linter.lint(rootElement);
-    for (const [, body] of flow.matchAll(/<camunda:script scriptFormat="js">([^<]+)</g))
+    for (const [, body] of flow.matchAll(/<camunda:script scriptFormat="js">([^<]+)</g)) {
       await eslint.lintText(body);
-    for (const [, path] of flow.matchAll(/esource="\/([^"]+\.js)"/g))
+    }
+    for (const [, path] of flow.matchAll(/esource="\/([^"]+\.js)"/g)) {
       await eslint.lintText(readFileSync(join(root, 'resources', path), 'utf8'));
+    }
   };
   await lint();
   const started = performance.now();
-  for (let at = 0; at < count; at += 1) await lint();
+  for (let at = 0; at < count; at += 1) {
+    await lint();
+  }
   return (performance.now() - started) / count;
 }
 

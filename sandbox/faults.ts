@@ -69,9 +69,15 @@ export class FaultDesk {
   take(side: Side, method: string, path: string): FaultOrder | undefined {
     for (const ordered of this.#orders) {
       const { order } = ordered;
-      if (ordered.left === 0 || order.side !== side) continue;
-      if (order.method !== undefined && order.method !== method) continue;
-      if (order.path !== undefined && !path.startsWith(order.path)) continue;
+      if (ordered.left === 0 || order.side !== side) {
+        continue;
+      }
+      if (order.method !== undefined && order.method !== method) {
+        continue;
+      }
+      if (order.path !== undefined && !path.startsWith(order.path)) {
+        continue;
+      }
       if (ordered.skip > 0) {
         ordered.skip -= 1;
         continue;

@@ -33,7 +33,9 @@ function asked(): Asked | undefined {
       help: { type: 'boolean', default: false },
     },
   });
-  if (values.help) return undefined;
+  if (values.help) {
+    return undefined;
+  }
   if (values.host !== LOOPBACK && values.host !== 'localhost') {
     throw new Error(
       `The sandbox listens on ${LOOPBACK} only, not on ${values.host}: it has a token that anyone may see.`,
@@ -41,7 +43,9 @@ function asked(): Asked | undefined {
   }
   const port = (text: string, option: string) => {
     const number = Number(text);
-    if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number;
+    if (Number.isInteger(number) && number >= 0 && number <= 65_535) {
+      return number;
+    }
     throw new Error(`${option} takes a port from 0 to 65535, not "${text}".`);
   };
   return {
@@ -83,7 +87,9 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox(wanted.options);
   let isEnding = false;
   const end = () => {
-    if (isEnding) return;
+    if (isEnding) {
+      return;
+    }
     isEnding = true;
     sandbox.stop().then(
       () => process.exit(0),
@@ -94,7 +100,9 @@ async function main(): Promise<void> {
   process.on('SIGTERM', end);
   const { apiUrl, fortnoxUrl, token, resourcesDir } = sandbox;
   process.stdout.write(
-    wanted.isJson ? `${JSON.stringify({ apiUrl, fortnoxUrl, token, resourcesDir })}\n` : ready(sandbox),
+    wanted.isJson
+      ? `${JSON.stringify({ apiUrl, fortnoxUrl, token, resourcesDir })}\n`
+      : ready(sandbox),
   );
 }
 

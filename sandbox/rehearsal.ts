@@ -12,7 +12,9 @@ class Failed extends Error {}
 const write = (text: string) => process.stdout.write(text);
 
 function expect(isTrue: boolean, expected: string): void {
-  if (!isTrue) throw new Failed(`Expected: ${expected}`);
+  if (!isTrue) {
+    throw new Failed(`Expected: ${expected}`);
+  }
 }
 
 /** The main job on the embedded Hub, each step by the real program as its own process. */
@@ -23,7 +25,11 @@ async function rehearse(sandbox: Sandbox, redirectUri: string, cwd: string): Pro
     ONIFY_RESOURCES_DIR: sandbox.resourcesDir,
     FORTNOX_APP_CLIENTSECRET: REGISTERED.secret,
   };
-  const step = async (title: string, argv: string[], onOutput?: (text: string) => string | undefined) => {
+  const step = async (
+    title: string,
+    argv: string[],
+    onOutput?: (text: string) => string | undefined,
+  ) => {
     write(`\n${title}\n\n$ npx fortnox-blueprint ${argv.join(' ')}\n`);
     const finished = await runCli(argv, { env, cwd, show: write, ...(onOutput && { onOutput }) });
     expect(finished.code === 0, `exit code 0, not ${finished.code}`);
@@ -44,12 +50,18 @@ async function rehearse(sandbox: Sandbox, redirectUri: string, cwd: string): Pro
   const activate = ['activate', '--no-browser', '--redirect-uri', redirectUri];
   await step('3. Connect a company in Fortnox', activate, approve(sandbox));
   const activated = tokenOf(sandbox);
-  expect(sandbox.fortnox.isAccessTokenValid(activated.access), 'a stored access token that Fortnox takes');
+  expect(
+    sandbox.fortnox.isAccessTokenValid(activated.access),
+    'a stored access token that Fortnox takes',
+  );
 
   await step('4. Refresh the token', ['refresh']);
   const refreshed = tokenOf(sandbox);
   expect(refreshed.refresh !== activated.refresh, 'a new refresh token in the Hub');
-  expect(sandbox.fortnox.isAccessTokenValid(refreshed.access), 'a refreshed access token that Fortnox takes');
+  expect(
+    sandbox.fortnox.isAccessTokenValid(refreshed.access),
+    'a refreshed access token that Fortnox takes',
+  );
 
   await step('5. Look at it all', ['status']);
 }
@@ -61,8 +73,13 @@ function approve(sandbox: Sandbox): (text: string) => string | undefined {
   return (text) => {
     seen += text;
     const address = new RegExp(`${sandbox.fortnoxUrl}/oauth-v1/auth\\?\\S+`).exec(seen)?.[0];
-    if (!address || isApproved || !seen.slice(seen.indexOf(address) + address.length).includes('\n'))
+    if (
+      !address ||
+      isApproved ||
+      !seen.slice(seen.indexOf(address) + address.length).includes('\n')
+    ) {
       return undefined;
+    }
     isApproved = true;
     approveAt(address).catch((error: unknown) => write(`The approval failed: ${String(error)}\n`));
     return undefined;
@@ -96,7 +113,10 @@ function freePort(): Promise<number> {
 
 function tokenOf(sandbox: Sandbox): { access: string; refresh: string } {
   const value = sandbox.settings().get('_fortnox_access_token')?.value;
-  const token = JSON.parse(String(value ?? '{}')) as { access_token?: string; refresh_token?: string };
+  const token = JSON.parse(String(value ?? '{}')) as {
+    access_token?: string;
+    refresh_token?: string;
+  };
   return { access: token.access_token ?? '', refresh: token.refresh_token ?? '' };
 }
 
@@ -110,7 +130,9 @@ async function main(): Promise<void> {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     write(`\nEverything is as it should be (${seconds} s).\n`);
   } catch (error) {
-    if (!(error instanceof Failed)) throw error;
+    if (!(error instanceof Failed)) {
+      throw error;
+    }
     write(`\n${error.message}\n`);
     process.exitCode = 1;
   } finally {

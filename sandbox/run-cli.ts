@@ -34,7 +34,9 @@ export function runCli(argv: readonly string[], options: RunCliOptions): Promise
     output += text;
     options.show(text);
     const answer = options.onOutput?.(text);
-    if (answer !== undefined) child.stdin.write(answer);
+    if (answer !== undefined) {
+      child.stdin.write(answer);
+    }
   };
   child.stdout.on('data', take);
   child.stderr.on('data', take);

@@ -79,7 +79,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const resourcesDir = folder(options.resourcesDir, 'resources');
   const dataDir = folder(options.dataDir, 'data');
   const removeMade = () => {
-    for (const path of made) rmSync(path, { recursive: true, force: true });
+    for (const path of made) {
+      rmSync(path, { recursive: true, force: true });
+    }
   };
   const modes = { ...usualModes, ...options.modes };
   const faults = new FaultDesk();
@@ -102,7 +104,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const storage = () => {
     const config = new ConfigStore(join(dataDir, 'config.json'));
     const workflows = new Workflows(config, resourcesDir, modes, () => connectors(addresses));
-    return { settings: new SettingsStore(join(dataDir, 'settings.json'), modes), config, workflows };
+    return {
+      settings: new SettingsStore(join(dataDir, 'settings.json'), modes),
+      config,
+      workflows,
+    };
   };
   let hub = storage();
   const parts = {

@@ -57,15 +57,25 @@ export function faulty(side: Side, desk: FaultDesk): MiddlewareHandler<Bindings>
       note(null);
       return new Promise<never>(() => undefined);
     }
-    if (fault.kind === 'delay') await sleep(fault.milliseconds ?? 1000);
+    if (fault.kind === 'delay') {
+      await sleep(fault.milliseconds ?? 1000);
+    }
     if (fault.kind === 'answer') {
       note(fault.status ?? 500);
       return ordered(fault);
     }
-    if (fault.kind !== 'cut-before') await next();
-    if (fault.kind === 'delay-after') await sleep(fault.milliseconds ?? 1000);
-    if (fault.kind === 'cut-before' || fault.kind === 'cut-after') return cut(context, () => note(null));
-    if (fault.kind === 'answer-after') context.res = ordered(fault);
+    if (fault.kind !== 'cut-before') {
+      await next();
+    }
+    if (fault.kind === 'delay-after') {
+      await sleep(fault.milliseconds ?? 1000);
+    }
+    if (fault.kind === 'cut-before' || fault.kind === 'cut-after') {
+      return cut(context, () => note(null));
+    }
+    if (fault.kind === 'answer-after') {
+      context.res = ordered(fault);
+    }
     note(context.res.status);
     return undefined;
   };

@@ -14,14 +14,20 @@ async function main(argv: readonly string[]): Promise<number> {
   const interruption = new AbortController();
   const interrupt = () => {
     // What does not heed the signal is ended all the same.
-    if (interruption.signal.aborted) process.exit(ExitCode.interrupted);
+    if (interruption.signal.aborted) {
+      process.exit(ExitCode.interrupted);
+    }
     interruption.abort();
     setTimeout(() => process.exit(ExitCode.interrupted), 2000).unref();
   };
   // A pipeline that is cancelled and a terminal that is closed end the program as Ctrl-C does.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, interrupt);
+  }
   // Whoever reads along may stop reading, such as `head`.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', () => undefined);
+  }
   const output = outputFor(argv);
   let name = 'fortnox-blueprint';
   try {
@@ -67,7 +73,9 @@ async function main(argv: readonly string[]): Promise<number> {
 
 /** Begins to load a command while its command line is still being read, which takes as long. */
 async function loading(argv: readonly string[]): Promise<CommandModule | undefined> {
-  if (argv.includes('--help') || argv.includes('-h')) return undefined;
+  if (argv.includes('--help') || argv.includes('-h')) {
+    return undefined;
+  }
   const { commands } = await import('./commands/index.js');
   // What fails here fails again, and is told, when the command is loaded to be run.
   return commands
@@ -88,12 +96,16 @@ function outputFor(argv: readonly string[]): Output {
     stderr: process.stderr,
     json: wantsJson,
     verbose: argv.includes('--verbose'),
-    color: !isDumb && (process.stderr.isTTY === true || (FORCE_COLOR !== undefined && FORCE_COLOR !== '0')),
+    color:
+      !isDumb &&
+      (process.stderr.isTTY === true || (FORCE_COLOR !== undefined && FORCE_COLOR !== '0')),
   });
 }
 
 async function environment(argv: readonly string[]): Promise<Context['env']> {
-  if (!argv.some((word) => word.startsWith('--env-file'))) return process.env;
+  if (!argv.some((word) => word.startsWith('--env-file'))) {
+    return process.env;
+  }
   const { withoutPreloaded } = await import('./config/preloaded.js');
   return withoutPreloaded(process.env, argv, process.cwd());
 }
@@ -103,8 +115,13 @@ function reportOf(error: unknown): FailureReport | undefined {
 }
 
 function fail(output: Output, command: string, error: unknown): number {
-  const { code, message, hint, exitCode, report } = error instanceof BlueprintError ? error : bug(error);
-  if (report && !output.isJson) for (const line of report.lines) output.note(line);
+  const { code, message, hint, exitCode, report } =
+    error instanceof BlueprintError ? error : bug(error);
+  if (report && !output.isJson) {
+    for (const line of report.lines) {
+      output.note(line);
+    }
+  }
   output.failure(message, hint, {
     command,
     ok: false,
@@ -112,7 +129,11 @@ function fail(output: Output, command: string, error: unknown): number {
     ...report?.document,
     error: { code, message, hint, exitCode },
   });
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth += 1) {
+  for (
+    let cause = error, depth = 0;
+    cause instanceof Error && depth < 8;
+    cause = cause.cause, depth += 1
+  ) {
     output.detail(cause.stack ?? cause.message);
   }
   return exitCode;
@@ -120,7 +141,9 @@ function fail(output: Output, command: string, error: unknown): number {
 
 /** `help install` is what some programs call `install --help`. */
 function withoutHelpCommand([first, ...rest]: readonly string[]): readonly string[] {
-  if (first === 'help') return [...rest.slice(0, 1), '--help'];
+  if (first === 'help') {
+    return [...rest.slice(0, 1), '--help'];
+  }
   return first === undefined ? [] : [first, ...rest];
 }
 

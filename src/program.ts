@@ -49,12 +49,23 @@ export function parseCommandLine(argv: readonly string[], version: string, colum
   const named = nameOf(argv);
   // One that is named needs no other; without a name all of them belong to the help and the suggestions.
   for (const command of commands.filter(({ name }) => named === undefined || name === named)) {
-    const sub = quiet(new Commander(command.name)).summary(command.summary).description(command.description);
-    if (command.argument) sub.argument(command.argument.name, command.argument.description);
-    for (const option of [...command.options, ...(command.usesHub ? hubOptions : []), ...commonOptions]) {
+    const sub = quiet(new Commander(command.name))
+      .summary(command.summary)
+      .description(command.description);
+    if (command.argument) {
+      sub.argument(command.argument.name, command.argument.description);
+    }
+    for (const option of [
+      ...command.options,
+      ...(command.usesHub ? hubOptions : []),
+      ...commonOptions,
+    ]) {
       addOption(sub, option);
     }
-    sub.addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}`);
+    sub.addHelpText(
+      'after',
+      `\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}`,
+    );
     sub.action(() => {
       asked = { command, input: { arguments: sub.args, options: sub.opts() } };
     });
@@ -63,17 +74,29 @@ export function parseCommandLine(argv: readonly string[], version: string, colum
   try {
     program.parse(argv, { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { printed };
-    if (error.code === 'commander.help') return { printed: program.helpInformation() + GUIDE };
+    if (!(error instanceof CommanderError)) {
+      throw error;
+    }
+    if (error.exitCode === 0) {
+      return { printed };
+    }
+    if (error.code === 'commander.help') {
+      return { printed: program.helpInformation() + GUIDE };
+    }
     throw usageError(error, nameOf(argv));
   }
   return asked ?? { printed };
 }
 
 function addOption(commander: Commander, { flags, description, repeats }: OptionSpec): void {
-  if (!repeats) commander.option(flags, description);
-  else commander.option(flags, description, (value: string, before: string[] = []) => [...before, value]);
+  if (!repeats) {
+    commander.option(flags, description);
+  } else {
+    commander.option(flags, description, (value: string, before: string[] = []) => [
+      ...before,
+      value,
+    ]);
+  }
 }
 
 function usageError(error: CommanderError, command: string | undefined): ConfigError {

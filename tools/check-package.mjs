@@ -23,19 +23,26 @@ const REQUIRED = [
 ];
 
 try {
-  const [packed] = JSON.parse(npm(root, 'pack', '--json', '--ignore-scripts', '--pack-destination', folder));
+  const [packed] = JSON.parse(
+    npm(root, 'pack', '--json', '--ignore-scripts', '--pack-destination', folder),
+  );
   const files = packed.files.map(({ path }) => path);
   const stray = files.filter((path) => !ALLOWED.test(path));
   const missing = REQUIRED.filter((path) => !files.includes(path));
-  if (stray.length > 0) throw new Error(`These do not belong in the package: ${stray.join(', ')}`);
-  if (missing.length > 0) throw new Error(`These are missing from the package: ${missing.join(', ')}`);
+  if (stray.length > 0) {
+    throw new Error(`These do not belong in the package: ${stray.join(', ')}`);
+  }
+  if (missing.length > 0) {
+    throw new Error(`These are missing from the package: ${missing.join(', ')}`);
+  }
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   npm(folder, 'install', '--no-audit', '--no-fund', '--omit=dev', join(folder, tarball));
   const bin = join(folder, 'node_modules/.bin/fortnox-blueprint');
   const run = (...argv) => execFileSync(bin, argv, { cwd: folder, encoding: 'utf8' });
-  if (run('--version').trim() !== packed.version)
+  if (run('--version').trim() !== packed.version) {
     throw new Error('The installed program tells another version.');
+  }
   process.stdout.write(run('validate'));
   process.stdout.write(
     `${files.length} files, ${Math.round(packed.size / 1024)} kB packed; installed and run on its own.\n`,

@@ -13,5 +13,7 @@ if (errors === 0) {
   const digest = blueprintDigest(loadBlueprint(root));
   writeFileSync(join(root, 'dist/checked.json'), `${JSON.stringify({ digest })}\n`);
 } else {
-  for (const { file, rule, message } of findings) process.stderr.write(`${file}: ${rule}: ${message}\n`);
+  for (const { file, rule, message } of findings) {
+    process.stderr.write(`${file}: ${rule}: ${message}\n`);
+  }
 }

@@ -10,7 +10,9 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const { values } = parseArgs({ options: { out: { type: 'string', default: join(root, 'docs/diagrams') } } });
+const { values } = parseArgs({
+  options: { out: { type: 'string', default: join(root, 'docs/diagrams') } },
+});
 const require = createRequire(import.meta.url);
 const browsers = [
   process.env.CHROMIUM,
@@ -55,7 +57,9 @@ async function draw(page, xml) {
     const canvas = globalThis.viewer.get('canvas');
     canvas.resized();
     canvas.viewbox(seen);
-    for (const mark of globalThis.document.querySelectorAll('.bjs-powered-by')) mark.style.display = 'none';
+    for (const mark of globalThis.document.querySelectorAll('.bjs-powered-by')) {
+      mark.style.display = 'none';
+    }
   }, view);
   return { png: await page.screenshot(), warnings };
 }

@@ -14,8 +14,14 @@ declare module 'saxen' {
         isClosed: boolean,
       ) => void,
     ): this;
-    on(event: 'closeTag', listener: (name: string, decode: Decode, isOpened: boolean) => void): this;
-    on(event: 'text' | 'comment' | 'attention', listener: (text: string, decode: Decode) => void): this;
+    on(
+      event: 'closeTag',
+      listener: (name: string, decode: Decode, isOpened: boolean) => void,
+    ): this;
+    on(
+      event: 'text' | 'comment' | 'attention',
+      listener: (text: string, decode: Decode) => void,
+    ): this;
     on(event: 'cdata' | 'question', listener: (text: string) => void): this;
     on(event: 'error' | 'warn', listener: (error: Error) => void): this;
     parse(xml: string): Error | null;

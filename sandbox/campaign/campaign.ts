@@ -43,7 +43,10 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
   const { root, runs, seed, clientCredentials } = options;
   const read = (key: string) => readFileSync(join(root, `flows/${key}.bpmn`), 'utf8');
   const material: Material = {
-    refresh: await parseFlow(options.refreshFlow ?? read('fortnox-refresh-access-token'), prunedElements),
+    refresh: await parseFlow(
+      options.refreshFlow ?? read('fortnox-refresh-access-token'),
+      prunedElements,
+    ),
     schedule: await parseFlow(read('fortnox-refresh-schedule'), prunedElements),
     resourcesDir: join(root, 'resources'),
     scripts: new ScriptCache(),
@@ -58,12 +61,28 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
     total.runs += outcome.runs;
     total.calls += outcome.calls;
     total.wrong += outcome.wrong;
-    for (const [name, hits] of Object.entries(outcome.hits)) faults[name] = (faults[name] ?? 0) + hits;
-    if (outcome.unavoidable) unavoidable[outcome.unavoidable] += 1;
-    else if (outcome.lost) total.lost += 1;
-    if ((outcome.lost && !outcome.unavoidable) || outcome.wrong > 0) findings.push(outcome);
+    for (const [name, hits] of Object.entries(outcome.hits)) {
+      faults[name] = (faults[name] ?? 0) + hits;
+    }
+    if (outcome.unavoidable) {
+      unavoidable[outcome.unavoidable] += 1;
+    } else if (outcome.lost) {
+      total.lost += 1;
+    }
+    if ((outcome.lost && !outcome.unavoidable) || outcome.wrong > 0) {
+      findings.push(outcome);
+    }
     options.onHistory?.(outcome);
   }
   const seconds = (performance.now() - started) / 1000;
-  return { histories: runs, seed, clientCredentials, ...total, faults, unavoidable, findings, seconds };
+  return {
+    histories: runs,
+    seed,
+    clientCredentials,
+    ...total,
+    faults,
+    unavoidable,
+    findings,
+    seconds,
+  };
 }

@@ -43,7 +43,8 @@ export class Company {
 
   /** @returns whether a call of the API with this access token would be taken */
   accepts(accessToken: unknown, now: number): boolean {
-    const issued = typeof accessToken === 'string' ? this.#accessTokens.get(accessToken) : undefined;
+    const issued =
+      typeof accessToken === 'string' ? this.#accessTokens.get(accessToken) : undefined;
     return issued !== undefined && now < issued + HOUR;
   }
 
@@ -60,23 +61,33 @@ export class Company {
     now: number,
   ): { statusCode: number; body: string; rotation?: Rotation } {
     if (form.grant_type === 'client_credentials') {
-      if (!this.#allowsClientCredentials || tenantId !== this.tenantId) return refuse('invalid_grant');
+      if (!this.#allowsClientCredentials || tenantId !== this.tenantId) {
+        return refuse('invalid_grant');
+      }
       return { statusCode: 200, body: JSON.stringify(this.#answer(this.#accessToken(now))) };
     }
-    if (form.refresh_token !== this.latest()?.refreshToken || this.isExpired(now))
+    if (form.refresh_token !== this.latest()?.refreshToken || this.isExpired(now)) {
       return refuse('invalid_grant');
+    }
     const rotation = this.#rotate(now);
     const body = { ...this.#answer(this.#accessToken(now)), refresh_token: rotation.refreshToken };
     return { statusCode: 200, body: JSON.stringify(body), rotation };
   }
 
   #answer(accessToken: string): Record<string, unknown> {
-    return { access_token: accessToken, scope: 'customer invoice', expires_in: 3600, token_type: 'bearer' };
+    return {
+      access_token: accessToken,
+      scope: 'customer invoice',
+      expires_in: 3600,
+      token_type: 'bearer',
+    };
   }
 
   #accessToken(now: number): string {
     this.#serial += 1;
-    const claims = Buffer.from(JSON.stringify({ tenantId: Number(this.tenantId) })).toString('base64url');
+    const claims = Buffer.from(JSON.stringify({ tenantId: Number(this.tenantId) })).toString(
+      'base64url',
+    );
     const token = `h.${claims}.a${this.#serial}`;
     this.#accessTokens.set(token, now);
     return token;
@@ -97,5 +108,8 @@ export class Company {
 }
 
 function refuse(error: string): { statusCode: number; body: string } {
-  return { statusCode: 400, body: JSON.stringify({ error, error_description: 'Invalid refresh token' }) };
+  return {
+    statusCode: 400,
+    body: JSON.stringify({ error, error_description: 'Invalid refresh token' }),
+  };
 }

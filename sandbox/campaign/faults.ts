@@ -26,9 +26,17 @@ const anywhere: readonly Fault[] = [
   { name: 'late', works: true, late: 3 },
   { name: '403', works: false, answer: { statusCode: 403, body: { message: 'Forbidden' } } },
   { name: '404', works: false, answer: { statusCode: 404, body: { message: 'Not found' } } },
-  { name: '429', works: false, answer: { statusCode: 429, body: { message: 'Too many requests' } } },
+  {
+    name: '429',
+    works: false,
+    answer: { statusCode: 429, body: { message: 'Too many requests' } },
+  },
   { name: '500', works: false, answer: { statusCode: 500, body: { message: 'Internal error' } } },
-  { name: '500 after', works: true, answer: { statusCode: 500, body: { message: 'Internal error' } } },
+  {
+    name: '500 after',
+    works: true,
+    answer: { statusCode: 500, body: { message: 'Internal error' } },
+  },
   { name: '502 HTML', works: false, answer: { statusCode: 502, body: HTML } },
 ];
 
@@ -71,7 +79,9 @@ export class FaultPlan {
   order(random: Random, target: Target, among: number): void {
     const nth = this.#calls[target] + random.whole(1, among);
     const [first, ...rest] = choices[target];
-    if (first) this.#ordered.set(`${target} ${nth}`, random.pick([first, ...rest]));
+    if (first) {
+      this.#ordered.set(`${target} ${nth}`, random.pick([first, ...rest]));
+    }
   }
 
   /** Makes the Hub refuse every write until a time of the simulated clock. */
@@ -89,7 +99,8 @@ export class FaultPlan {
   next(target: Target, now: number): Fault | undefined {
     this.#calls[target] += 1;
     const ordered = this.#ordered.get(`${target} ${this.#calls[target]}`);
-    const fault = ordered ?? (target === 'write' && now < this.#refusesUntil ? REFUSED_WRITE : undefined);
+    const fault =
+      ordered ?? (target === 'write' && now < this.#refusesUntil ? REFUSED_WRITE : undefined);
     if (fault) {
       const name = `${target}: ${fault.name}`;
       this.hits[name] = (this.hits[name] ?? 0) + 1;

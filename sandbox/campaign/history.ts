@@ -91,18 +91,29 @@ class History {
     const world = this.#world;
     const random = this.#random;
     const refreshes = random.pick([1, 1, 2, 3, 4]);
-    for (let faults = random.whole(0, 2); faults > 0; faults -= 1)
+    for (let faults = random.whole(0, 2); faults > 0; faults -= 1) {
       world.faults.order(random, 'fortnox', refreshes + 1);
-    for (let faults = random.whole(0, 2); faults > 0; faults -= 1) world.faults.order(random, 'write', 3);
-    for (let faults = random.whole(0, 1); faults > 0; faults -= 1) world.faults.order(random, 'read', 6);
-    if (random.chance(0.05)) this.#refuseWrites();
+    }
+    for (let faults = random.whole(0, 2); faults > 0; faults -= 1) {
+      world.faults.order(random, 'write', 3);
+    }
+    for (let faults = random.whole(0, 1); faults > 0; faults -= 1) {
+      world.faults.order(random, 'read', 6);
+    }
+    if (random.chance(0.05)) {
+      this.#refuseWrites();
+    }
     const kill = random.chance(0.15)
       ? world.clock.after(random.whole(0, 20_000), () => world.kill())
       : undefined;
     const running: Promise<unknown>[] = [];
-    for (let started = 0; started < refreshes; started += 1) running.push(this.#startSoon());
+    for (let started = 0; started < refreshes; started += 1) {
+      running.push(this.#startSoon());
+    }
     await world.clock.until(Promise.all(running));
-    if (kill !== undefined) world.clock.cancel(kill);
+    if (kill !== undefined) {
+      world.clock.cancel(kill);
+    }
     world.clock.clear();
   }
 
@@ -113,7 +124,9 @@ class History {
     this.#world.note('all faults end');
     for (let left = 3; left > 0; left -= 1) {
       clock.advance(60 * SECOND);
-      if (await clock.until(this.#refresh())) return true;
+      if (await clock.until(this.#refresh())) {
+        return true;
+      }
     }
     return false;
   }
@@ -122,14 +135,24 @@ class History {
   cause(): Unavoidable | undefined {
     const { company, clock } = this.#world;
     const latest = company.latest();
-    if (!latest) return undefined;
-    if (!latest.delivered) return 'answer lost';
-    if (!latest.stored && latest.orphaned) return 'Hub died';
+    if (!latest) {
+      return undefined;
+    }
+    if (!latest.delivered) {
+      return 'answer lost';
+    }
+    if (!latest.stored && latest.orphaned) {
+      return 'Hub died';
+    }
     const isRefused = this.#refusing.some(
       ({ from, to }) => from <= latest.deliveredAt + SECOND && to >= latest.deliveredAt + KEEPABLE,
     );
-    if (!latest.stored && isRefused) return 'writes refused';
-    if (latest.stored && !this.hasSchedule && company.isExpired(clock.now())) return 'idle';
+    if (!latest.stored && isRefused) {
+      return 'writes refused';
+    }
+    if (latest.stored && !this.hasSchedule && company.isExpired(clock.now())) {
+      return 'idle';
+    }
     return undefined;
   }
 
@@ -153,7 +176,9 @@ class History {
   async #refresh(): Promise<boolean> {
     const world = this.#world;
     const result = await world.refresh();
-    if (!result.ok) return false;
+    if (!result.ok) {
+      return false;
+    }
     const answer = result.output.output as { access_token?: unknown } | undefined;
     const works = world.company.accepts(answer?.access_token, world.clock.now());
     if (!works) {

@@ -38,7 +38,9 @@ export class HubStore {
 
   /** Writes the setting. @returns the status and body that a Hub answers */
   write(method: string, payload: Record<string, unknown>): { statusCode: number; body: unknown } {
-    if (method === 'POST') return { statusCode: 409, body: { message: 'The setting is there already' } };
+    if (method === 'POST') {
+      return { statusCode: 409, body: { message: 'The setting is there already' } };
+    }
     this.#setting = this.#mode.put === 'merges' ? { ...this.#setting, ...payload } : { ...payload };
     return { statusCode: 200, body: { key: '_fortnox_access_token' } };
   }

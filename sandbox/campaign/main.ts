@@ -45,18 +45,23 @@ async function main(): Promise<number> {
     ...(file !== undefined && { refreshFlow: readFileSync(file, 'utf8') }),
     onHistory: () => {
       done += 1;
-      if (isShown && done % 10 === 0) process.stderr.write(`\r${done}/${runs}`);
+      if (isShown && done % 10 === 0) {
+        process.stderr.write(`\r${done}/${runs}`);
+      }
     },
   });
-  if (isShown) process.stderr.write('\r\u001b[K');
+  if (isShown) {
+    process.stderr.write('\r\u001b[K');
+  }
   process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : render(report));
   return report.lost + report.wrong > 0 ? 1 : 0;
 }
 
 function whole(text: string, option: string): number {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 0)
+  if (!Number.isSafeInteger(number) || number < 0) {
     throw new Error(`${option} takes a whole number, not "${text}".`);
+  }
   return number;
 }
 

@@ -12,7 +12,9 @@ export function render(report: CampaignReport): string {
     '',
     'Faults that hit',
   ];
-  for (const [name, hits] of Object.entries(report.faults).sort()) lines.push(`  ${name.padEnd(28)} ${hits}`);
+  for (const [name, hits] of Object.entries(report.faults).sort()) {
+    lines.push(`  ${name.padEnd(28)} ${hits}`);
+  }
   lines.push('', `lost         ${report.lost}`, `wrong        ${report.wrong}`);
   const causes = Object.entries(unavoidable).map(([cause, count]) => `${cause} ${count}`);
   lines.push(`unavoidable  ${causes.join(', ')}`);
@@ -23,7 +25,7 @@ export function render(report: CampaignReport): string {
     lines.push(...found.trace.map((line) => `  ${line}`));
   }
   const more = report.findings.length - MOST_TRACES;
-  if (more > 0)
+  if (more > 0) {
     lines.push(
       '',
       `… and ${more} more: ${report.findings
@@ -31,5 +33,6 @@ export function render(report: CampaignReport): string {
         .map(({ seed }) => seed)
         .join(' ')}`,
     );
+  }
   return `${lines.join('\n')}\n`;
 }

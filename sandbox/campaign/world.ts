@@ -39,7 +39,11 @@ export class World {
   readonly #random: Random;
   #life = new AbortController();
 
-  constructor(material: Material, random: Random, options: { mode: HubMode; clientCredentials: boolean }) {
+  constructor(
+    material: Material,
+    random: Random,
+    options: { mode: HubMode; clientCredentials: boolean },
+  ) {
     this.#material = material;
     this.#random = random;
     this.company = new Company(options.clientCredentials);
@@ -71,7 +75,11 @@ export class World {
   /** Kills the Hub with every run on it; what a call has set going elsewhere goes on. */
   kill(): void {
     this.note('the Hub is killed');
-    for (const rotation of this.company.rotations) if (!rotation.stored) rotation.orphaned = true;
+    for (const rotation of this.company.rotations) {
+      if (!rotation.stored) {
+        rotation.orphaned = true;
+      }
+    }
     this.#life.abort();
     this.#life = new AbortController();
   }
@@ -91,13 +99,18 @@ export class World {
     const name = `${kind} ${this.runs}`;
     const { signal } = this.#life;
     this.note(`${name} begins`);
-    const service: Service = (input, message, callback) => this.#call(name, signal, input, message, callback);
+    const service: Service = (input, message, callback) =>
+      this.#call(name, signal, input, message, callback);
     const started = this.clock.now();
     const result = await runFlow({
       flow,
       resourcesDir: this.#material.resourcesDir,
       variables: {},
-      services: { httpRequest: service, onifyApiRequest: service, onifyElevatedApiRequest: service },
+      services: {
+        httpRequest: service,
+        onifyApiRequest: service,
+        onifyElevatedApiRequest: service,
+      },
       scripts: new CachedScripts(
         flow.id,
         this.#material.resourcesDir,
@@ -125,7 +138,9 @@ export class World {
     this.calls += 1;
     const task = (message as { content: { id: string } }).content.id;
     const reply = (error: unknown, result?: unknown) => {
-      if (!signal.aborted) callback(error, result);
+      if (!signal.aborted) {
+        callback(error, result);
+      }
     };
     if (String(input.url).startsWith('/my/workflows/run/')) {
       this.#runNested(reply);
@@ -151,13 +166,18 @@ export class World {
     const limit = (input.timeout as { request?: number } | undefined)?.request;
     let isOver = false;
     const end: ServiceCallback = (error, result) => {
-      if (isOver) return;
+      if (isOver) {
+        return;
+      }
       isOver = true;
       reply(error, result);
     };
-    if (limit !== undefined) this.clock.after(limit, () => end(failure('ETIMEDOUT')));
-    if (fault?.cut === 'ECONNREFUSED')
+    if (limit !== undefined) {
+      this.clock.after(limit, () => end(failure('ETIMEDOUT')));
+    }
+    if (fault?.cut === 'ECONNREFUSED') {
       return void this.clock.after(there, () => end(failure('ECONNREFUSED')));
+    }
     this.clock.after(there, () => {
       const done = fault && !fault.works ? undefined : this.#serve(target, input);
       if (fault?.cut) {
@@ -166,16 +186,22 @@ export class World {
       }
       const answer: Reply | undefined =
         fault?.answer ?? (fault && fault.late === undefined ? undefined : done);
-      if (!answer) return;
+      if (!answer) {
+        return;
+      }
       this.clock.after(back, () => {
-        if (!isOver && !signal.aborted) answer.arrives?.();
+        if (!isOver && !signal.aborted) {
+          answer.arrives?.();
+        }
         end(null, { headers: {}, statusCode: answer.statusCode, body: answer.body });
       });
     });
   }
 
   #serve(target: Target, input: Record<string, unknown>): Reply {
-    if (target === 'read') return { statusCode: 200, body: this.store.map() };
+    if (target === 'read') {
+      return { statusCode: 200, body: this.store.map() };
+    }
     if (target === 'fortnox') {
       const headers = input.headers as Record<string, string>;
       const answer = this.company.token(
@@ -185,10 +211,15 @@ export class World {
       );
       return { ...answer, arrives: () => answer.rotation && this.#deliver(answer.rotation) };
     }
-    const written = this.store.write(String(input.method), input.payload as Record<string, unknown>);
+    const written = this.store.write(
+      String(input.method),
+      input.payload as Record<string, unknown>,
+    );
     const refreshToken = this.store.refreshToken();
     for (const rotation of this.company.rotations) {
-      if (rotation.refreshToken === refreshToken) rotation.stored = true;
+      if (rotation.refreshToken === refreshToken) {
+        rotation.stored = true;
+      }
     }
     return written;
   }

@@ -56,10 +56,13 @@ export class CachedScripts implements IScripts {
     const format = isFlow ? condition?.language : behaviour.scriptFormat;
     const body = isFlow ? condition?.body : behaviour.script;
     const resource = isFlow ? condition?.resource : behaviour.resource;
-    if (typeof format !== 'string' || !/^(js|javascript)$/i.test(format.trim())) return;
+    if (typeof format !== 'string' || !/^(js|javascript)$/i.test(format.trim())) {
+      return;
+    }
     const source = () => (typeof body === 'string' ? body : this.#read(resource));
-    if (body || resource)
+    if (body || resource) {
       this.#scripts.set(id, { execute: (scope, done) => this.#execute(id, source, scope, done) });
+    }
   }
 
   getScript(_language: string, { id }: { id: string }): never {
@@ -70,13 +73,23 @@ export class CachedScripts implements IScripts {
     return readFileSync(join(this.#resourcesDir, String(resource)), 'utf8');
   }
 
-  #execute(id: string, source: () => string, scope: Record<string, unknown>, callback: Callback): void {
+  #execute(
+    id: string,
+    source: () => string,
+    scope: Record<string, unknown>,
+    callback: Callback,
+  ): void {
     let isCalled = false;
     const next: Callback = (error, ...results) => {
-      if (isCalled) return;
+      if (isCalled) {
+        return;
+      }
       isCalled = true;
-      if (error) callback(error);
-      else callback(null, ...results);
+      if (error) {
+        callback(error);
+      } else {
+        callback(null, ...results);
+      }
     };
     try {
       const names = {
@@ -88,7 +101,11 @@ export class CachedScripts implements IScripts {
         ...this.#context,
         next,
       };
-      this.#compiled(`${this.#flowName}/${id}`, source, Object.keys(names))(...Object.values(names));
+      this.#compiled(
+        `${this.#flowName}/${id}`,
+        source,
+        Object.keys(names),
+      )(...Object.values(names));
     } catch (error) {
       next(error);
     }
@@ -96,14 +113,21 @@ export class CachedScripts implements IScripts {
 
   // A function whose parameters are the sandbox's names sees what a script in a realm of its own would see, and
   // spares the making of a realm for each script, which takes longer than most scripts do.
-  #compiled(name: string, source: () => string, parameters: string[]): (...values: unknown[]) => void {
+  #compiled(
+    name: string,
+    source: () => string,
+    parameters: string[],
+  ): (...values: unknown[]) => void {
     const key = `${name} ${parameters.join()}`;
     const known = this.#cache.compiled.get(key);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     const { realm } = this.#cache;
-    const compiled = compileFunction(source(), parameters, { filename: name, parsingContext: realm }) as (
-      ...values: unknown[]
-    ) => void;
+    const compiled = compileFunction(source(), parameters, {
+      filename: name,
+      parsingContext: realm,
+    }) as (...values: unknown[]) => void;
     this.#cache.compiled.set(key, compiled);
     return compiled;
   }

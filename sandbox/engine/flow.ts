@@ -4,7 +4,9 @@ import * as Elements from 'bpmn-elements';
 import { BpmnModdle } from 'bpmn-moddle';
 import serialize, { type SerializableContext, TypeResolver } from 'moddle-context-serializer';
 
-const camunda: unknown = createRequire(import.meta.url)('camunda-bpmn-moddle/resources/camunda.json');
+const camunda: unknown = createRequire(import.meta.url)(
+  'camunda-bpmn-moddle/resources/camunda.json',
+);
 
 /** The element classes that a Hub puts in place of the engine's own (cron timers need the second). */
 export const hubElements = {
@@ -31,7 +33,10 @@ export type ElementClasses = Readonly<Record<string, unknown>>;
  * @returns the flow, ready to be run
  * @throws Error when the XML can't be read, or holds no executable process or more than one
  */
-export async function parseFlow(source: string, elements: ElementClasses = hubElements): Promise<ParsedFlow> {
+export async function parseFlow(
+  source: string,
+  elements: ElementClasses = hubElements,
+): Promise<ParsedFlow> {
   const moddle = new BpmnModdle({ camunda });
   const parsed = await moddle.fromXML(source.trim());
   const resolver = TypeResolver({ ...Elements, ...elements });
@@ -39,7 +44,9 @@ export async function parseFlow(source: string, elements: ElementClasses = hubEl
   const executable = context.getExecutableProcesses();
   const [first] = executable;
   if (!first?.id || executable.length > 1) {
-    throw new Error(`A flow needs exactly one executable process, this one has ${executable.length}.`);
+    throw new Error(
+      `A flow needs exactly one executable process, this one has ${executable.length}.`,
+    );
   }
   return { id: first.id, context };
 }

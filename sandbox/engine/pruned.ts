@@ -27,7 +27,9 @@ class DueTimer extends (OnifyTimerEventDefinition as unknown as new (
   ...given: unknown[]
 ) => { parse(timerType: string, value: string): unknown }) {
   override parse(timerType: string, value: string): unknown {
-    return timerType === 'timeCycle' ? { expireAt: new Date(), delay: 0 } : super.parse(timerType, value);
+    return timerType === 'timeCycle'
+      ? { expireAt: new Date(), delay: 0 }
+      : super.parse(timerType, value);
   }
 }
 

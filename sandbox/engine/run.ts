@@ -76,21 +76,28 @@ export function runFlow(options: RunOptions): Promise<RunResult> {
     extendFn,
     services: { ...options.services },
     variables: { ...options.variables },
-    scripts: options.scripts ?? new FlowScripts(flow.id, options.resourcesDir, options.scriptContext),
+    scripts:
+      options.scripts ?? new FlowScripts(flow.id, options.resourcesDir, options.scriptContext),
     ...(options.timers && { timers: options.timers }),
   });
-  if (options.onEvent) watch(engine, options.onEvent);
+  if (options.onEvent) {
+    watch(engine, options.onEvent);
+  }
   return new Promise((resolve) => {
     const finish = (message?: string) => {
       signal?.removeEventListener('abort', stop);
       const output = engine.environment.output;
-      resolve(message === undefined ? { ok: true, output } : { ok: false, output, error: { message } });
+      resolve(
+        message === undefined ? { ok: true, output } : { ok: false, output, error: { message } },
+      );
     };
     const stop = () => {
       finish('The run was stopped.');
       engine.stop();
     };
-    if (signal?.aborted) return finish('The run was stopped.');
+    if (signal?.aborted) {
+      return finish('The run was stopped.');
+    }
     signal?.addEventListener('abort', stop);
     engine.execute((error) => finish(error ? messageOf(error) : undefined)).catch(() => undefined);
   });
@@ -102,7 +109,9 @@ function watch(engine: Engine, onEvent: (event: FlowEvent) => void): void {
     '#',
     (name: string, message: { content?: { id?: string; type?: string } }) => {
       const { id, type } = message.content ?? {};
-      if (id && type) onEvent({ name, id, type });
+      if (id && type) {
+        onEvent({ name, id, type });
+      }
     },
     { noAck: true },
   );

@@ -78,9 +78,14 @@ export class SimulatedClock {
     while (isOpen) {
       // One turn of the event loop lets every promise run that can.
       await new Promise((resolve) => setImmediate(resolve));
-      if (!isOpen) break;
-      if (this.#fireNext()) idle = 0;
-      else if (++idle > 100) throw new Error('Nothing is left to wait for, and the run has not ended.');
+      if (!isOpen) {
+        break;
+      }
+      if (this.#fireNext()) {
+        idle = 0;
+      } else if (++idle > 100) {
+        throw new Error('Nothing is left to wait for, and the run has not ended.');
+      }
     }
     return promise;
   }
@@ -88,10 +93,13 @@ export class SimulatedClock {
   #fireNext(): boolean {
     let next: Waiting | undefined;
     for (const waiting of this.#waiting.values()) {
-      if (!next || waiting.at < next.at || (waiting.at === next.at && waiting.order < next.order))
+      if (!next || waiting.at < next.at || (waiting.at === next.at && waiting.order < next.order)) {
         next = waiting;
+      }
     }
-    if (!next) return false;
+    if (!next) {
+      return false;
+    }
     this.#waiting.delete(next.order);
     this.#now = Math.max(this.#now, next.at);
     next.callback();

@@ -83,7 +83,9 @@ export class Authority {
   approve(clientId: string, redirectUri: string, scope: string, isServiceAccount: boolean): string {
     const code = randomUUID();
     this.#codes.set(code, { clientId, redirectUri, scope, at: this.#now() });
-    if (isServiceAccount) this.#serviceAccounts.add(clientId);
+    if (isServiceAccount) {
+      this.#serviceAccounts.add(clientId);
+    }
     return code;
   }
 
@@ -113,7 +115,11 @@ export class Authority {
    * @param tenantId the header TenantId, needed with client_credentials
    * @throws AuthorityError as Fortnox names it
    */
-  token(basic: string | undefined, form: Readonly<Record<string, string>>, tenantId?: string): TokenAnswer {
+  token(
+    basic: string | undefined,
+    form: Readonly<Record<string, string>>,
+    tenantId?: string,
+  ): TokenAnswer {
     const client = this.#authenticate(basic);
     switch (form.grant_type) {
       case 'authorization_code':
@@ -146,8 +152,13 @@ export class Authority {
       grant?.clientId === client.id &&
       grant.redirectUri === form.redirect_uri &&
       this.#now() < grant.at + LIFETIME.code;
-    if (!isGood)
-      throw new AuthorityError('invalid_grant', 400, "Authorization code doesn't exist or is invalid");
+    if (!isGood) {
+      throw new AuthorityError(
+        'invalid_grant',
+        400,
+        "Authorization code doesn't exist or is invalid",
+      );
+    }
     return this.#issue(client.id, grant.scope);
   }
 
@@ -157,7 +168,9 @@ export class Authority {
     }
     const grant = this.#refreshTokens.get(refreshToken);
     const isGood = grant?.clientId === client.id && this.#now() < grant.at + LIFETIME.refreshToken;
-    if (!isGood) throw new AuthorityError('invalid_grant', 400, 'Invalid refresh token');
+    if (!isGood) {
+      throw new AuthorityError('invalid_grant', 400, 'Invalid refresh token');
+    }
     this.#refreshTokens.delete(refreshToken);
     return this.#issue(client.id, grant.scope);
   }
@@ -177,7 +190,9 @@ export class Authority {
     const accessToken = this.#jwt(clientId, scope);
     this.#accessTokens.set(accessToken, this.#now());
     const refreshToken = randomUUID().replaceAll('-', '');
-    if (hasRefreshToken) this.#refreshTokens.set(refreshToken, { clientId, scope, at: this.#now() });
+    if (hasRefreshToken) {
+      this.#refreshTokens.set(refreshToken, { clientId, scope, at: this.#now() });
+    }
     return {
       access_token: accessToken,
       ...(hasRefreshToken && { refresh_token: refreshToken }),

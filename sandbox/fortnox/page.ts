@@ -14,7 +14,8 @@ const escapes: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
+const escapeHtml = (text: string) =>
+  text.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
 
 /** @returns the page on which a system administrator approves or refuses; each button posts to `/oauth-v1/auth` */
 export function consentPage(consent: Consent): string {

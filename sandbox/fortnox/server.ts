@@ -34,13 +34,24 @@ export function fortnoxApp(
       accountType: asked.account_type ?? '',
     };
     const client = authority.clientFor(consent.clientId, consent.redirectUri);
-    if (!client)
-      return context.html(messagePage('Not possible', 'The app or its redirect URI is not known.'), 400);
-    if (asked.response_type !== 'code' || consent.state === '' || consent.scope === '') {
-      return context.html(messagePage('Not possible', 'response_type, scope and state are required.'), 400);
+    if (!client) {
+      return context.html(
+        messagePage('Not possible', 'The app or its redirect URI is not known.'),
+        400,
+      );
     }
-    if (authorize.answer === 'nothing') return context.redirect(consent.redirectUri);
-    if (authorize.answer) return context.redirect(back(consent, { error: authorize.answer }));
+    if (asked.response_type !== 'code' || consent.state === '' || consent.scope === '') {
+      return context.html(
+        messagePage('Not possible', 'response_type, scope and state are required.'),
+        400,
+      );
+    }
+    if (authorize.answer === 'nothing') {
+      return context.redirect(consent.redirectUri);
+    }
+    if (authorize.answer) {
+      return context.redirect(back(consent, { error: authorize.answer }));
+    }
     return context.html(consentPage(consent));
   });
 
@@ -48,8 +59,12 @@ export function fortnoxApp(
     const { decision, ...fields } = (await context.req.parseBody()) as Record<string, string>;
     const consent = fields as unknown as Consent;
     const client = authority.clientFor(consent.clientId, consent.redirectUri);
-    if (!client)
-      return context.html(messagePage('Not possible', 'The app or its redirect URI is not known.'), 400);
+    if (!client) {
+      return context.html(
+        messagePage('Not possible', 'The app or its redirect URI is not known.'),
+        400,
+      );
+    }
     if (decision !== 'approve') {
       const refused = { error: 'access_denied', error_description: 'The user denied the request' };
       return context.redirect(back(consent, refused));
@@ -65,7 +80,9 @@ export function fortnoxApp(
       const tenant = context.req.header('TenantId');
       return context.json(authority.token(context.req.header('authorization'), form, tenant));
     } catch (error) {
-      if (!(error instanceof AuthorityError)) throw error;
+      if (!(error instanceof AuthorityError)) {
+        throw error;
+      }
       // Recorded from the live service: JSON, but labelled as something else.
       const body = JSON.stringify({ error: error.error, error_description: error.description });
       const type = error.status === 400 ? 'text/html; charset=UTF-8' : 'text/plain; charset=UTF-8';
@@ -81,7 +98,9 @@ export function fortnoxApp(
 
   app.get('/3/companyinformation', (context) => {
     const [, token] = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '') ?? [];
-    if (!authority.isAccessTokenValid(token ?? '')) return context.json({ message: 'unauthorized' }, 401);
+    if (!authority.isAccessTokenValid(token ?? '')) {
+      return context.json({ message: 'unauthorized' }, 401);
+    }
     return context.json({ CompanyInformation: { CompanyName: 'Exempelbolaget AB' } });
   });
   return app;
@@ -89,7 +108,9 @@ export function fortnoxApp(
 
 function back(consent: Consent, answer: Record<string, string>): string {
   const address = new URL(consent.redirectUri);
-  for (const [name, value] of Object.entries(answer)) address.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(answer)) {
+    address.searchParams.set(name, value);
+  }
   address.searchParams.set('state', consent.state);
   return address.href;
 }

@@ -34,10 +34,16 @@ export class ConfigStore {
   import(config: Record<string, unknown>): { imported: number } | { message: string } {
     for (const [name, entries] of Object.entries(config)) {
       const key = COLLECTIONS[name];
-      if (key === undefined) return { message: `"${name}" is not allowed` };
-      if (!Array.isArray(entries)) return { message: `"${name}" must be an array` };
+      if (key === undefined) {
+        return { message: `"${name}" is not allowed` };
+      }
+      if (!Array.isArray(entries)) {
+        return { message: `"${name}" must be an array` };
+      }
       const nameless = entries.findIndex((entry: Entry) => typeof entry?.[key] !== 'string');
-      if (nameless >= 0) return { message: `"${name}[${nameless}].${key}" is required` };
+      if (nameless >= 0) {
+        return { message: `"${name}[${nameless}].${key}" is required` };
+      }
     }
     let imported = 0;
     for (const [name, entries] of Object.entries(config) as [string, Entry[]][]) {

@@ -33,7 +33,10 @@ async function callHttp(
   let response: { statusCode: number; headers: unknown; body: unknown };
   try {
     const searchParams = query === undefined ? {} : { searchParams: query };
-    response = (await got(target, { ...options, ...searchParams } as OptionsInit)) as typeof response;
+    response = (await got(target, {
+      ...options,
+      ...searchParams,
+    } as OptionsInit)) as typeof response;
   } catch (error) {
     return callback(error);
   }
@@ -48,7 +51,9 @@ async function callHub(
 ): Promise<void> {
   const address = new URL(apiUrl + String(input.url));
   const query = (input.query ?? {}) as Record<string, unknown>;
-  for (const [name, value] of Object.entries(query)) address.searchParams.set(name, String(value));
+  for (const [name, value] of Object.entries(query)) {
+    address.searchParams.set(name, String(value));
+  }
   let answer: { statusCode: number; headers: unknown; body: unknown };
   try {
     const response = await fetch(address, {
@@ -70,7 +75,9 @@ async function callHub(
     return callback(error);
   }
   if (answer.statusCode >= 400 && input.throwHttpErrors !== false) {
-    return callback(Object.assign(new Error(`Status code ${answer.statusCode}`), { response: answer }));
+    return callback(
+      Object.assign(new Error(`Status code ${answer.statusCode}`), { response: answer }),
+    );
   }
   callback(null, answer);
 }

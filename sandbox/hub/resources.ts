@@ -14,7 +14,9 @@ export function resourceTree(root: string, path = '/'): ResourceNode[] {
     .sort((a, b) => a.name.localeCompare(b.name))
     .map((entry): ResourceNode => {
       const child = posix.join(path, entry.name);
-      if (!statSync(join(root, child)).isDirectory()) return { path: child, type: 'file' };
+      if (!statSync(join(root, child)).isDirectory()) {
+        return { path: child, type: 'file' };
+      }
       return { path: child, type: 'directory', children: resourceTree(root, child) };
     });
 }

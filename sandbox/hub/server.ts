@@ -27,7 +27,9 @@ export function hubApp(parts: HubParts): Hono<Bindings> {
   const app = new Hono<Bindings>();
   app.use(faulty('hub', parts.faults));
   app.use(async (context, next) => {
-    if (context.req.header('authorization') === parts.token) return next();
+    if (context.req.header('authorization') === parts.token) {
+      return next();
+    }
     return context.json(
       { statusCode: 401, error: 'Unauthorized', message: 'Missing or wrong authentication' },
       401,
@@ -37,7 +39,9 @@ export function hubApp(parts: HubParts): Hono<Bindings> {
   settingsRoutes(api, parts);
   adminRoutes(api, parts);
   runRoute(api, parts);
-  app.notFound((context) => context.json({ statusCode: 404, error: 'Not Found', message: 'Not Found' }, 404));
+  app.notFound((context) =>
+    context.json({ statusCode: 404, error: 'Not Found', message: 'Not Found' }, 404),
+  );
   return app;
 }
 
@@ -45,13 +49,22 @@ function settingsRoutes(api: Hono<Bindings>, { settings }: HubParts): void {
   const answer = (written: Written) =>
     'setting' in written
       ? Response.json({ key: written.setting.key })
-      : Response.json({ statusCode: written.status, message: written.message }, { status: written.status });
-  api.get('/my/config/settings', (context) => context.json(settings().map(context.req.query('tag'))));
+      : Response.json(
+          { statusCode: written.status, message: written.message },
+          { status: written.status },
+        );
+  api.get('/my/config/settings', (context) =>
+    context.json(settings().map(context.req.query('tag'))),
+  );
   api.get('/my/config/settings/:key', (context) => {
     const record = settings().record(context.req.param('key'));
-    return record ? context.json(record) : context.json({ statusCode: 404, message: 'Not found' }, 404);
+    return record
+      ? context.json(record)
+      : context.json({ statusCode: 404, message: 'Not found' }, 404);
   });
-  api.post('/admin/config/settings', async (context) => answer(settings().post(await context.req.json())));
+  api.post('/admin/config/settings', async (context) =>
+    answer(settings().post(await context.req.json())),
+  );
   api.put('/admin/config/settings/:key', async (context) =>
     answer(settings().put(context.req.param('key'), await context.req.json())),
   );
@@ -60,10 +73,14 @@ function settingsRoutes(api: Hono<Bindings>, { settings }: HubParts): void {
 function adminRoutes(api: Hono<Bindings>, { config, modes, resourcesDir }: HubParts): void {
   api.post('/setup/database/config/import', async (context) => {
     const result = config().import(await context.req.json());
-    return 'message' in result ? context.json({ statusCode: 400, ...result }, 400) : context.json(result);
+    return 'message' in result
+      ? context.json({ statusCode: 400, ...result }, 400)
+      : context.json(result);
   });
   api.get('/admin/workflows', (context) => {
-    if (!modes.workflowsList) return context.notFound();
+    if (!modes.workflowsList) {
+      return context.notFound();
+    }
     const query = context.req.query('query') ?? '';
     const size = Number(context.req.query('pagesize') ?? 10);
     const found = config()
@@ -75,9 +92,13 @@ function adminRoutes(api: Hono<Bindings>, { config, modes, resourcesDir }: HubPa
     modes.resourcesApi ? context.json(resourceTree(resourcesDir)) : context.notFound(),
   );
   api.get('/admin/resources/file', (context) => {
-    if (!modes.resourcesApi) return context.notFound();
+    if (!modes.resourcesApi) {
+      return context.notFound();
+    }
     const content = resourceFile(resourcesDir, context.req.query('path') ?? '');
-    if (!content) return context.json({ statusCode: 404, message: 'Not found' }, 404);
+    if (!content) {
+      return context.json({ statusCode: 404, message: 'Not found' }, 404);
+    }
     return context.json({ content: content.toString('base64') });
   });
 }
@@ -85,7 +106,9 @@ function adminRoutes(api: Hono<Bindings>, { config, modes, resourcesDir }: HubPa
 function runRoute(api: Hono<Bindings>, { workflows, shown }: HubParts): void {
   api.post('/my/workflows/run/:key', async (context) => {
     const key = context.req.param('key');
-    if (!workflows().has(key)) return context.json({ statusCode: 404, message: `No workflow ${key}` }, 404);
+    if (!workflows().has(key)) {
+      return context.json({ statusCode: 404, message: `No workflow ${key}` }, 404);
+    }
     const text = await context.req.text();
     const run = workflows().run(key, { input: text === '' ? undefined : JSON.parse(text) });
     const seconds = Number(context.req.query('timeout') ?? DEFAULT_TIMEOUT);
@@ -96,12 +119,20 @@ function runRoute(api: Hono<Bindings>, { workflows, shown }: HubParts): void {
     // A run that takes too long goes on; only its caller is no longer waited for.
     const result = await Promise.race([run, late]);
     clearTimeout(timer);
-    if (!result) return context.json({ statusCode: 504, message: 'The workflow did not end in time' }, 504);
+    if (!result) {
+      return context.json({ statusCode: 504, message: 'The workflow did not end in time' }, 504);
+    }
     if (!result.ok) {
       const message = result.error?.message ?? '';
-      return context.json({ statusCode: 500, message: 'The workflow failed', error: { message } }, 500);
+      return context.json(
+        { statusCode: 500, message: 'The workflow failed', error: { message } },
+        500,
+      );
     }
-    const body = JSON.stringify({ output: result.output.output, status: { statuskey: 'complete' } });
+    const body = JSON.stringify({
+      output: result.output.output,
+      status: { statuskey: 'complete' },
+    });
     return context.body(shown(body), 200, { 'content-type': 'application/json' });
   });
 }

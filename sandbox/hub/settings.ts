@@ -58,7 +58,9 @@ export class SettingsStore {
   /** Creates a setting; the body holds its key. */
   post(body: Record<string, unknown>): Written {
     const key = String(body.key ?? '');
-    if (key === '') return { status: 400, message: '"key" is required' };
+    if (key === '') {
+      return { status: 400, message: '"key" is required' };
+    }
     if (this.#settings.has(key) && this.#modes.postExisting === 'conflict') {
       return { status: 409, message: `Setting ${key} already exists` };
     }
@@ -96,7 +98,9 @@ export class SettingsStore {
   }
 
   #shownValue({ type, value }: Setting): unknown {
-    if (type === 'password' && this.#modes.passwords === 'masked') return MASK;
+    if (type === 'password' && this.#modes.passwords === 'masked') {
+      return MASK;
+    }
     return type === 'object' ? JSON.parse(String(value)) : value;
   }
 }
@@ -106,7 +110,9 @@ function listOf(value: unknown): string[] {
 }
 
 function isObjectValue(value: unknown): boolean {
-  if (typeof value !== 'string') return value !== null && typeof value === 'object';
+  if (typeof value !== 'string') {
+    return value !== null && typeof value === 'object';
+  }
   try {
     const parsed: unknown = JSON.parse(value);
     return parsed !== null && typeof parsed === 'object';

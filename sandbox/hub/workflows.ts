@@ -25,7 +25,12 @@ export class Workflows {
   readonly #services: () => FlowServices;
   readonly #life = new AbortController();
 
-  constructor(config: ConfigStore, resourcesDir: string, modes: HubModes, services: () => FlowServices) {
+  constructor(
+    config: ConfigStore,
+    resourcesDir: string,
+    modes: HubModes,
+    services: () => FlowServices,
+  ) {
     this.#config = config;
     this.#resourcesDir = resourcesDir;
     this.#modes = modes;
@@ -46,13 +51,19 @@ export class Workflows {
    */
   async run(key: string, variables: Record<string, unknown>, isDue = false): Promise<RunResult> {
     const workflow = this.#config.get('workflow', key);
-    if (!workflow) throw new Error(`There is no workflow ${key}.`);
+    if (!workflow) {
+      throw new Error(`There is no workflow ${key}.`);
+    }
     const process: StoredProcess = { key, ok: null, output: {} };
     this.processes.push(process);
-    const result = await this.#execute(String(workflow.bpmnresource), variables, isDue).catch(asFailure);
+    const result = await this.#execute(String(workflow.bpmnresource), variables, isDue).catch(
+      asFailure,
+    );
     process.ok = result.ok;
     process.output = structuredClone(result.output);
-    if (result.error) process.error = result.error.message;
+    if (result.error) {
+      process.error = result.error.message;
+    }
     return result;
   }
 
@@ -61,7 +72,11 @@ export class Workflows {
     this.#life.abort();
   }
 
-  async #execute(resource: string, variables: Record<string, unknown>, isDue: boolean): Promise<RunResult> {
+  async #execute(
+    resource: string,
+    variables: Record<string, unknown>,
+    isDue: boolean,
+  ): Promise<RunResult> {
     const source = readFileSync(join(this.#resourcesDir, resource), 'utf8');
     const elements = isDue ? { elements: prunedElements } : {};
     return await runFlow({
@@ -70,7 +85,9 @@ export class Workflows {
       resourcesDir: this.#resourcesDir,
       variables,
       services: this.#services(),
-      scriptContext: this.#modes.generateUuid ? { functions: { generateUuid: () => randomUUID() } } : {},
+      scriptContext: this.#modes.generateUuid
+        ? { functions: { generateUuid: () => randomUUID() } }
+        : {},
       signal: this.#life.signal,
     });
   }

@@ -9,7 +9,9 @@ const CHECKED = 'dist/checked.json';
 /** @returns one digest for all that a blueprint holds: SHA-256, in hexadecimal */
 export function blueprintDigest({ files, configDigest }: Blueprint): string {
   const hash = createHash('sha256').update(configDigest);
-  for (const { path, digest } of files) hash.update(`\n${path}\n${digest}`);
+  for (const { path, digest } of files) {
+    hash.update(`\n${path}\n${digest}`);
+  }
   return hash.digest('hex');
 }
 
@@ -21,7 +23,9 @@ export function blueprintDigest({ files, configDigest }: Blueprint): string {
  */
 export function isCheckedAlready(root: string, blueprint: Blueprint): boolean {
   try {
-    const { digest } = JSON.parse(readFileSync(join(root, CHECKED), 'utf8')) as { digest?: unknown };
+    const { digest } = JSON.parse(readFileSync(join(root, CHECKED), 'utf8')) as {
+      digest?: unknown;
+    };
     return digest === blueprintDigest(blueprint);
   } catch {
     return false;

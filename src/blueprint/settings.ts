@@ -50,4 +50,8 @@ export const accessTokenSpec: SettingSpec = {
 };
 
 /** The settings of the blueprint. */
-export const settingSpecs: readonly SettingSpec[] = [clientIdSpec, clientSecretSpec, accessTokenSpec];
+export const settingSpecs: readonly SettingSpec[] = [
+  clientIdSpec,
+  clientSecretSpec,
+  accessTokenSpec,
+];

@@ -6,7 +6,11 @@ import { ExitCode } from '../exit-codes.js';
 import { checkActivationUrl } from '../fortnox/activation-url.js';
 import { type OpenBrowser, openInBrowser } from '../fortnox/browser.js';
 import { codeFromStdin, obtainCode } from '../fortnox/code.js';
-import { DEFAULT_REDIRECT_URI, type RedirectUri, readRedirectUri } from '../fortnox/redirect-uri.js';
+import {
+  DEFAULT_REDIRECT_URI,
+  type RedirectUri,
+  readRedirectUri,
+} from '../fortnox/redirect-uri.js';
 import { formLink, runFlow } from '../fortnox/run-flow.js';
 import { DEFAULT_SCOPES, readScopes } from '../fortnox/scopes.js';
 import { makeState } from '../fortnox/state.js';
@@ -38,7 +42,9 @@ interface Wanted {
 
 function redirectUriOf(input: CommandInput): RedirectUri {
   const redirectUri = readRedirectUri(textOption(input, 'redirectUri') ?? DEFAULT_REDIRECT_URI);
-  if (!('problem' in redirectUri)) return redirectUri;
+  if (!('problem' in redirectUri)) {
+    return redirectUri;
+  }
   const hint = `Give the registered one with --redirect-uri, such as ${DEFAULT_REDIRECT_URI}.`;
   throw new ConfigError('redirect_uri_malformed', redirectUri.problem, hint);
 }
@@ -61,7 +67,9 @@ function scopesOf(input: CommandInput, context: Context): string {
 
 function isCodeGiven(input: CommandInput, context: Context): boolean {
   const source = textOption(input, 'code');
-  if (source === undefined || source === '-') return source === '-';
+  if (source === undefined || source === '-') {
+    return source === '-';
+  }
   context.output.secret(source);
   throw new ConfigError(
     'code_on_command_line',
@@ -90,8 +98,12 @@ function read(input: CommandInput, context: Context): Wanted {
 function warnOfMissing(asked: string, granted: string, context: Context): void {
   const held = readScopes(granted).scopes.split(' ');
   const missing = asked.split(' ').filter((scope) => !held.includes(scope));
-  if (granted === '' || missing.length === 0) return;
-  context.output.warn(`Fortnox did not grant: ${missing.join(', ')}. The company may lack a licence for it.`);
+  if (granted === '' || missing.length === 0) {
+    return;
+  }
+  context.output.warn(
+    `Fortnox did not grant: ${missing.join(', ')}. The company may lack a licence for it.`,
+  );
 }
 
 /**
@@ -134,7 +146,9 @@ export async function activate(
     context.output.progress('The Hub fetches the tokens from Fortnox ...');
     const hint = `To activate again: "fortnox-blueprint activate", or ${formLink(connection.appUrl)}.`;
     const flow = { input: { code, redirectURI }, hint };
-    const answer = activated.safeParse(await runFlow(hub, 'fortnox-generate-access-token', flow, context));
+    const answer = activated.safeParse(
+      await runFlow(hub, 'fortnox-generate-access-token', flow, context),
+    );
     if (!answer.success) {
       throw new RefusedError(
         'activation_unexpected',
@@ -142,7 +156,9 @@ export async function activate(
         'Run "fortnox-blueprint install", then "fortnox-blueprint status".',
       );
     }
-    if (!wanted.isCodeGiven) warnOfMissing(wanted.scopes, answer.data.scope, context);
+    if (!wanted.isCodeGiven) {
+      warnOfMissing(wanted.scopes, answer.data.scope, context);
+    }
     const token = activatedTimes(answer.data);
     const lines = [
       'Fortnox is connected.',

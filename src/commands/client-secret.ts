@@ -39,8 +39,12 @@ export async function givenSecret(
 /** Registers what the Hub holds now: it is as secret as what replaces it. */
 export function registerStored(stored: StoredSettings, { output }: Context): void {
   const secret = stored.get(CLIENT_SECRET)?.value;
-  if (typeof secret === 'string' && !isMasked(secret)) output.secret(secret);
-  for (const token of storedSecrets(stored.get(ACCESS_TOKEN)?.value)) output.secret(token);
+  if (typeof secret === 'string' && !isMasked(secret)) {
+    output.secret(secret);
+  }
+  for (const token of storedSecrets(stored.get(ACCESS_TOKEN)?.value)) {
+    output.secret(token);
+  }
 }
 
 /**
@@ -67,6 +71,8 @@ export async function askSecret(context: Context): Promise<string> {
     output: stderr,
     signal: context.signal,
   });
-  if (isCancel(answer)) throw new InterruptedError();
+  if (isCancel(answer)) {
+    throw new InterruptedError();
+  }
   return checkSecret(context, SECRET, answer ?? '');
 }

@@ -12,7 +12,11 @@ interface Completable {
   readonly options: readonly { readonly flag: string; readonly description: string }[];
 }
 
-const shells: Readonly<Record<string, (all: readonly Completable[]) => string>> = { bash, zsh, fish };
+const shells: Readonly<Record<string, (all: readonly Completable[]) => string>> = {
+  bash,
+  zsh,
+  fish,
+};
 
 /** Prints what a shell needs to complete commands and options. */
 export async function run(input: CommandInput): Promise<CommandResult> {
@@ -20,7 +24,11 @@ export async function run(input: CommandInput): Promise<CommandResult> {
   const script = Object.hasOwn(shells, shell) ? shells[shell] : undefined;
   if (!script) {
     const hint = `It takes ${Object.keys(shells).join(', ')}: ${NAME} completion bash.`;
-    throw new ConfigError('shell_unknown', `There is no completion for the shell "${shell}".`, hint);
+    throw new ConfigError(
+      'shell_unknown',
+      `There is no completion for the shell "${shell}".`,
+      hint,
+    );
   }
   const text = script(commands.map(completable));
   return { exitCode: ExitCode.done, json: { shell, script: text }, lines: text.split('\n') };
@@ -31,7 +39,10 @@ function completable({ name, summary, options, usesHub }: Command): Completable 
   return {
     name,
     summary,
-    options: all.map(({ flags, description }) => ({ flag: flags.split(' ')[0] ?? '', description })),
+    options: all.map(({ flags, description }) => ({
+      flag: flags.split(' ')[0] ?? '',
+      description,
+    })),
   };
 }
 
@@ -87,5 +98,7 @@ function fish(all: readonly Completable[]): string {
         `complete -c ${NAME} -n '__fish_seen_subcommand_from ${name}' -l ${flag.replace(/^--/, '')} -d '${quoted(description)}'`,
     ),
   ]);
-  return [`# ${NAME} completion fish > ~/.config/fish/completions/${NAME}.fish`, ...lines].join('\n');
+  return [`# ${NAME} completion fish > ~/.config/fish/completions/${NAME}.fish`, ...lines].join(
+    '\n',
+  );
 }

@@ -11,7 +11,10 @@ export const hubOptions: readonly OptionSpec[] = [
     description: 'holds the authorization header value; - is stdin (ONIFY_API_TOKEN)',
   },
   { flags: '--app-url <url>', description: 'the web app, for links (ONIFY_APP_URL)' },
-  { flags: '--ca-file <file>', description: 'certificates to trust besides the usual ones (ONIFY_CA_FILE)' },
+  {
+    flags: '--ca-file <file>',
+    description: 'certificates to trust besides the usual ones (ONIFY_CA_FILE)',
+  },
   { flags: '--insecure', description: 'do not check certificates (ONIFY_INSECURE=1)' },
   { flags: '--timeout <seconds>', description: 'for each request, default 30 (ONIFY_TIMEOUT)' },
   { flags: '--env-file <file>', description: 'read settings from this file in place of .env' },
@@ -46,7 +49,10 @@ export const commands: readonly Command[] = [
         description: 'holds the client secret; - is stdin (FORTNOX_APP_CLIENTSECRET)',
       },
       { flags: '--dry-run', description: 'show what would change, and change nothing' },
-      { flags: '--exit-code', description: 'with --dry-run: exit code 8 where something would change' },
+      {
+        flags: '--exit-code',
+        description: 'with --dry-run: exit code 8 where something would change',
+      },
       {
         flags: '--skip <part>',
         description: 'leave out resources, settings or config; may be repeated',
@@ -81,7 +87,10 @@ export const commands: readonly Command[] = [
         description: 'print the address; also takes the pasted address or code on stdin',
       },
       { flags: '--wait <seconds>', description: 'how long to wait for the approval, default 600' },
-      { flags: '--code <source>', description: '- reads a code that was obtained elsewhere from stdin' },
+      {
+        flags: '--code <source>',
+        description: '- reads a code that was obtained elsewhere from stdin',
+      },
     ],
     usesHub: true,
     load: () => import('./activate.js'),
@@ -99,7 +108,8 @@ export const commands: readonly Command[] = [
   {
     name: 'refresh',
     summary: 'refresh the Fortnox token now',
-    description: "Runs the Hub's refresh flow and tells when the tokens end. Tokens are never printed.",
+    description:
+      "Runs the Hub's refresh flow and tells when the tokens end. Tokens are never printed.",
     examples: ['fortnox-blueprint refresh'],
     options: [],
     usesHub: true,
@@ -135,7 +145,8 @@ export const commands: readonly Command[] = [
   {
     name: 'completion',
     summary: 'print shell completion',
-    description: 'Prints a script that lets a shell complete commands and options: bash, zsh or fish.',
+    description:
+      'Prints a script that lets a shell complete commands and options: bash, zsh or fish.',
     examples: ['fortnox-blueprint completion bash >> ~/.bashrc'],
     argument: { name: '<shell>', description: 'bash, zsh or fish' },
     options: [],

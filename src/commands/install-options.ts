@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
-import { type Connection, configLookup, connectionOf, type Lookup, seconds } from '../config/connection.js';
+import {
+  type Connection,
+  configLookup,
+  connectionOf,
+  type Lookup,
+  seconds,
+} from '../config/connection.js';
 import { checkValue } from '../config/secrets.js';
 import type { Context } from '../context.js';
 import { ConfigError } from '../errors.js';
@@ -29,7 +35,10 @@ const ID = { what: 'The client id', variable: 'FORTNOX_APP_CLIENTID' };
  *
  * @throws ConfigError when something is missing or malformed
  */
-export async function readInstallOptions(input: CommandInput, context: Context): Promise<InstallOptions> {
+export async function readInstallOptions(
+  input: CommandInput,
+  context: Context,
+): Promise<InstallOptions> {
   const find = configLookup(input, context);
   const skipped = skippedParts(input);
   const wait = textOption(input, 'wait');
@@ -62,13 +71,21 @@ function skippedParts(input: CommandInput): ReadonlySet<Part> {
   const known: readonly string[] = PARTS;
   const given = listOption(input, 'skip');
   const wrong = given.find((part) => !known.includes(part));
-  if (wrong === undefined) return new Set(PARTS.filter((part) => given.includes(part)));
-  throw new ConfigError('skip_unknown', `--skip does not know "${wrong}".`, `It takes ${known.join(', ')}.`);
+  if (wrong === undefined) {
+    return new Set(PARTS.filter((part) => given.includes(part)));
+  }
+  throw new ConfigError(
+    'skip_unknown',
+    `--skip does not know "${wrong}".`,
+    `It takes ${known.join(', ')}.`,
+  );
 }
 
 function resourcesDirOf(input: CommandInput, context: Context, find: Lookup): string {
   const given = find('ONIFY_RESOURCES_DIR', textOption(input, 'resourcesDir'));
-  if (given) return resolve(context.cwd, given.value);
+  if (given) {
+    return resolve(context.cwd, given.value);
+  }
   throw new ConfigError(
     'resources_dir_unset',
     "The Hub's resources directory is missing.",

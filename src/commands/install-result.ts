@@ -20,27 +20,44 @@ interface Counts {
 }
 
 /** @returns the result of a run that wrote what there was to write */
-export function installedResult({ plan, verified, isConnected }: Outcome, counts: Counts): CommandResult {
+export function installedResult(
+  { plan, verified, isConnected }: Outcome,
+  counts: Counts,
+): CommandResult {
   const changes = changesOf(plan);
   const written = changes.filter(({ action }) => action !== 'unchanged').length;
   const compared = verified ? ', read back and compared' : '';
   const lines = [
     ...changeLines(changes),
-    written > 0 ? `Installed: ${written} written${compared}.` : 'Installed as shipped. Nothing was written.',
+    written > 0
+      ? `Installed: ${written} written${compared}.`
+      : 'Installed as shipped. Nothing was written.',
   ];
-  if (!verified) lines.push('Not all of it could be compared: this Hub does not show everything.');
+  if (!verified) {
+    lines.push('Not all of it could be compared: this Hub does not show everything.');
+  }
   const next = isConnected
     ? (['fortnox-blueprint status', 'tells how the connection is'] as const)
     : (['fortnox-blueprint activate', 'connects a company in Fortnox'] as const);
   return {
     exitCode: ExitCode.done,
-    json: { dryRun: false, changes: changes.map(changeDocument), verified, ...counts, next: [next[0]] },
+    json: {
+      dryRun: false,
+      changes: changes.map(changeDocument),
+      verified,
+      ...counts,
+      next: [next[0]],
+    },
     lines: [...lines, '', `Next: ${next[0]} ${next[1]}.`],
   };
 }
 
 /** @returns the result of a run that only looked; `tellsDrift` makes a difference exit code 8 */
-export function dryRunResult({ plan }: Outcome, tellsDrift: boolean, counts: Counts): CommandResult {
+export function dryRunResult(
+  { plan }: Outcome,
+  tellsDrift: boolean,
+  counts: Counts,
+): CommandResult {
   const changes = changesOf(plan);
   const drifts = changes.filter(isDrift).length;
   const next = drifts > 0 ? ['fortnox-blueprint install'] : [];

@@ -23,18 +23,25 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   const options = await readInstallOptions(input, context);
   const blueprint = await readableBlueprint(context);
   const paths = [...blueprint.files.map(({ path }) => path), RECORD_PATH];
-  const dir = options.resourcesDir === undefined ? undefined : ResourcesDir.open(options.resourcesDir, paths);
+  const dir =
+    options.resourcesDir === undefined ? undefined : ResourcesDir.open(options.resourcesDir, paths);
   const hub = hubClient(options.connection, context);
   try {
     context.output.progress('Reading what the Hub holds');
     // The blueprint is checked while the Hub answers; nothing is written before both are done.
-    const check = isCheckedAlready(context.packageRoot, blueprint) ? undefined : checkBlueprint(context);
+    const check = isCheckedAlready(context.packageRoot, blueprint)
+      ? undefined
+      : checkBlueprint(context);
     const [read] = await Promise.all([readState(hub, options, context), check]);
     const { state, given } = await complete(read, hub, options, context);
     const plan = planFor(blueprint, state, given, options, dir, context);
-    if (!options.isDryRun) dir?.checkWritable(filesToWrite(plan));
+    if (!options.isDryRun) {
+      dir?.checkWritable(filesToWrite(plan));
+    }
     const remember = (value: unknown) => {
-      for (const secret of storedSecrets(value)) context.output.secret(secret);
+      for (const secret of storedSecrets(value)) {
+        context.output.secret(secret);
+      }
     };
     const job = { plan, blueprint, given, dir, waitMs: options.waitMs, hub, context, remember };
     const verified = options.isDryRun ? null : await carryOut(job);
@@ -48,9 +55,15 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   }
 }
 
-async function readState(hub: HubClient, { skipped }: InstallOptions, context: Context): Promise<HubState> {
+async function readState(
+  hub: HubClient,
+  { skipped }: InstallOptions,
+  context: Context,
+): Promise<HubState> {
   const state = await readHub(hub, skipped);
-  if (state.settings) registerStored(state.settings, context);
+  if (state.settings) {
+    registerStored(state.settings, context);
+  }
   return state;
 }
 
@@ -63,7 +76,9 @@ async function complete(
 ): Promise<{ state: HubState; given: GivenValues }> {
   const { clientId, clientSecret, isDryRun } = options;
   const isMissing = !isDryRun && !clientSecret && state.settings && needsSecret(state.settings);
-  if (!isMissing) return { state, given: { clientId, clientSecret } };
+  if (!isMissing) {
+    return { state, given: { clientId, clientSecret } };
+  }
   const given = { clientId, clientSecret: await askSecret(context) };
   // A person takes time to answer, and a flow may have written since.
   return { state: await readState(hub, options, context), given };
@@ -82,20 +97,26 @@ function planFor(
   const plan = makePlan(blueprint, { ...state, version, given, present, hasConfig });
   const token = plan.settings.find(({ id }) => id === ACCESS_TOKEN);
   if (token?.action === 'unknown') {
-    output.warn(`The setting ${ACCESS_TOKEN} holds no token that can be read. It is left as it is.`);
+    output.warn(
+      `The setting ${ACCESS_TOKEN} holds no token that can be read. It is left as it is.`,
+    );
   }
   return plan;
 }
 
 function isConnected({ settings }: HubState, context: Context): boolean {
-  if (!settings) return true;
+  if (!settings) {
+    return true;
+  }
   const { state } = tokenTimes(settings.get(ACCESS_TOKEN)?.value, context.now());
   return state !== 'missing' && state !== 'dead';
 }
 
 /** What is written at most: what was there before is kept as well. */
 function filesToWrite({ resources, record }: Plan) {
-  const pending = [...resources, ...(record ? [record] : [])].filter(({ state }) => state === 'pending');
+  const pending = [...resources, ...(record ? [record] : [])].filter(
+    ({ state }) => state === 'pending',
+  );
   return pending.map(({ id, content, replaced }) => ({
     id,
     content: replaced ? Buffer.concat([content, replaced]) : content,
@@ -115,7 +136,9 @@ async function readableBlueprint(context: Context): Promise<Blueprint> {
 async function checkBlueprint(context: Context): Promise<void> {
   const { validateBlueprint } = await import('../validate/index.js');
   const report = await validateBlueprint(context.packageRoot);
-  if (report.errors === 0) return;
+  if (report.errors === 0) {
+    return;
+  }
   throw new ConfigError(
     'blueprint_invalid',
     `This copy of the blueprint is damaged: validate finds ${report.errors} errors in it.`,

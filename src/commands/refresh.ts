@@ -13,10 +13,16 @@ import type { CommandInput, CommandResult } from './command.js';
 async function storedOr(answered: unknown, hub: HubClient, context: Context): Promise<unknown> {
   try {
     const value = (await hub.setting('_fortnox_access_token'))?.value;
-    for (const secret of storedSecrets(value)) context.output.secret(secret);
-    if (readStoredToken(value) !== null) return value;
+    for (const secret of storedSecrets(value)) {
+      context.output.secret(secret);
+    }
+    if (readStoredToken(value) !== null) {
+      return value;
+    }
   } catch (error) {
-    if (error instanceof InterruptedError) throw error;
+    if (error instanceof InterruptedError) {
+      throw error;
+    }
   }
   context.output.warn('The stored token cannot be read; its end is not known.');
   return answered;

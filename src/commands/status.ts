@@ -52,7 +52,10 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
     const isHealthy = !changes.some(isDrift) && ['fresh', 'refresh-due'].includes(token.state);
     return {
       exitCode: isHealthy ? ExitCode.done : ExitCode.attention,
-      json: { blueprint: { version: context.version, changes: changes.map(changeDocument) }, token },
+      json: {
+        blueprint: { version: context.version, changes: changes.map(changeDocument) },
+        token,
+      },
       lines: isAbsent(changes)
         ? [
             `Blueprint ${context.version}`,
@@ -74,8 +77,12 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
 /** @returns reads the shipped files as the Hub shows them, or undefined where it shows none */
 async function readThroughHub(hub: HubClient, blueprint: Blueprint): Promise<Present | undefined> {
   const shown = await hub.resourcePaths();
-  if (!shown) return undefined;
-  const wanted = [RECORD_PATH, ...blueprint.files.map(({ path }) => path)].filter((path) => shown.has(path));
+  if (!shown) {
+    return undefined;
+  }
+  const wanted = [RECORD_PATH, ...blueprint.files.map(({ path }) => path)].filter((path) =>
+    shown.has(path),
+  );
   const contents = await Promise.all(
     wanted.map(async (path) => [path, await hub.resourceFile(path)] as const),
   );
@@ -97,7 +104,9 @@ function isAbsent(changes: readonly Change[]): boolean {
 function installationLines(changes: readonly Change[], { version }: Context): string[] {
   const drifts = changes.filter(isDrift).length;
   const lines = [`Blueprint ${version}`, ...changeLines(changes)];
-  if (drifts === 0) return [...lines, 'Installed as shipped.'];
+  if (drifts === 0) {
+    return [...lines, 'Installed as shipped.'];
+  }
   const difference = drifts === 1 ? '1 difference' : `${drifts} differences`;
   return [
     ...lines,
@@ -120,7 +129,13 @@ function connectionLines(token: TokenTimes, appUrl: string | undefined, now: num
     expiring: ending,
     dead: connectionLost(form),
   };
-  const next = { missing: 'activate', fresh: '', 'refresh-due': '', expiring: 'refresh', dead: 'activate' };
+  const next = {
+    missing: 'activate',
+    fresh: '',
+    'refresh-due': '',
+    expiring: 'refresh',
+    dead: 'activate',
+  };
   const command = token.state === 'expiring' && isLastToken ? 'activate' : next[token.state];
   const lines = wrapped(sentences[token.state]).split('\n');
   if (token.state !== 'missing' && token.state !== 'dead') {

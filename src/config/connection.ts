@@ -37,7 +37,11 @@ export function configLookup(input: CommandInput, context: Context): Lookup {
  *
  * @throws ConfigError when something is missing or malformed; it names the flag and the variable
  */
-export async function connectionOf(input: CommandInput, context: Context, find: Lookup): Promise<Connection> {
+export async function connectionOf(
+  input: CommandInput,
+  context: Context,
+  find: Lookup,
+): Promise<Connection> {
   const api = find('ONIFY_API_URL', textOption(input, 'apiUrl'));
   if (!api) {
     throw new ConfigError(
@@ -52,8 +56,11 @@ export async function connectionOf(input: CommandInput, context: Context, find: 
   const app = find('ONIFY_APP_URL', textOption(input, 'appUrl'));
   const caFile = find('ONIFY_CA_FILE', textOption(input, 'caFile'));
   const insecure = input.options.insecure === true || context.env.ONIFY_INSECURE === '1';
-  if (insecure)
-    context.output.warn('Certificates are not checked (--insecure). Anyone on the way can read the token.');
+  if (insecure) {
+    context.output.warn(
+      'Certificates are not checked (--insecure). Anyone on the way can read the token.',
+    );
+  }
   return {
     apiUrl,
     token: token.value,
@@ -72,7 +79,9 @@ export async function connectionOf(input: CommandInput, context: Context, find: 
  */
 export function seconds(text: string, flag: string): number {
   const number = Number(text);
-  if (text.trim() !== '' && Number.isFinite(number) && number > 0 && number <= 86_400) return number;
+  if (text.trim() !== '' && Number.isFinite(number) && number > 0 && number <= 86_400) {
+    return number;
+  }
   throw new ConfigError(
     'seconds_malformed',
     `${flag} takes a number of seconds, not "${text}".`,
@@ -81,7 +90,9 @@ export function seconds(text: string, flag: string): number {
 }
 
 function timeoutOf(given: Given | undefined): number {
-  return seconds(given?.value ?? '30', given?.source === 'flag' ? '--timeout' : 'ONIFY_TIMEOUT') * 1000;
+  return (
+    seconds(given?.value ?? '30', given?.source === 'flag' ? '--timeout' : 'ONIFY_TIMEOUT') * 1000
+  );
 }
 
 async function tokenOf(input: CommandInput, context: Context, find: Lookup): Promise<Given> {
@@ -102,13 +113,17 @@ async function tokenOf(input: CommandInput, context: Context, find: Lookup): Pro
   const bare = value.replace(/^\w+\s+/, '');
   context.output.secret(bare);
   const [, password] = /^[^:]+:(.+)$/.exec(Buffer.from(bare, 'base64').toString('utf8')) ?? [];
-  if (password !== undefined) context.output.secret(password);
+  if (password !== undefined) {
+    context.output.secret(password);
+  }
   return { ...given, value };
 }
 
 // An address from a file that someone else wrote must not draw a token to it.
 function warnOfMixedSources(context: Context, api: Given, token: Given): void {
-  if (api.source !== 'env file' || token.source === 'env file') return;
+  if (api.source !== 'env file' || token.source === 'env file') {
+    return;
+  }
   const text = 'The address of the Hub comes from the env file, the token from elsewhere.';
   if (!context.env.CI) {
     context.output.warn(`${text} Check that they belong together.`);
@@ -124,7 +139,9 @@ function warnOfMixedSources(context: Context, api: Given, token: Given): void {
 function apiUrlOf(text: string): string {
   const address = webAddress(text, '--api-url', 'ONIFY_API_URL');
   const path = address.pathname.replace(/\/+$/, '');
-  if (/\/api\/v\d+$/.test(path)) return address.origin + path;
+  if (/\/api\/v\d+$/.test(path)) {
+    return address.origin + path;
+  }
   return `${address.origin}${path.replace(/\/api$/, '')}/api/v2`;
 }
 
@@ -168,6 +185,11 @@ function readCa(context: Context, file: string): string {
     new X509Certificate(text);
     return text;
   } catch (error) {
-    throw new ConfigError('ca_file_malformed', `The file ${file} holds no certificate.`, hint, error);
+    throw new ConfigError(
+      'ca_file_malformed',
+      `The file ${file} holds no certificate.`,
+      hint,
+      error,
+    );
   }
 }

@@ -48,7 +48,9 @@ export function lookup(
 ): (name: string, flag?: string | undefined) => Given | undefined {
   const fromFile = readEnvFile(context, envFile);
   return (name, flag) => {
-    if (flag !== undefined) return { value: flag, source: 'flag' };
+    if (flag !== undefined) {
+      return { value: flag, source: 'flag' };
+    }
     const fromEnvironment = context.env[name];
     if (fromEnvironment !== undefined && fromEnvironment !== '') {
       return { value: fromEnvironment, source: 'environment' };
@@ -64,8 +66,11 @@ function readEnvFile(context: Context, named: string | undefined): Record<string
   try {
     values = parse(readFileSync(path));
   } catch (error) {
-    if (named === undefined) return {};
-    const hint = 'Give the path of a file with lines such as ONIFY_API_URL=https://hub.example.com:8181.';
+    if (named === undefined) {
+      return {};
+    }
+    const hint =
+      'Give the path of a file with lines such as ONIFY_API_URL=https://hub.example.com:8181.';
     throw new ConfigError('env_file_unreadable', `The file ${named} cannot be read.`, hint, error);
   }
   for (const name of IGNORED) {

@@ -18,13 +18,17 @@ export function withoutPreloaded(
   cwd: string,
 ): Record<string, string | undefined> {
   const files = argv.flatMap((word, at) => {
-    if (word === '--env-file') return argv[at + 1] ?? [];
+    if (word === '--env-file') {
+      return argv[at + 1] ?? [];
+    }
     return word.startsWith('--env-file=') ? word.slice('--env-file='.length) : [];
   });
   const left = { ...env };
   for (const file of files) {
     for (const [name, value] of Object.entries(read(resolve(cwd, file)))) {
-      if (IGNORED.includes(name.toUpperCase()) && left[name] === value) delete left[name];
+      if (IGNORED.includes(name.toUpperCase()) && left[name] === value) {
+        delete left[name];
+      }
     }
   }
   return left;

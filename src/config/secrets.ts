@@ -18,18 +18,31 @@ export interface ValueName {
  * @param file a path, or `-` for stdin
  * @throws ConfigError when it can't be read
  */
-export async function readSecretFile(context: Context, name: ValueName, file: string): Promise<string> {
-  if (file === '-') return readAll(context);
+export async function readSecretFile(
+  context: Context,
+  name: ValueName,
+  file: string,
+): Promise<string> {
+  if (file === '-') {
+    return readAll(context);
+  }
   const path = resolve(context.cwd, file);
   try {
     // Windows keeps no such rights; there every file looks readable by all.
     if (process.platform !== 'win32' && (statSync(path).mode & 0o044) !== 0) {
-      context.output.warn(`${file} can be read by others on this computer; chmod 600 keeps it to you.`);
+      context.output.warn(
+        `${file} can be read by others on this computer; chmod 600 keeps it to you.`,
+      );
     }
     return readFileSync(path, 'utf8');
   } catch (error) {
     const hint = `Check the path given with ${name.flag ?? name.variable}, or set ${name.variable} instead.`;
-    throw new ConfigError('secret_file_unreadable', `The file ${file} cannot be read.`, hint, error);
+    throw new ConfigError(
+      'secret_file_unreadable',
+      `The file ${file} cannot be read.`,
+      hint,
+      error,
+    );
   }
 }
 
@@ -42,7 +55,9 @@ export async function readSecretFile(context: Context, name: ValueName, file: st
  */
 export function checkSecret(context: Context, name: ValueName, given: string): string {
   const secret = given.trim();
-  if (secret !== '') context.output.secret(secret);
+  if (secret !== '') {
+    context.output.secret(secret);
+  }
   return checkValue(name, secret, 'secret_malformed');
 }
 
@@ -56,7 +71,9 @@ export function checkSecret(context: Context, name: ValueName, given: string): s
 export function checkValue(name: ValueName, given: string, code: string): string {
   const value = given.trim();
   const problem = problemOf(value);
-  if (problem === undefined) return value;
+  if (problem === undefined) {
+    return value;
+  }
   const where = name.flag === undefined ? '' : `with ${name.flag} or `;
   const hint = `Give it ${where}in ${name.variable}, exactly as you got it.`;
   throw new ConfigError(code, `${name.what} ${problem}.`, hint);
@@ -66,10 +83,18 @@ export function checkValue(name: ValueName, given: string, code: string): string
 const UNEXPANDED = /\$\{\{?.*?\}|^(\w+ +)?(\$\w+|\$\(.*\)|%\w+%)$/;
 
 function problemOf(secret: string): string | undefined {
-  if (secret === '') return 'is empty';
-  if (/[\r\n]/.test(secret)) return 'holds a line break';
-  if (UNEXPANDED.test(secret)) return 'is the name of a variable that was not filled in';
-  if (/^(['"]).*\1$/.test(secret)) return 'stands in quotes';
+  if (secret === '') {
+    return 'is empty';
+  }
+  if (/[\r\n]/.test(secret)) {
+    return 'holds a line break';
+  }
+  if (UNEXPANDED.test(secret)) {
+    return 'is the name of a variable that was not filled in';
+  }
+  if (/^(['"]).*\1$/.test(secret)) {
+    return 'stands in quotes';
+  }
   return /[^\x20-\x7e]/.test(secret) ? 'holds characters that no header can carry' : undefined;
 }
 
@@ -77,7 +102,9 @@ async function readAll({ stdin, signal }: Context): Promise<string> {
   const chunks: Buffer[] = [];
   const stop = () => (stdin as NodeJS.ReadableStream & { destroy?: () => void }).destroy?.();
   signal.addEventListener('abort', stop);
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk));
+  for await (const chunk of stdin) {
+    chunks.push(Buffer.from(chunk));
+  }
   signal.removeEventListener('abort', stop);
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -7,7 +7,11 @@ const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 const OLD_FLOW = 'Run "fortnox-blueprint install" to update the flow.';
 
 function unusable(what: string, hint: string): RefusedError {
-  return new RefusedError('activation_url_unusable', `The activation URL from the Hub ${what}.`, hint);
+  return new RefusedError(
+    'activation_url_unusable',
+    `The activation URL from the Hub ${what}.`,
+    hint,
+  );
 }
 
 /**
@@ -23,12 +27,20 @@ export function checkActivationUrl(
   output: unknown,
   expected: { readonly state: string; readonly redirectUri: string },
 ): string {
-  if (typeof output !== 'string' || !URL.canParse(output)) throw unusable('is no web address', OLD_FLOW);
+  if (typeof output !== 'string' || !URL.canParse(output)) {
+    throw unusable('is no web address', OLD_FLOW);
+  }
   const url = new URL(output);
-  const isWeb = ['https:', 'http:'].includes(url.protocol) && url.username === '' && url.password === '';
-  if (!isWeb) throw unusable('is no web address', OLD_FLOW);
+  const isWeb =
+    ['https:', 'http:'].includes(url.protocol) && url.username === '' && url.password === '';
+  if (!isWeb) {
+    throw unusable('is no web address', OLD_FLOW);
+  }
   if (url.protocol === 'http:' && !LOOPBACK_HOSTS.includes(url.hostname)) {
-    throw unusable('is not https', 'Check who changed the flow fortnox-generate-activation-url on the Hub.');
+    throw unusable(
+      'is not https',
+      'Check who changed the flow fortnox-generate-activation-url on the Hub.',
+    );
   }
   const states = url.searchParams.getAll('state');
   if (states.length !== 1 || !isSameState(expected.state, states[0] ?? '')) {

@@ -17,7 +17,9 @@ export const openInBrowser: OpenBrowser = async (url) => {
   try {
     const { default: open } = await import('open');
     const launcher = await open(url);
-    if (launcher.exitCode !== null) return launcher.exitCode === 0;
+    if (launcher.exitCode !== null) {
+      return launcher.exitCode === 0;
+    }
     const over = new AbortController();
     const ended = once(launcher, 'exit', { signal: over.signal }).then(([code]) => code === 0);
     const isOpen = await Promise.race([ended, delay(LAUNCH_TIME, true, { signal: over.signal })]);

@@ -27,18 +27,29 @@ function refused({ code, message, hint }: Refusal): RefusedError {
 }
 
 function duration(seconds: number): string {
-  if (seconds >= 120 && seconds % 60 === 0) return `${seconds / 60} minutes`;
+  if (seconds >= 120 && seconds % 60 === 0) {
+    return `${seconds / 60} minutes`;
+  }
   return `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
 }
 
 /** The code of a wait that brought one; every other end is a failure. */
-function codeOf(consent: Consent, seconds: number, whenNoInput: BlueprintError, context: Context): string {
+function codeOf(
+  consent: Consent,
+  seconds: number,
+  whenNoInput: BlueprintError,
+  context: Context,
+): string {
   if (consent.kind === 'approved') {
     context.output.secret(consent.code);
     return consent.code;
   }
-  if (consent.kind === 'refused') throw refused(consent.refusal);
-  if (consent.kind === 'input-ended') throw consent.last === null ? whenNoInput : refused(consent.last);
+  if (consent.kind === 'refused') {
+    throw refused(consent.refusal);
+  }
+  if (consent.kind === 'input-ended') {
+    throw consent.last === null ? whenNoInput : refused(consent.last);
+  }
   throw new RefusedError(
     'activation_timeout',
     `No answer came from Fortnox within ${duration(seconds)}.`,
@@ -62,9 +73,13 @@ function noCode(): BlueprintError {
  */
 export async function codeFromStdin(context: Context, seconds: number): Promise<string> {
   const { stdin, signal, output } = context;
-  if (stdin.isTTY) output.note('Paste the code from Fortnox and press Enter:');
+  if (stdin.isTTY) {
+    output.note('Paste the code from Fortnox and press Enter:');
+  }
   const say = ({ message, hint }: Refusal) => {
-    if (stdin.isTTY) output.note(`${message}\n${hint}`);
+    if (stdin.isTTY) {
+      output.note(`${message}\n${hint}`);
+    }
   };
   const consent = await waitForConsent({
     receiver: null,
@@ -94,11 +109,16 @@ async function open(
     return { receiver: null, whenNoInput: noCode() };
   }
   try {
-    return { receiver: await openReceiver(redirectUri.loopback, state, say), whenNoInput: noCode() };
+    return {
+      receiver: await openReceiver(redirectUri.loopback, state, say),
+      whenNoInput: noCode(),
+    };
   } catch (error) {
     // Where pasting was asked for, the browser may well be on another computer, where this port means nothing.
     const mayGoOn = request.openBrowser === null && request.mayReadStdin;
-    if (!mayGoOn || !(error instanceof BlueprintError)) throw error;
+    if (!mayGoOn || !(error instanceof BlueprintError)) {
+      throw error;
+    }
     context.output.warn(error.message);
     context.output.note(PASTE_ONLY);
     return { receiver: null, whenNoInput: error };
@@ -124,7 +144,9 @@ async function show(
   if (mayPaste) {
     output.note('Then paste the address that Fortnox leads to, or its code, and press Enter.');
   }
-  if (isListening) output.note(`Waiting for Fortnox's answer at ${request.redirectUri.text} ...`);
+  if (isListening) {
+    output.note(`Waiting for Fortnox's answer at ${request.redirectUri.text} ...`);
+  }
   return mayPaste;
 }
 

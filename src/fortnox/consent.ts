@@ -32,8 +32,13 @@ function never(): Promise<never> {
 
 function interrupted(signal: AbortSignal, over: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    if (signal.aborted) reject(new InterruptedError());
-    signal.addEventListener('abort', () => reject(new InterruptedError()), { once: true, signal: over });
+    if (signal.aborted) {
+      reject(new InterruptedError());
+    }
+    signal.addEventListener('abort', () => reject(new InterruptedError()), {
+      once: true,
+      signal: over,
+    });
   });
 }
 
@@ -44,9 +49,13 @@ async function pasted(
 ): Promise<Consent> {
   let last: Refusal | null = null;
   for await (const line of createInterface({ input: lines, signal: over })) {
-    if (line.trim() === '') continue;
+    if (line.trim() === '') {
+      continue;
+    }
     const redirect = readPasted(line, sources.state);
-    if (redirect.kind !== 'ignored') return redirect;
+    if (redirect.kind !== 'ignored') {
+      return redirect;
+    }
     last = redirect.refusal;
     sources.onIgnored(last);
   }
@@ -63,10 +72,16 @@ async function pasted(
  */
 export async function waitForConsent(sources: ConsentSources): Promise<Consent> {
   const over = new AbortController();
-  const timeout = delay(sources.seconds * 1000, { kind: 'timeout' } as const, { signal: over.signal });
+  const timeout = delay(sources.seconds * 1000, { kind: 'timeout' } as const, {
+    signal: over.signal,
+  });
   const waits: Promise<Consent>[] = [interrupted(sources.signal, over.signal), timeout];
-  if (sources.receiver) waits.push(sources.receiver.answer);
-  if (sources.lines) waits.push(pasted(sources, sources.lines, over.signal));
+  if (sources.receiver) {
+    waits.push(sources.receiver.answer);
+  }
+  if (sources.lines) {
+    waits.push(pasted(sources, sources.lines, over.signal));
+  }
   try {
     return await Promise.race(waits);
   } finally {

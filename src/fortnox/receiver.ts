@@ -30,7 +30,9 @@ const NOT_ALLOWED: Page = { ...NOT_FOUND, status: 405 };
 const ANSWERED: Page = {
   status: 410,
   title: 'Already answered',
-  text: ['Fortnox has already answered this activation. Go back to the terminal: it shows the result.'],
+  text: [
+    'Fortnox has already answered this activation. Go back to the terminal: it shows the result.',
+  ],
 };
 
 function pageFor(redirect: Redirect): Page {
@@ -44,7 +46,8 @@ function pageFor(redirect: Redirect): Page {
       ],
     };
   }
-  const title = redirect.kind === 'refused' ? 'Fortnox is not connected' : 'Not the expected answer';
+  const title =
+    redirect.kind === 'refused' ? 'Fortnox is not connected' : 'Not the expected answer';
   return { status: 400, title, text: [redirect.refusal.message, redirect.refusal.hint] };
 }
 
@@ -61,8 +64,12 @@ function send(response: ServerResponse, page: Page): void {
  */
 function redirectQuery(request: IncomingMessage, loopback: Loopback): URLSearchParams | null {
   const { host = '', 'sec-fetch-dest': destination = 'document' } = request.headers;
-  if (!loopback.hostHeaders.includes(host.toLowerCase())) return null;
-  if (destination !== 'document' || request.headers['sec-purpose'] !== undefined) return null;
+  if (!loopback.hostHeaders.includes(host.toLowerCase())) {
+    return null;
+  }
+  if (destination !== 'document' || request.headers['sec-purpose'] !== undefined) {
+    return null;
+  }
   const [path, ...query] = (request.url ?? '').split('?');
   return path === loopback.path ? new URLSearchParams(query.join('?')) : null;
 }
@@ -77,13 +84,17 @@ async function listen(server: Server, host: string, port: number): Promise<boole
     return true;
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(code)) return false;
+    if (['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(code)) {
+      return false;
+    }
     throw error;
   }
 }
 
 async function stop(server: Server): Promise<void> {
-  if (!server.listening) return;
+  if (!server.listening) {
+    return;
+  }
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
@@ -113,10 +124,16 @@ export async function openReceiver(
   let isAnswered = false;
 
   const pageOf = (request: IncomingMessage, response: ServerResponse): Page => {
-    if (request.method !== 'GET') return NOT_ALLOWED;
+    if (request.method !== 'GET') {
+      return NOT_ALLOWED;
+    }
     const query = redirectQuery(request, loopback);
-    if (query === null) return NOT_FOUND;
-    if (isAnswered) return ANSWERED;
+    if (query === null) {
+      return NOT_FOUND;
+    }
+    if (isAnswered) {
+      return ANSWERED;
+    }
     const redirect = readRedirect(query, state);
     if (redirect.kind === 'ignored') {
       onIgnored(redirect.refusal);
@@ -138,10 +155,17 @@ export async function openReceiver(
   };
   try {
     for (const host of loopback.bind) {
-      const server = createServer({ requestTimeout: REQUEST_TIME, headersTimeout: REQUEST_TIME }, handle);
-      if (await listen(server, host, loopback.port)) servers.push(server);
+      const server = createServer(
+        { requestTimeout: REQUEST_TIME, headersTimeout: REQUEST_TIME },
+        handle,
+      );
+      if (await listen(server, host, loopback.port)) {
+        servers.push(server);
+      }
     }
-    if (servers.length === 0) throw new Error('this machine has no loopback address');
+    if (servers.length === 0) {
+      throw new Error('this machine has no loopback address');
+    }
   } catch (error) {
     await close();
     throw listenError(error, loopback.port);

@@ -28,11 +28,15 @@ const BIND: ReadonlyMap<string, readonly string[]> = new Map([
 
 function loopbackOf(url: URL): Loopback | null {
   const bind = BIND.get(url.hostname);
-  if (url.protocol !== 'http:' || bind === undefined) return null;
+  if (url.protocol !== 'http:' || bind === undefined) {
+    return null;
+  }
   const port = url.port === '' ? 80 : Number(url.port);
   const names = [...BIND.keys()];
   // A browser leaves the default port out of the header.
-  const hostHeaders = names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]));
+  const hostHeaders = names.flatMap((name) =>
+    port === 80 ? [name, `${name}:80`] : [`${name}:${port}`],
+  );
   return { bind, port, path: url.pathname, hostHeaders };
 }
 
@@ -45,18 +49,25 @@ function loopbackOf(url: URL): Loopback | null {
  */
 export function readRedirectUri(text: string): RedirectUri | { readonly problem: string } {
   const given = text.trim();
-  if (given === '') return { problem: 'The redirect URI is empty.' };
+  if (given === '') {
+    return { problem: 'The redirect URI is empty.' };
+  }
   if (!/^https?:\/\/[^/]/i.test(given) || !URL.canParse(given)) {
     return { problem: 'The redirect URI is no absolute http or https address.' };
   }
   // The address is compared as text, so what a browser would silently repair is refused.
-  if (/[^\x21-\x7e]/.test(given))
+  if (/[^\x21-\x7e]/.test(given)) {
     return { problem: 'The redirect URI holds a blank or a letter that must be encoded.' };
+  }
   const url = new URL(given);
-  if (url.username !== '' || url.password !== '')
+  if (url.username !== '' || url.password !== '') {
     return { problem: 'The redirect URI holds a user or a password.' };
-  if (given.includes('#'))
+  }
+  if (given.includes('#')) {
     return { problem: 'The redirect URI has a fragment (#), which RFC 6749 does not allow.' };
-  if (url.port === '0') return { problem: 'The redirect URI names port 0, which no browser can open.' };
+  }
+  if (url.port === '0') {
+    return { problem: 'The redirect URI names port 0, which no browser can open.' };
+  }
   return { text: given, loopback: loopbackOf(url) };
 }

@@ -47,10 +47,18 @@ export function readRedirect(parameters: URLSearchParams, state: string): Redire
   const brought = single(parameters, 'state');
   const isOurs = brought !== null && isSameState(state, brought);
   const error = single(parameters, 'error');
-  if (hasState && !isOurs) return ignored(FOREIGN_REDIRECT);
-  if (error !== null) return { kind: 'refused', refusal: refusalOf(error) };
-  if (!parameters.has('code')) return { kind: 'refused', refusal: EMPTY_REDIRECT };
-  if (!isOurs) return ignored(FOREIGN_REDIRECT);
+  if (hasState && !isOurs) {
+    return ignored(FOREIGN_REDIRECT);
+  }
+  if (error !== null) {
+    return { kind: 'refused', refusal: refusalOf(error) };
+  }
+  if (!parameters.has('code')) {
+    return { kind: 'refused', refusal: EMPTY_REDIRECT };
+  }
+  if (!isOurs) {
+    return ignored(FOREIGN_REDIRECT);
+  }
   const code = single(parameters, 'code');
   return code !== null && CODE.test(code) ? { kind: 'approved', code } : ignored(UNREADABLE_CODE);
 }
@@ -64,8 +72,12 @@ function unwrapped(text: string): string {
 function queryOf(text: string): URLSearchParams | null {
   const withoutFragment = text.split('#')[0] ?? '';
   const at = withoutFragment.indexOf('?');
-  if (at >= 0) return new URLSearchParams(withoutFragment.slice(at + 1));
-  if (/^&?(code|state|error)=/.test(withoutFragment)) return new URLSearchParams(withoutFragment);
+  if (at >= 0) {
+    return new URLSearchParams(withoutFragment.slice(at + 1));
+  }
+  if (/^&?(code|state|error)=/.test(withoutFragment)) {
+    return new URLSearchParams(withoutFragment);
+  }
   return /^https?:\/\//i.test(text) ? new URLSearchParams() : null;
 }
 
@@ -82,7 +94,9 @@ export function readPasted(text: string, state: string | null): Redirect {
   if (query === null) {
     return CODE.test(pasted) ? { kind: 'approved', code: pasted } : ignored(UNREADABLE_CODE);
   }
-  if (query.has('client_id')) return ignored(PASTED_ACTIVATION_URL);
+  if (query.has('client_id')) {
+    return ignored(PASTED_ACTIVATION_URL);
+  }
   if (state !== null) {
     const redirect = readRedirect(query, state);
     // A person may have copied too early, and can copy again.
@@ -90,5 +104,7 @@ export function readPasted(text: string, state: string | null): Redirect {
     return isEmpty ? ignored(EMPTY_REDIRECT) : redirect;
   }
   const error = single(query, 'error');
-  return error === null ? ignored(ADDRESS_WITHOUT_STATE) : { kind: 'refused', refusal: refusalOf(error) };
+  return error === null
+    ? ignored(ADDRESS_WITHOUT_STATE)
+    : { kind: 'refused', refusal: refusalOf(error) };
 }

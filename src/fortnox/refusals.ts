@@ -114,11 +114,16 @@ export const ADDRESS_WITHOUT_STATE: Refusal = {
  */
 export function refusalOf(error: string): Refusal {
   const known = FORTNOX_ERRORS.get(error);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const name = error.replace(/[^\w.-]/g, '').slice(0, 60);
   return {
     code: 'fortnox_refused',
-    message: name === '' ? 'Fortnox refused the approval.' : `Fortnox refused the approval with "${name}".`,
+    message:
+      name === ''
+        ? 'Fortnox refused the approval.'
+        : `Fortnox refused the approval with "${name}".`,
     hint: 'Activate again; if it stays so, send this text to support@onify.co.',
   };
 }

@@ -41,7 +41,9 @@ export async function runFlow(
 ): Promise<unknown> {
   const answer = await hub.runWorkflow(key, flow.input, { timeoutSeconds: FLOW_TIME });
   if (answer.ok) {
-    for (const secret of tokenSecrets(answer.output)) context.output.secret(secret);
+    for (const secret of tokenSecrets(answer.output)) {
+      context.output.secret(secret);
+    }
     return answer.output;
   }
   if (answer.status === 404) {
@@ -52,6 +54,7 @@ export async function runFlow(
     );
   }
   const said = printable(answer.message).replace(/\s+/g, ' ').trim().slice(0, LONGEST);
-  const sentence = said === '' ? `The flow ${key} failed on the Hub (HTTP ${answer.status}).` : said;
+  const sentence =
+    said === '' ? `The flow ${key} failed on the Hub (HTTP ${answer.status}).` : said;
   throw new RefusedError('flow_failed', sentence, flow.hint);
 }

@@ -22,19 +22,25 @@ function text(value: unknown): string | null {
 }
 
 function moment(value: unknown): number | null {
-  if (typeof value !== 'string') return null;
+  if (typeof value !== 'string') {
+    return null;
+  }
   const milliseconds = Date.parse(value);
   return Number.isNaN(milliseconds) ? null : milliseconds;
 }
 
 function seconds(value: unknown): number {
-  if (typeof value !== 'number' && typeof value !== 'string') return 0;
+  if (typeof value !== 'number' && typeof value !== 'string') {
+    return 0;
+  }
   const count = Number(value);
   return count > 0 && count < LATEST / 1000 ? count : 0;
 }
 
 function tenant(value: unknown): string | null {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null;
+  if (typeof value === 'number') {
+    return Number.isSafeInteger(value) ? String(value) : null;
+  }
   return text(value);
 }
 
@@ -60,7 +66,9 @@ function parsed(json: string): unknown {
  */
 export function tenantOf(accessToken: string): string | null {
   const payload = accessToken.split('.')[1];
-  if (payload === undefined) return null;
+  if (payload === undefined) {
+    return null;
+  }
   return tenant(object(parsed(Buffer.from(payload, 'base64url').toString('utf8')))?.tenantId);
 }
 
@@ -73,11 +81,16 @@ export function tenantOf(accessToken: string): string | null {
  */
 export function readStoredToken(value: unknown): StoredToken | null {
   const record = object(typeof value === 'string' ? parsed(value) : value);
-  if (record === null) return null;
+  if (record === null) {
+    return null;
+  }
   const accessToken = text(record.access_token);
   const refreshToken = text(record.refresh_token);
-  const tenantId = tenant(record.tenant_id) ?? (accessToken === null ? null : tenantOf(accessToken));
-  if (accessToken === null && refreshToken === null && tenantId === null) return null;
+  const tenantId =
+    tenant(record.tenant_id) ?? (accessToken === null ? null : tenantOf(accessToken));
+  if (accessToken === null && refreshToken === null && tenantId === null) {
+    return null;
+  }
   const issuedAt = moment(record.timestamp);
   return {
     accessToken,
@@ -109,11 +122,17 @@ export function tokenSecrets(value: unknown): string[] {
   while (open.length > 0) {
     const next = open.pop();
     const held = typeof next === 'string' ? parsed(next) : next;
-    if (typeof next === 'string' && JWT.test(next)) found.add(next);
-    if (held === null || typeof held !== 'object' || seen.has(held)) continue;
+    if (typeof next === 'string' && JWT.test(next)) {
+      found.add(next);
+    }
+    if (held === null || typeof held !== 'object' || seen.has(held)) {
+      continue;
+    }
     seen.add(held);
     for (const [name, inner] of Object.entries(held)) {
-      if (/^(access|refresh)_?token$/i.test(name) && typeof inner === 'string') found.add(inner);
+      if (/^(access|refresh)_?token$/i.test(name) && typeof inner === 'string') {
+        found.add(inner);
+      }
       open.push(inner);
     }
   }

@@ -13,15 +13,21 @@ function counted(count: number, unit: string): string {
 }
 
 function distance(milliseconds: number): string {
-  if (milliseconds >= 2 * DAY) return counted(Math.round(milliseconds / DAY), 'day');
-  if (milliseconds >= 2 * HOUR) return counted(Math.round(milliseconds / HOUR), 'hour');
+  if (milliseconds >= 2 * DAY) {
+    return counted(Math.round(milliseconds / DAY), 'day');
+  }
+  if (milliseconds >= 2 * HOUR) {
+    return counted(Math.round(milliseconds / HOUR), 'hour');
+  }
   return counted(Math.round(milliseconds / MINUTE), 'minute');
 }
 
 function when(end: string, now: number): string {
   const at = Date.parse(end);
   const moment = `${end.slice(0, 10)} ${end.slice(11, 16)} UTC`;
-  return at > now ? `${moment} (in ${distance(at - now)})` : `${moment} (${distance(now - at)} ago)`;
+  return at > now
+    ? `${moment} (in ${distance(at - now)})`
+    : `${moment} (${distance(now - at)} ago)`;
 }
 
 /** Breaks a list of words into lines below each other. */
@@ -51,6 +57,8 @@ export function tokenLines(report: TokenReport, now: number): string[] {
     `Refresh token until:  ${refreshExpiresAt === null ? 'not known, or none is needed' : when(refreshExpiresAt, now)}`,
   ];
   const [first, ...more] = wrapped(scope);
-  if (first) lines.push(`Scopes:               ${first}`, ...more.map((line) => ' '.repeat(INDENT) + line));
+  if (first) {
+    lines.push(`Scopes:               ${first}`, ...more.map((line) => ' '.repeat(INDENT) + line));
+  }
   return lines;
 }

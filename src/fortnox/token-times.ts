@@ -35,7 +35,9 @@ export interface TokenTimes {
 }
 
 function later(from: number | null, milliseconds: number): number | null {
-  if (from === null || milliseconds <= 0) return null;
+  if (from === null || milliseconds <= 0) {
+    return null;
+  }
   const end = from + milliseconds;
   return Number.isNaN(new Date(end).getTime()) ? null : end;
 }
@@ -52,12 +54,22 @@ function stateOf(
 ): TokenState {
   const isFresh = token.accessToken !== null && accessEnd !== null && now < accessEnd;
   // Client credentials need no refresh token, so a known tenant has no end that could be foreseen.
-  if (token.tenantId !== null) return isFresh ? 'fresh' : 'refresh-due';
-  if (token.refreshToken === null || token.refreshRejected) return isFresh ? 'expiring' : 'dead';
+  if (token.tenantId !== null) {
+    return isFresh ? 'fresh' : 'refresh-due';
+  }
+  if (token.refreshToken === null || token.refreshRejected) {
+    return isFresh ? 'expiring' : 'dead';
+  }
   // A refresh token of unknown age is worth a try; only the refresh itself can tell.
-  if (refreshEnd === null) return isFresh ? 'fresh' : 'refresh-due';
-  if (now >= refreshEnd) return isFresh ? 'expiring' : 'dead';
-  if (now >= refreshEnd - WARNING_TIME) return 'expiring';
+  if (refreshEnd === null) {
+    return isFresh ? 'fresh' : 'refresh-due';
+  }
+  if (now >= refreshEnd) {
+    return isFresh ? 'expiring' : 'dead';
+  }
+  if (now >= refreshEnd - WARNING_TIME) {
+    return 'expiring';
+  }
   return isFresh ? 'fresh' : 'refresh-due';
 }
 
@@ -71,9 +83,16 @@ function stateOf(
 export function tokenTimes(value: unknown, now: number): TokenTimes {
   const token = readStoredToken(value);
   if (token === null) {
-    return { state: 'missing', accessExpiresAt: null, refreshExpiresAt: null, tenantId: null, scope: '' };
+    return {
+      state: 'missing',
+      accessExpiresAt: null,
+      refreshExpiresAt: null,
+      tenantId: null,
+      scope: '',
+    };
   }
-  const accessEnd = token.accessToken === null ? null : later(token.issuedAt, token.expiresIn * SECOND);
+  const accessEnd =
+    token.accessToken === null ? null : later(token.issuedAt, token.expiresIn * SECOND);
   const hasRefresh = token.refreshToken !== null && !token.refreshRejected;
   const refreshEnd = hasRefresh ? later(token.refreshIssuedAt, REFRESH_TOKEN_LIFE) : null;
   return {
@@ -106,7 +125,11 @@ export function activatedTimes(answer: {
 }): TokenReport {
   const isRefreshable = typeof answer.refresh_token_timestamp === 'string';
   const { accessExpiresAt, refreshExpiresAt, scope } = tokenTimes(
-    { ...answer, access_token: 'kept by the Hub', refresh_token: isRefreshable ? 'kept by the Hub' : null },
+    {
+      ...answer,
+      access_token: 'kept by the Hub',
+      refresh_token: isRefreshable ? 'kept by the Hub' : null,
+    },
     0,
   );
   return { accessExpiresAt, refreshExpiresAt, scope };

@@ -37,7 +37,9 @@ export const answers = {
  */
 export function parseAnswer<T>(schema: z.ZodType<T>, json: unknown, path: string): T {
   const result = schema.safeParse(json);
-  if (result.success) return result.data;
+  if (result.success) {
+    return result.data;
+  }
   throw new RefusedError(
     'hub_unexpected',
     `The Hub answered ${path} with something that is not documented.`,
@@ -50,7 +52,9 @@ export function filesOf(tree: z.infer<typeof answers.tree>): Set<string> {
   const paths = new Set<string>();
   const open = [...tree];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === 'file') paths.add(node.path.startsWith('/') ? node.path : `/${node.path}`);
+    if (node.type === 'file') {
+      paths.add(node.path.startsWith('/') ? node.path : `/${node.path}`);
+    }
     open.push(...(node.children ?? []));
   }
   return paths;

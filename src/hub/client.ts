@@ -48,7 +48,12 @@ export class HubClient {
   /** @returns the values of the settings with a tag by their stored key, as flows see them */
   async settingsMap(tag: string): Promise<Record<string, unknown>> {
     const path = '/my/config/settings';
-    const { status, json } = await this.#http.send({ method: 'GET', path, query: { tag }, accept: [404] });
+    const { status, json } = await this.#http.send({
+      method: 'GET',
+      path,
+      query: { tag },
+      accept: [404],
+    });
     return status === 404 ? {} : parseAnswer(answers.settingsMap, json ?? {}, path);
   }
 
@@ -56,7 +61,9 @@ export class HubClient {
   async setting(key: string): Promise<StoredSetting | undefined> {
     const path = `/my/config/settings/${encodeURIComponent(key)}`;
     const { status, json } = await this.#http.send({ method: 'GET', path, accept: [404] });
-    if (status === 404 || json === null) return undefined;
+    if (status === 404 || json === null) {
+      return undefined;
+    }
     const setting = parseAnswer(answers.setting, json, path);
     // A Hub may answer an empty object for a key that it does not have.
     return 'value' in setting || 'type' in setting || 'key' in setting ? setting : undefined;
@@ -102,15 +109,23 @@ export class HubClient {
 
   /** Creates or updates a setting, on a Hub that does either with either method. */
   async upsertSetting(record: SettingRecord, isThere: boolean): Promise<void> {
-    if (isThere) (await this.updateSetting(record)) || (await this.createSetting(record));
-    else (await this.createSetting(record)) || (await this.updateSetting(record));
+    if (isThere) {
+      (await this.updateSetting(record)) || (await this.createSetting(record));
+    } else {
+      (await this.createSetting(record)) || (await this.updateSetting(record));
+    }
   }
 
   /** @returns the workflows that match, or undefined where the Hub has no such list */
   async workflows(query: string): Promise<Record<string, unknown>[] | undefined> {
     const path = '/admin/workflows';
     const search = { pagesize: '100', query };
-    const { status, json } = await this.#http.send({ method: 'GET', path, query: search, optional: true });
+    const { status, json } = await this.#http.send({
+      method: 'GET',
+      path,
+      query: search,
+      optional: true,
+    });
     return status >= 400 ? undefined : parseAnswer(answers.workflows, json, path).records;
   }
 
@@ -128,7 +143,9 @@ export class HubClient {
     const query = { stream: 'false', path: file };
     const request = { method: 'GET', path, query, optional: true, accept: NO_SUCH_FILE } as const;
     const { status, json } = await this.#http.send(request);
-    return status >= 400 ? undefined : Buffer.from(parseAnswer(answers.file, json, path).content, 'base64');
+    return status >= 400
+      ? undefined
+      : Buffer.from(parseAnswer(answers.file, json, path).content, 'base64');
   }
 
   /** Imports forms and workflows. */
@@ -142,7 +159,11 @@ export class HubClient {
    *
    * @returns its output, or the sentence that it failed with
    */
-  async runWorkflow(key: string, input: unknown, options: { timeoutSeconds: number }): Promise<RunAnswer> {
+  async runWorkflow(
+    key: string,
+    input: unknown,
+    options: { timeoutSeconds: number },
+  ): Promise<RunAnswer> {
     const path = `/my/workflows/run/${encodeURIComponent(key)}`;
     const { status, json } = await this.#http.send({
       method: 'POST',
@@ -153,7 +174,9 @@ export class HubClient {
       accept: [400, 404, 408, 422, 500, 504],
       timeoutMs: (options.timeoutSeconds + 5) * 1000,
     });
-    if (status < 300) return { ok: true, output: parseAnswer(answers.run, json, path).output };
+    if (status < 300) {
+      return { ok: true, output: parseAnswer(answers.run, json, path).output };
+    }
     return { ok: false, status, message: this.#http.safe(failureOf(json)) };
   }
 }

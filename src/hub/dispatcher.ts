@@ -6,7 +6,9 @@ import { ConfigError } from '../errors.js';
 
 /** @returns the certificates to trust: Node's, the system's where this Node can read them, and the given ones */
 function trusted(ca: string | undefined): string[] | undefined {
-  if (ca === undefined) return undefined;
+  if (ca === undefined) {
+    return undefined;
+  }
   const { getCACertificates } = tls as { getCACertificates?: (kind: string) => string[] };
   return [
     ...(getCACertificates?.('default') ?? tls.rootCertificates),
@@ -31,16 +33,26 @@ export interface Proxies {
 export function proxiesOf({ env, output }: Context): Proxies {
   const proxy = (name: string): string | undefined => {
     const text = (env[name.toLowerCase()] ?? env[name] ?? '').trim();
-    if (text === '') return undefined;
+    if (text === '') {
+      return undefined;
+    }
     const address = URL.canParse(text) ? new URL(text) : undefined;
     if (!address || !/^https?:$/.test(address.protocol)) {
       const hint = `Write it as http://host:port, or unset ${name}.`;
-      throw new ConfigError('proxy_malformed', `${name} in the environment is no web address.`, hint);
+      throw new ConfigError(
+        'proxy_malformed',
+        `${name} in the environment is no web address.`,
+        hint,
+      );
     }
     output.secret(address.password);
     return text;
   };
-  return { http: proxy('HTTP_PROXY'), https: proxy('HTTPS_PROXY'), none: env.no_proxy ?? env.NO_PROXY ?? '' };
+  return {
+    http: proxy('HTTP_PROXY'),
+    https: proxy('HTTPS_PROXY'),
+    none: env.no_proxy ?? env.NO_PROXY ?? '',
+  };
 }
 
 /** @returns undici's own dispatcher for a Hub: its certificates, and the proxy that the environment names */

@@ -70,9 +70,13 @@ export class HubHttp {
     const retries = request.repeatable === false ? 0 : RETRIES;
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await this.#attempt(request);
-      if ('answer' in outcome) return outcome.answer;
+      if ('answer' in outcome) {
+        return outcome.answer;
+      }
       const { failure, retryAfterMs } = outcome;
-      if (attempt >= retries || !failure.mayPass) throw failure;
+      if (attempt >= retries || !failure.mayPass) {
+        throw failure;
+      }
       const wait = waitBefore(attempt, retryAfterMs, Math.random());
       const seconds = (wait / 1000).toFixed(wait < 10_000 ? 1 : 0);
       this.#context.output.progress(
@@ -90,13 +94,17 @@ export class HubHttp {
 
   #end(): void {
     this.#ending.abort();
-    for (const request of this.#running) request.abort();
+    for (const request of this.#running) {
+      request.abort();
+    }
   }
 
   async #attempt(request: HubRequest): Promise<Outcome> {
     const { apiUrl, timeoutMs } = this.#connection;
     const address = new URL(apiUrl + request.path);
-    for (const [name, value] of Object.entries(request.query ?? {})) address.searchParams.set(name, value);
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+      address.searchParams.set(name, value);
+    }
     const limit = request.timeoutMs ?? timeoutMs;
     const started = performance.now();
     const note = (result: string) => {
@@ -104,11 +112,16 @@ export class HubHttp {
       this.#context.output.detail(`${request.method} ${address.pathname} ${result} ${took} ms`);
     };
     // Between two requests, too, Ctrl-C must be heeded.
-    if (this.#ending.signal.aborted) throw new InterruptedError();
+    if (this.#ending.signal.aborted) {
+      throw new InterruptedError();
+    }
     this.requests += 1;
     // Not AbortSignal.timeout: its timer does not keep the process waiting, and Node 20 may collect it too early.
     const limited = new AbortController();
-    const timer = setTimeout(() => limited.abort(new DOMException('time-out', 'TimeoutError')), limit);
+    const timer = setTimeout(
+      () => limited.abort(new DOMException('time-out', 'TimeoutError')),
+      limit,
+    );
     this.#running.add(limited);
     try {
       const response = await this.#fetch(address, request, limited.signal);
@@ -116,11 +129,16 @@ export class HubHttp {
       note(String(response.status));
       return this.#judge(request, response, body);
     } catch (error) {
-      if (this.#ending.signal.aborted) throw new InterruptedError();
+      if (this.#ending.signal.aborted) {
+        throw new InterruptedError();
+      }
       note('failed');
       const { env } = this.#context;
-      const isProxied = (env.https_proxy ?? env.HTTPS_PROXY ?? env.http_proxy ?? env.HTTP_PROXY ?? '') !== '';
-      return { failure: unreachable(error, { host: address.host, seconds: limit / 1000, isProxied }) };
+      const isProxied =
+        (env.https_proxy ?? env.HTTPS_PROXY ?? env.http_proxy ?? env.HTTP_PROXY ?? '') !== '';
+      return {
+        failure: unreachable(error, { host: address.host, seconds: limit / 1000, isProxied }),
+      };
     } finally {
       clearTimeout(timer);
       this.#running.delete(limited);
@@ -166,9 +184,15 @@ export class HubHttp {
 }
 
 function isAnswer(request: HubRequest, status: number, json: unknown, isWebPage: boolean): boolean {
-  if (request.optional && MISSING.includes(status)) return true;
-  if (isWebPage) return false;
-  if (request.accept?.includes(status)) return true;
+  if (request.optional && MISSING.includes(status)) {
+    return true;
+  }
+  if (isWebPage) {
+    return false;
+  }
+  if (request.accept?.includes(status)) {
+    return true;
+  }
   return status >= 200 && status < 300 && (json !== undefined || request.isAnswerOpen === true);
 }
 

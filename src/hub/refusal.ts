@@ -30,7 +30,10 @@ export function refusal(answer: BadAnswer, safe: (text: string) => string): Blue
   const { status, location, method, path } = answer;
   const where = `${method} ${path}`;
   const refused = (code: string, message: string, hint: string) =>
-    new BlueprintError(code, message, ExitCode.refused, { hint, mayPass: PASSING.includes(status) });
+    new BlueprintError(code, message, ExitCode.refused, {
+      hint,
+      mayPass: PASSING.includes(status),
+    });
   if (status >= 300 && status < 400) {
     const target = pathOf(location);
     return refused(
@@ -62,7 +65,9 @@ export function refusal(answer: BadAnswer, safe: (text: string) => string): Blue
     return refused('hub_not_json', `The Hub's answer is no JSON (${where}, ${status}).`, hint);
   }
   const next =
-    status >= 500 ? "Look into the Hub's log, and run the command again." : 'Check --api-url and the Hub.';
+    status >= 500
+      ? "Look into the Hub's log, and run the command again."
+      : 'Check --api-url and the Hub.';
   const said = shown(messageOf(answer.body), safe);
   const message = `The Hub answered ${status} to ${where}${said ? `: ${said}` : '.'}`;
   return refused('hub_refused', message, next);
@@ -70,7 +75,9 @@ export function refusal(answer: BadAnswer, safe: (text: string) => string): Blue
 
 // The path alone: what follows it may hold a session.
 function pathOf(location: string | null): string {
-  if (location === null || !URL.canParse(location, 'http://hub')) return '';
+  if (location === null || !URL.canParse(location, 'http://hub')) {
+    return '';
+  }
   return new URL(location, 'http://hub').pathname;
 }
 

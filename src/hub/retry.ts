@@ -14,8 +14,12 @@ const LONGEST_WAIT_MS = 60_000;
  * @returns milliseconds, or undefined where it says nothing that can be used
  */
 export function retryAfter(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined;
-  const milliseconds = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  if (header === null) {
+    return undefined;
+  }
+  const milliseconds = /^\s*\d+\s*$/.test(header)
+    ? Number(header) * 1000
+    : Date.parse(header) - now;
   // A moment that is past already means at once.
   return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
 }

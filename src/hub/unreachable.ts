@@ -90,13 +90,25 @@ const KINDS: readonly Kind[] = [
 /** @returns the codes of an error and of everything that caused it */
 function codesOf(error: unknown): string[] {
   const codes: string[] = [];
-  for (let next = error, depth = 0; next instanceof Error && depth < 8; next = next.cause, depth += 1) {
+  for (
+    let next = error, depth = 0;
+    next instanceof Error && depth < 8;
+    next = next.cause, depth += 1
+  ) {
     const { code } = next as { code?: unknown };
-    if (typeof code === 'string') codes.push(code);
-    if (next.name === 'TimeoutError') codes.push('TIMEOUT');
+    if (typeof code === 'string') {
+      codes.push(code);
+    }
+    if (next.name === 'TimeoutError') {
+      codes.push('TIMEOUT');
+    }
     // undici has no code of its own for this.
-    if (/^Proxy (response|Authentication)/.test(next.message)) codes.unshift('PROXY_REFUSED');
-    if (next instanceof AggregateError) codes.push(...next.errors.flatMap(codesOf));
+    if (/^Proxy (response|Authentication)/.test(next.message)) {
+      codes.unshift('PROXY_REFUSED');
+    }
+    if (next instanceof AggregateError) {
+      codes.push(...next.errors.flatMap(codesOf));
+    }
   }
   return codes;
 }
@@ -122,9 +134,16 @@ export function unreachable(error: unknown, target: Target): BlueprintError {
   const [code = 'no code'] = codes;
   const kind = KINDS.find(({ when }) => when.some((one) => codes.includes(one)));
   const message =
-    kind?.message(target.host, target.seconds) ?? `The Hub at ${target.host} could not be reached (${code}).`;
-  const proxy = target.isProxied && kind?.code !== 'proxy_refused' ? ' A proxy is set in HTTPS_PROXY.' : '';
+    kind?.message(target.host, target.seconds) ??
+    `The Hub at ${target.host} could not be reached (${code}).`;
+  const proxy =
+    target.isProxied && kind?.code !== 'proxy_refused' ? ' A proxy is set in HTTPS_PROXY.' : '';
   const hint = `${kind?.hint ?? 'Check --api-url and the network.'}${proxy}`;
   const details = { hint, cause: error, mayPass: kind?.lasts !== true };
-  return new BlueprintError(kind?.code ?? 'hub_unreachable', message, ExitCode.unreachable, details);
+  return new BlueprintError(
+    kind?.code ?? 'hub_unreachable',
+    message,
+    ExitCode.unreachable,
+    details,
+  );
 }

@@ -1,5 +1,11 @@
 import type { Blueprint } from '../blueprint/load.js';
-import { BlueprintError, bug, type FailureReport, InterruptedError, PartialError } from '../errors.js';
+import {
+  BlueprintError,
+  bug,
+  type FailureReport,
+  InterruptedError,
+  PartialError,
+} from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
 import type { HubClient } from '../hub/client.js';
 import { type Change, changeDocument, isDrift } from './change.js';
@@ -53,33 +59,47 @@ async function applySettings(job: Job): Promise<void> {
   const { plan, hub, context } = job;
   const pending = plan.settings.filter(isPending);
   const writes = pending.filter((change) => isDrift(change) || change.record);
-  if (writes.length > 0) context.output.progress(`Writing ${counted(writes.length, 'setting')}`);
+  if (writes.length > 0) {
+    context.output.progress(`Writing ${counted(writes.length, 'setting')}`);
+  }
   await allOf(pending, (change) => applySetting(hub, change, job));
 }
 
 async function applyResources({ plan, dir, context }: Job): Promise<void> {
   const pending = plan.resources.filter(isPending);
-  if (pending.length > 0) context.output.progress(`Writing ${counted(pending.length, 'file')}`);
+  if (pending.length > 0) {
+    context.output.progress(`Writing ${counted(pending.length, 'file')}`);
+  }
   const time = new Date(context.now()).toISOString().replace(/[-:]|\.\d+/g, '');
   const write = async (change: ResourceChange) => {
-    if (context.signal.aborted) throw new InterruptedError();
-    if (change.replaced) dir?.write({ id: `${change.id}.bak-${time}`, content: change.replaced });
+    if (context.signal.aborted) {
+      throw new InterruptedError();
+    }
+    if (change.replaced) {
+      dir?.write({ id: `${change.id}.bak-${time}`, content: change.replaced });
+    }
     dir?.write(change);
   };
   // One after the other: where one can't be written, the rest is left alone.
-  for (const change of pending) await allOf([change], write);
+  for (const change of pending) {
+    await allOf([change], write);
+  }
 }
 
 async function applyConfig({ plan, hub, blueprint, context }: Job): Promise<void> {
   const pending = plan.config.filter(isPending);
-  if (pending.length === 0) return;
+  if (pending.length === 0) {
+    return;
+  }
   context.output.progress('Importing config.json');
   const imported = hub.importConfig(blueprint.config);
   await allOf(pending, () => imported);
 }
 
 function writeRecord({ plan: { record }, dir }: Job): void {
-  if (!record || !isPending(record)) return;
+  if (!record || !isPending(record)) {
+    return;
+  }
   dir?.write(record);
   record.state = 'done';
 }
@@ -96,13 +116,17 @@ async function allOf<C extends Change>(
         change.state = 'done';
       } catch (error) {
         // What Ctrl-C kept from beginning has not failed.
-        if (!(error instanceof InterruptedError)) change.state = 'failed';
+        if (!(error instanceof InterruptedError)) {
+          change.state = 'failed';
+        }
         throw error;
       }
     }),
   );
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed) throw failed.reason;
+  if (failed) {
+    throw failed.reason;
+  }
 }
 
 /** What stops part-way, whatever it was, is told from what changed nothing. */
@@ -111,7 +135,9 @@ function failureOf(thrown: unknown, plan: Plan, toDo: readonly Change[]): unknow
   const count = (state: Change['state']) => toDo.filter((change) => change.state === state).length;
   const hasChanged = count('done') > 0;
   const known = thrown instanceof BlueprintError ? thrown : undefined;
-  if (!hasChanged && known?.exitCode !== ExitCode.partial) return thrown;
+  if (!hasChanged && known?.exitCode !== ExitCode.partial) {
+    return thrown;
+  }
   const report: FailureReport = {
     document: { changes: changes.map(changeDocument), verified: null, ...known?.report?.document },
     lines: [
@@ -119,7 +145,9 @@ function failureOf(thrown: unknown, plan: Plan, toDo: readonly Change[]): unknow
       `${count('done')} done, ${count('failed')} failed, ${count('pending')} still to do.`,
     ],
   };
-  if (known instanceof InterruptedError) return new InterruptedError(report);
+  if (known instanceof InterruptedError) {
+    return new InterruptedError(report);
+  }
   const { code, message, hint, exitCode } = known ?? bug(thrown);
   const next = exitCode === ExitCode.partial ? hint : `${hint} Then run install again.`;
   return new PartialError(code, message, { hint: next, cause: thrown, report });

@@ -19,7 +19,11 @@ export interface KnownConfig {
 export function planConfig({ config, configDigest }: Blueprint, known: KnownConfig): Change[] {
   const isImported = known.record?.config === configDigest;
   const otherwise = known.isRecordKnown ? 'create' : 'unknown';
-  const byRecord: ChangeAction = !known.record?.config ? otherwise : isImported ? 'unchanged' : 'update';
+  const byRecord: ChangeAction = !known.record?.config
+    ? otherwise
+    : isImported
+      ? 'unchanged'
+      : 'update';
   const { workflows } = known;
   return [
     ...config.form.map(({ slug }) => makeChange('form', slug, byRecord)),
@@ -35,7 +39,10 @@ export function planConfig({ config, configDigest }: Blueprint, known: KnownConf
  *
  * @returns the keys of those that the Hub does not list as they were shipped
  */
-export function wrongWorkflows({ config }: Blueprint, listed: readonly Record<string, unknown>[]): string[] {
+export function wrongWorkflows(
+  { config }: Blueprint,
+  listed: readonly Record<string, unknown>[],
+): string[] {
   return config.workflow
     .map(({ key }) => key)
     .filter((key) => {
@@ -50,7 +57,9 @@ function compare(
   mayHide: boolean,
 ): ChangeAction {
   const there = listed.find(({ key }) => key === shipped.key);
-  if (!there) return 'create';
+  if (!there) {
+    return 'create';
+  }
   return holds(there, shipped, mayHide) ? 'unchanged' : 'update';
 }
 
@@ -60,12 +69,18 @@ function compare(
  * @param mayHide a field that is missing counts as one that this Hub's list leaves out: this very config was imported
  */
 function holds(there: unknown, shipped: unknown, mayHide: boolean): boolean {
-  if (there === undefined) return mayHide;
+  if (there === undefined) {
+    return mayHide;
+  }
   if (Array.isArray(shipped)) {
     return Array.isArray(there) && sorted(shipped) === sorted(there);
   }
-  if (shipped === null || typeof shipped !== 'object') return there === shipped;
-  if (there === null || typeof there !== 'object') return false;
+  if (shipped === null || typeof shipped !== 'object') {
+    return there === shipped;
+  }
+  if (there === null || typeof there !== 'object') {
+    return false;
+  }
   return Object.entries(shipped).every(([name, value]) =>
     holds((there as Record<string, unknown>)[name], value, mayHide),
   );

@@ -19,7 +19,9 @@ export function rootOf(dir: string): string {
     const message = `The resources directory ${dir} does not exist.`;
     throw new ConfigError('resources_dir_missing', message, hint, error);
   }
-  if (statSync(root).isDirectory()) return root;
+  if (statSync(root).isDirectory()) {
+    return root;
+  }
   throw new ConfigError('resources_dir_no_directory', `${dir} is no directory.`, hint);
 }
 
@@ -33,9 +35,16 @@ export function refuseObstacles(root: string, path: string): void {
   try {
     walk(root, path);
   } catch (error) {
-    if (error instanceof ConfigError) throw error;
+    if (error instanceof ConfigError) {
+      throw error;
+    }
     const hint = 'Run the program as a user that may read it.';
-    throw new ConfigError('resources_dir_unreadable', `Below ${root} something cannot be read.`, hint, error);
+    throw new ConfigError(
+      'resources_dir_unreadable',
+      `Below ${root} something cannot be read.`,
+      hint,
+      error,
+    );
   }
 }
 
@@ -44,23 +53,37 @@ function walk(root: string, path: string): void {
   let at = root;
   for (const [depth, part] of parts.entries()) {
     at = join(at, part);
-    if (!lstatSync(at, { throwIfNoEntry: false })) return;
+    if (!lstatSync(at, { throwIfNoEntry: false })) {
+      return;
+    }
     const leadsTo = realpathOf(at);
     if (leadsTo === undefined || relative(root, leadsTo).split(sep)[0] === '..') {
       const message = `The link ${at} leads out of the resources directory.`;
-      throw new ConfigError('resources_dir_link', message, 'Remove the link, or put a folder in its place.');
+      throw new ConfigError(
+        'resources_dir_link',
+        message,
+        'Remove the link, or put a folder in its place.',
+      );
     }
     const mustBeFolder = depth < parts.length - 1;
-    if (statSync(leadsTo).isDirectory() === mustBeFolder) continue;
+    if (statSync(leadsTo).isDirectory() === mustBeFolder) {
+      continue;
+    }
     const message = `${at} is a ${mustBeFolder ? 'file' : 'folder'}, where a ${mustBeFolder ? 'folder' : 'file'} must be.`;
-    throw new ConfigError('resources_dir_obstacle', message, 'Move it away, and run install again.');
+    throw new ConfigError(
+      'resources_dir_obstacle',
+      message,
+      'Move it away, and run install again.',
+    );
   }
 }
 
 /** @returns the nearest folder above a file that is there */
 export function existingAbove(file: string): string {
   let folder = dirname(file);
-  while (!existsSync(folder)) folder = dirname(folder);
+  while (!existsSync(folder)) {
+    folder = dirname(folder);
+  }
   return folder;
 }
 

@@ -32,7 +32,9 @@ export class ResourcesDir {
    */
   static open(dir: string, paths: readonly string[]): ResourcesDir {
     const root = rootOf(dir);
-    for (const path of paths) refuseObstacles(root, path);
+    for (const path of paths) {
+      refuseObstacles(root, path);
+    }
     return new ResourcesDir(root);
   }
 
@@ -43,10 +45,14 @@ export class ResourcesDir {
    * @throws ConfigError when they can't
    */
   checkWritable(files: readonly FileContent[]): void {
-    if (files.length === 0) return;
+    if (files.length === 0) {
+      return;
+    }
     const all = files.reduce((bytes, { content }) => bytes + content.length, 0);
     const folders = new Set(files.map(({ id }) => existingAbove(join(this.#root, id))));
-    for (const folder of folders) this.#probe(folder, folder === this.#root ? 1 : all);
+    for (const folder of folders) {
+      this.#probe(folder, folder === this.#root ? 1 : all);
+    }
     this.#probe(this.#root, all);
   }
 
@@ -74,7 +80,9 @@ export class ResourcesDir {
     try {
       return readFileSync(file);
     } catch (error) {
-      if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
+      if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) {
+        return undefined;
+      }
       const hint = 'Run the program as a user that may read it, or move it away.';
       const message = `The file ${file} cannot be read: ${reasonOf(error)}.`;
       throw new ConfigError('resource_unreadable', message, hint, error);
@@ -105,8 +113,12 @@ export class ResourcesDir {
 
 function makeFolder(folder: string): void {
   const first = mkdirSync(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let made = folder; made.length >= first.length; made = dirname(made)) chmodSync(made, FOLDER_MODE);
+  if (first === undefined) {
+    return;
+  }
+  for (let made = folder; made.length >= first.length; made = dirname(made)) {
+    chmodSync(made, FOLDER_MODE);
+  }
 }
 
 function temporaryName(path: string): string {

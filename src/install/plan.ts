@@ -81,11 +81,18 @@ export function planResources(
 ): ResourceChange[] {
   return files.map(({ path, content, digest }) => {
     const there = present(path);
-    if (!there) return { ...makeChange('resource', path, 'create'), content };
-    if (digestOf(there) === digest) return { ...makeChange('resource', path, 'unchanged'), content };
+    if (!there) {
+      return { ...makeChange('resource', path, 'create'), content };
+    }
+    if (digestOf(there) === digest) {
+      return { ...makeChange('resource', path, 'unchanged'), content };
+    }
     const shippedBefore = record?.files[path];
-    if (shippedBefore === digestOf(there)) return { ...makeChange('resource', path, 'update'), content };
-    const note = shippedBefore === undefined ? 'was there already' : 'edited by hand since it was installed';
+    if (shippedBefore === digestOf(there)) {
+      return { ...makeChange('resource', path, 'update'), content };
+    }
+    const note =
+      shippedBefore === undefined ? 'was there already' : 'edited by hand since it was installed';
     return {
       ...makeChange('resource', path, 'update', `${note}; kept beside as .bak`),
       content,
@@ -95,7 +102,11 @@ export function planResources(
 }
 
 /** The install record as a change: written last, and only when it differs. */
-function planRecord(blueprint: Blueprint, known: Known, before: InstallRecord | undefined): ResourceChange {
+function planRecord(
+  blueprint: Blueprint,
+  known: Known,
+  before: InstallRecord | undefined,
+): ResourceChange {
   const configDigest = known.hasConfig ? blueprint.configDigest : (before?.config ?? '');
   const content = renderRecord(blueprint, known.version, configDigest);
   const there = known.present?.(RECORD_PATH);

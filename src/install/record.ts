@@ -16,7 +16,9 @@ export type InstallRecord = z.infer<typeof recordSchema>;
 
 /** @returns the record in a file, or undefined where there is none that can be read */
 export function parseRecord(content: Buffer | undefined): InstallRecord | undefined {
-  if (!content) return undefined;
+  if (!content) {
+    return undefined;
+  }
   try {
     return recordSchema.parse(JSON.parse(content.toString('utf8')));
   } catch {

@@ -41,7 +41,9 @@ export function planSettings(stored: StoredSettings, given: GivenValues): Settin
 /** @returns whether a secret must be given, as the Hub has none or can't be corrected without it */
 export function needsSecret(stored: StoredSettings): boolean {
   const there = stored.get(CLIENT_SECRET);
-  if (!there || there.value === '' || there.value === null) return true;
+  if (!there || there.value === '' || there.value === null) {
+    return true;
+  }
   return isHidden(there) && !hasAttributes(there, clientSecretSpec);
 }
 
@@ -52,7 +54,9 @@ function planClientId(there: StoredSetting | undefined, wanted: string | undefin
 }
 
 function planSecret(there: StoredSetting | undefined, wanted: string | undefined): SettingChange {
-  if (!there || !isHidden(there)) return planValue(clientSecretSpec, there, wanted);
+  if (!there || !isHidden(there)) {
+    return planValue(clientSecretSpec, there, wanted);
+  }
   const make = (action: ChangeAction, note: string) => ({
     ...makeChange('setting', CLIENT_SECRET, action, note),
     isThere: true,
@@ -61,7 +65,9 @@ function planSecret(there: StoredSetting | undefined, wanted: string | undefined
     const record = { ...clientSecretSpec, value: wanted };
     return { ...make('unknown', 'present, not readable; written again'), record };
   }
-  if (hasAttributes(there, clientSecretSpec)) return make('unchanged', 'present, not readable');
+  if (hasAttributes(there, clientSecretSpec)) {
+    return make('unchanged', 'present, not readable');
+  }
   // Writing the mask back would destroy the secret.
   return make('update', 'present, not readable; its type, tags or role are not right');
 }
@@ -76,9 +82,13 @@ function planValue(
     isThere: there !== undefined,
     ...(action !== 'unchanged' && { record: { ...spec, value } }),
   });
-  if (!there) return make('create', wanted ?? '', wanted === undefined ? 'without a value' : 'set');
+  if (!there) {
+    return make('create', wanted ?? '', wanted === undefined ? 'without a value' : 'set');
+  }
   const value = wanted ?? String(there.value ?? '');
-  if (there.value !== value) return make('update', value, 'changed');
+  if (there.value !== value) {
+    return make('update', value, 'changed');
+  }
   return hasAttributes(there, spec) ? make('unchanged', value) : make('update', value, CORRECTED);
 }
 
@@ -88,9 +98,15 @@ function planToken(there: StoredSetting | undefined): SettingChange {
     isThere: there !== undefined,
   });
   const verdict = judgeToken(there);
-  if (verdict === 'missing') return make('create', 'empty');
-  if (verdict === 'fine') return make('unchanged');
-  if (verdict === 'correct') return make('update', CORRECTED);
+  if (verdict === 'missing') {
+    return make('create', 'empty');
+  }
+  if (verdict === 'fine') {
+    return make('unchanged');
+  }
+  if (verdict === 'correct') {
+    return make('update', CORRECTED);
+  }
   return { ...make('unknown', 'no token that can be read; left as it is'), state: 'done' };
 }
 
@@ -100,9 +116,15 @@ function isHidden({ value }: StoredSetting): boolean {
 }
 
 /** Writes a setting. */
-export async function applySetting(hub: HubClient, change: SettingChange, applying: Applying): Promise<void> {
+export async function applySetting(
+  hub: HubClient,
+  change: SettingChange,
+  applying: Applying,
+): Promise<void> {
   if (change.id !== accessTokenSpec.key) {
-    if (change.record) await hub.upsertSetting(change.record, change.isThere);
+    if (change.record) {
+      await hub.upsertSetting(change.record, change.isThere);
+    }
   } else if (change.action !== 'unknown') {
     await applyToken(hub, change.isThere, applying);
   }

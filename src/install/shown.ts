@@ -43,14 +43,22 @@ export async function untilShown(
   waitMs: number,
   { output, signal }: Context,
 ): Promise<boolean> {
-  if (files.length === 0) return true;
+  if (files.length === 0) {
+    return true;
+  }
   const deadline = performance.now() + waitMs;
   for (;;) {
     const missing = await filesNotShown(hub, files);
-    if (missing === undefined) return false;
-    if (missing.length === 0) return true;
+    if (missing === undefined) {
+      return false;
+    }
+    if (missing.length === 0) {
+      return true;
+    }
     const left = deadline - performance.now();
-    if (left <= 0) throw notSynced(missing);
+    if (left <= 0) {
+      throw notSynced(missing);
+    }
     output.progress(`Waiting until the Hub shows ${missing.length} files`);
     await sleep(Math.min(POLL_MS, left), undefined, { signal }).catch(() => {
       throw new InterruptedError();

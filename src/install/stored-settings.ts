@@ -19,8 +19,11 @@ export async function readSettings(hub: HubClient): Promise<StoredSettings> {
   settingSpecs.forEach(({ key }, at) => {
     const record = records[at];
     const value = byTag[key];
-    if (record) stored.set(key, isObject(value) ? { ...record, value } : record);
-    else if (value !== undefined) stored.set(key, { value });
+    if (record) {
+      stored.set(key, isObject(value) ? { ...record, value } : record);
+    } else if (value !== undefined) {
+      stored.set(key, { value });
+    }
   });
   return stored;
 }

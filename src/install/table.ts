@@ -3,7 +3,12 @@ import type { Change, ChangeAction, ChangeKind } from './change.js';
 const WIDTH = 80;
 const INDENT = ' '.repeat(4);
 
-const SIGNS: Record<ChangeAction, string> = { create: '+', update: '~', unchanged: ' ', unknown: '?' };
+const SIGNS: Record<ChangeAction, string> = {
+  create: '+',
+  update: '~',
+  unchanged: ' ',
+  unknown: '?',
+};
 
 const NAMES: Record<ChangeKind, readonly [one: string, many: string]> = {
   setting: ['setting', 'settings'],
@@ -26,7 +31,9 @@ export function changeLines(changes: readonly Change[]): string[] {
 function rowOf({ kind, id, action, note, state }: Change): string[] {
   const fate = state === 'failed' ? 'failed' : action;
   const row = `  ${SIGNS[action]} ${NAMES[kind][0].padEnd(8)}  ${fate.padEnd(9)}  ${id}`;
-  if (note === undefined) return [row];
+  if (note === undefined) {
+    return [row];
+  }
   const long = `${row}  (${note})`;
   return long.length <= WIDTH ? [long] : [row, `${INDENT}(${note})`];
 }

@@ -26,11 +26,17 @@ export type TokenVerdict = 'missing' | 'fine' | 'correct' | 'leave';
  *   done without losing what is there
  */
 export function judgeToken(there: StoredSetting | undefined): TokenVerdict {
-  if (!there) return 'missing';
+  if (!there) {
+    return 'missing';
+  }
   const { value, type } = there;
   const isRight = hasAttributes(there, accessTokenSpec);
-  if (value === undefined || isMasked(value)) return isRight ? 'fine' : 'leave';
-  if (tokenJson(value) === undefined) return 'leave';
+  if (value === undefined || isMasked(value)) {
+    return isRight ? 'fine' : 'leave';
+  }
+  if (tokenJson(value) === undefined) {
+    return 'leave';
+  }
   // A Hub that shows an object as its JSON must say that it is one.
   const isKept = isObject(value) || (typeof value === 'string' && type === accessTokenSpec.type);
   return isKept && isRight ? 'fine' : 'correct';
@@ -38,9 +44,15 @@ export function judgeToken(there: StoredSetting | undefined): TokenVerdict {
 
 /** @returns a stored token as JSON, to be written back unchanged; undefined where no object could hold it */
 export function tokenJson(value: unknown): string | undefined {
-  if (value === null || value === '') return '{}';
-  if (isObject(value)) return JSON.stringify(value);
-  if (typeof value !== 'string') return undefined;
+  if (value === null || value === '') {
+    return '{}';
+  }
+  if (isObject(value)) {
+    return JSON.stringify(value);
+  }
+  if (typeof value !== 'string') {
+    return undefined;
+  }
   try {
     return isObject(JSON.parse(value)) ? value : undefined;
   } catch {
@@ -68,21 +80,31 @@ export async function applyToken(
   let there = isThere ? await read() : undefined;
   for (let attempt = 1; ['missing', 'correct'].includes(judgeToken(there)); attempt += 1) {
     try {
-      if (await write(hub, there)) return;
+      if (await write(hub, there)) {
+        return;
+      }
     } catch (error) {
-      if (attempt === ATTEMPTS || !(error instanceof BlueprintError && error.mayPass)) throw error;
+      if (attempt === ATTEMPTS || !(error instanceof BlueprintError && error.mayPass)) {
+        throw error;
+      }
       await wait(FIRST_WAIT_MS * 2 ** attempt, context);
     }
-    if (attempt === ATTEMPTS) return;
+    if (attempt === ATTEMPTS) {
+      return;
+    }
     there = await read();
   }
 }
 
 /** @returns true where it was created, and need not be read again */
 async function write(hub: HubClient, there: StoredSetting | undefined): Promise<boolean> {
-  if (!there) return hub.createSetting({ ...accessTokenSpec, value: '{}' }, false);
+  if (!there) {
+    return hub.createSetting({ ...accessTokenSpec, value: '{}' }, false);
+  }
   const value = tokenJson(there.value);
-  if (value !== undefined) await hub.updateSetting({ ...accessTokenSpec, value }, false);
+  if (value !== undefined) {
+    await hub.updateSetting({ ...accessTokenSpec, value }, false);
+  }
   return false;
 }
 

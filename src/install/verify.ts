@@ -13,7 +13,8 @@ import { readSettings } from './stored-settings.js';
 const TRIES = 6;
 const PAUSE_MS = 500;
 
-const wasChanged = (changes: readonly Change[]) => changes.some(({ action }) => action !== 'unchanged');
+const wasChanged = (changes: readonly Change[]) =>
+  changes.some(({ action }) => action !== 'unchanged');
 
 /**
  * Reads back what was written, and compares.
@@ -41,7 +42,9 @@ export async function verify(
     if (wrong.length === 0) {
       return !left.some(({ action, record }) => action === 'unknown' && record);
     }
-    if (tries === TRIES) throw notAsWritten(wrong);
+    if (tries === TRIES) {
+      throw notAsWritten(wrong);
+    }
     await sleep(PAUSE_MS, undefined, { signal: context.signal }).catch(() => {
       throw new InterruptedError();
     });

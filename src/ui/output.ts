@@ -91,7 +91,9 @@ export class Output {
 
   /** Says what only `--verbose` shows. */
   detail(text: string): void {
-    if (!this.isVerbose) return;
+    if (!this.isVerbose) {
+      return;
+    }
     this.clear();
     this.#options.stderr.write(`${this.#paint(DIM, this.safe(text))}\n`);
   }
@@ -99,20 +101,27 @@ export class Output {
   /** Prints the result: the lines for a person, or the document for a program. */
   result(lines: readonly string[], document: Record<string, unknown>): void {
     this.clear();
-    const text = this.isJson ? this.#json(document) : lines.map((line) => `${this.safe(line)}\n`).join('');
+    const text = this.isJson
+      ? this.#json(document)
+      : lines.map((line) => `${this.safe(line)}\n`).join('');
     this.#options.stdout.write(text);
   }
 
   /** Prints a failure: the sentence and the next step, or the document on stdout. */
   failure(message: string, hint: string, document: Record<string, unknown>): void {
     this.clear();
-    if (this.isJson) this.#options.stdout.write(this.#json(document));
-    this.#options.stderr.write(`${this.#labelled(RED, 'Error:', message)}\n${wrapped(this.safe(hint))}\n`);
+    if (this.isJson) {
+      this.#options.stdout.write(this.#json(document));
+    }
+    this.#options.stderr.write(
+      `${this.#labelled(RED, 'Error:', message)}\n${wrapped(this.safe(hint))}\n`,
+    );
   }
 
   // Each text by itself: masking the whole document could take a bracket or a number for a part of a secret.
   #json(document: Record<string, unknown>): string {
-    const safe = (_key: string, value: unknown) => (typeof value === 'string' ? this.safe(value) : value);
+    const safe = (_key: string, value: unknown) =>
+      typeof value === 'string' ? this.safe(value) : value;
     return `${JSON.stringify(document, safe)}\n`;
   }
 
@@ -123,7 +132,9 @@ export class Output {
 
   /** Takes a progress line off the terminal. */
   clear(): void {
-    if (!this.#hasProgress) return;
+    if (!this.#hasProgress) {
+      return;
+    }
     this.#hasProgress = false;
     this.#options.stderr.write('\r\u001b[K');
   }

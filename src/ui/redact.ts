@@ -34,7 +34,10 @@ function bothBase64(text: string): string[] {
 function base64Inside(secret: Buffer): string[] {
   return [0, 1, 2].flatMap((before) => {
     const text = Buffer.concat([Buffer.alloc(before), secret]).toString('base64');
-    const own = text.slice(Math.ceil((before * 8) / 6), Math.floor(((before + secret.length) * 8) / 6));
+    const own = text.slice(
+      Math.ceil((before * 8) / 6),
+      Math.floor(((before + secret.length) * 8) / 6),
+    );
     return own.length < SHORTEST_BASE64 ? [] : bothBase64(own);
   });
 }
@@ -45,7 +48,9 @@ export class Redactor {
 
   /** Registers a value that must never be printed. Values too short to be told from other text are left out. */
   add(secret: string): void {
-    if (secret.length < SHORTEST) return;
+    if (secret.length < SHORTEST) {
+      return;
+    }
     const forms = new Set([...this.#forms, ...formsOf(secret)]);
     // The longest first, so that no part of one is left over by another.
     this.#forms = [...forms].sort((a, b) => b.length - a.length);

@@ -20,11 +20,15 @@ export class Findings {
   add({ id, severity }: Pick<Rule, 'id' | 'severity'>, file: string, all: Iterable<Found>): void {
     for (const found of all) {
       const asked = this.#severities[id];
-      if (asked === 'off') return;
+      if (asked === 'off') {
+        return;
+      }
       const key = `${id} ${found.file ?? file}`;
       const count = (this.#counts.get(key) ?? 0) + 1;
       this.#counts.set(key, count);
-      if (count > MOST_FINDINGS + 1) return;
+      if (count > MOST_FINDINGS + 1) {
+        return;
+      }
       const message =
         count > MOST_FINDINGS
           ? `There is more of this in the file; the first ${MOST_FINDINGS} are told.`
@@ -44,7 +48,10 @@ export class Findings {
   /** @returns the findings by file and line, and how many there are of either severity */
   report(): { findings: readonly Finding[]; errors: number; warnings: number } {
     const findings = [...this.#found].sort(
-      (a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+      (a, b) =>
+        compare(a.file, b.file) ||
+        (a.line ?? 0) - (b.line ?? 0) ||
+        (a.column ?? 0) - (b.column ?? 0),
     );
     const errors = findings.filter(({ severity }) => severity === 'error').length;
     return { findings, errors, warnings: findings.length - errors };
@@ -52,6 +59,8 @@ export class Findings {
 }
 
 function compare(a: string, b: string): number {
-  if (a === b) return 0;
+  if (a === b) {
+    return 0;
+  }
   return a < b ? -1 : 1;
 }

@@ -27,7 +27,9 @@ export interface ValidationReport {
 
 // Most runs are over before code that V8 optimizes on the side is ready, and wait for it all the same: so only what
 // runs for longer is optimized. It takes less memory, too. In bytes of bytecode; the default is some 130,000. Node 22 no longer has the flag.
-if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=1000000');
+if (process.version.startsWith('v20.')) {
+  setFlagsFromString('--interrupt-budget=1000000');
+}
 
 /**
  * Checks a blueprint without a Hub. Nothing outside its folder is read.

@@ -54,16 +54,28 @@ export class BlueprintReader {
    */
   async read(isOwn: boolean): Promise<number> {
     const { paths, problems } = listed(this.#root);
-    for (const problem of problems) this.#note(problem.path, problem);
+    for (const problem of problems) {
+      this.#note(problem.path, problem);
+    }
     const config = paths.includes(CONFIG) ? this.#load(CONFIG) : undefined;
     const blueprint = this.#blueprint(isOwn, paths, config && readConfig(config.text));
-    if (config) this.#run('text', CONFIG, config, blueprint);
+    if (config) {
+      this.#run('text', CONFIG, config, blueprint);
+    }
     const rest = paths.filter((path) => path !== CONFIG);
     const isFlow = (path: string) => /\.bpmn$/i.test(path);
     try {
       // Flows name scripts and forms, so these are read first.
-      for (const path of rest) if (!isFlow(path)) await this.#readPart(path, blueprint);
-      for (const path of rest) if (isFlow(path)) await this.#readFlow(path, blueprint);
+      for (const path of rest) {
+        if (!isFlow(path)) {
+          await this.#readPart(path, blueprint);
+        }
+      }
+      for (const path of rest) {
+        if (isFlow(path)) {
+          await this.#readFlow(path, blueprint);
+        }
+      }
     } finally {
       await this.#readers.close();
     }
@@ -71,14 +83,22 @@ export class BlueprintReader {
       const isConnectorOutput = this.#used.connector.has(file) && !this.#used.task.has(file);
       this.#run('script', file, { file, facts, isConnectorOutput }, blueprint);
     }
-    for (const form of this.#forms) this.#run('form', form.path, form, blueprint);
+    for (const form of this.#forms) {
+      this.#run('form', form.path, form, blueprint);
+    }
     for (const rule of this.#rules) {
-      if (rule.blueprint) this.#findings.add(rule, CONFIG, rule.blueprint(blueprint));
+      if (rule.blueprint) {
+        this.#findings.add(rule, CONFIG, rule.blueprint(blueprint));
+      }
     }
     return paths.length;
   }
 
-  #blueprint(isOwn: boolean, paths: readonly string[], configFile: ConfigFile | undefined): Blueprint {
+  #blueprint(
+    isOwn: boolean,
+    paths: readonly string[],
+    configFile: ConfigFile | undefined,
+  ): Blueprint {
     const known = new Set(paths);
     return {
       isOwn,
@@ -98,23 +118,33 @@ export class BlueprintReader {
   async #readPart(path: string, blueprint: Blueprint): Promise<void> {
     await this.#turn();
     const file = this.#load(path);
-    if (!file) return;
+    if (!file) {
+      return;
+    }
     this.#run('text', path, file, blueprint);
     if (/\.js$/i.test(path)) {
       const facts = await this.#readers.read('script', file);
-      if (isUnread(facts)) this.#note(path, facts);
-      else this.#scripts.set(path, facts);
+      if (isUnread(facts)) {
+        this.#note(path, facts);
+      } else {
+        this.#scripts.set(path, facts);
+      }
     } else if (/\.pug$/i.test(path)) {
       const form = await this.#readers.read('form', file);
-      if (isUnread(form)) this.#note(path, form);
-      else this.#forms.push(form);
+      if (isUnread(form)) {
+        this.#note(path, form);
+      } else {
+        this.#forms.push(form);
+      }
     }
   }
 
   async #readFlow(path: string, blueprint: Blueprint): Promise<void> {
     await this.#turn();
     const file = this.#load(path);
-    if (!file) return;
+    if (!file) {
+      return;
+    }
     this.#run('text', path, file, blueprint);
     const problems = await this.#readers.read('bpmn', file);
     if (isUnread(problems)) {
@@ -123,12 +153,17 @@ export class BlueprintReader {
     }
     const flow = readFlow(file, problems);
     this.#run('flow', path, flow, blueprint);
-    for (const use of flow.inline) this.#run('script', path, use, blueprint);
+    for (const use of flow.inline) {
+      this.#run('script', path, use, blueprint);
+    }
     const external: ScriptUse[] = flow.scripts.flatMap((script) => {
       const { resource, body, element, isConnectorOutput } = script;
-      const found = resource === undefined || body !== undefined ? undefined : blueprint.locate(resource);
+      const found =
+        resource === undefined || body !== undefined ? undefined : blueprint.locate(resource);
       const facts = this.#scripts.get(found ?? '');
-      if (found === undefined || !facts) return [];
+      if (found === undefined || !facts) {
+        return [];
+      }
       this.#used[isConnectorOutput ? 'connector' : 'task'].add(found);
       return [{ file: found, element, facts, isConnectorOutput }];
     });
@@ -138,22 +173,30 @@ export class BlueprintReader {
 
   /** Lets a signal such as Ctrl-C through now and then; reading alone never would. */
   async #turn(): Promise<void> {
-    if (performance.now() - this.#turnedAt < TURN) return;
+    if (performance.now() - this.#turnedAt < TURN) {
+      return;
+    }
     await new Promise((resolve) => setImmediate(resolve));
     this.#turnedAt = performance.now();
-    if (this.#signal?.aborted) throw new InterruptedError();
+    if (this.#signal?.aborted) {
+      throw new InterruptedError();
+    }
   }
 
   #load(path: string): TextFile | undefined {
     const text = readText(this.#root, path);
-    if (typeof text === 'string') return { path, text };
+    if (typeof text === 'string') {
+      return { path, text };
+    }
     this.#note(path, text);
     return undefined;
   }
 
   #note(path: string, { rule, message }: FileProblem | Unread): void {
     const known = fileRules.find(({ id }) => id === rule);
-    if (known) this.#findings.add(known, path, [{ message }]);
+    if (known) {
+      this.#findings.add(known, path, [{ message }]);
+    }
   }
 
   #run<Kind extends 'text' | 'script' | 'form' | 'flow'>(
@@ -166,7 +209,9 @@ export class BlueprintReader {
       const check = rule[kind] as
         | ((part: unknown, blueprint: Blueprint) => ReturnType<NonNullable<Rule[Kind]>>)
         | undefined;
-      if (check) this.#findings.add(rule, file, check(part, blueprint));
+      if (check) {
+        this.#findings.add(rule, file, check(part, blueprint));
+      }
     }
   }
 }

@@ -10,15 +10,21 @@ export function renderPretty({ findings, files, errors, warnings }: ValidationRe
   for (const finding of findings) {
     const { severity, rule, element, message } = finding;
     if (finding.file !== file) {
-      if (file !== undefined) lines.push('');
+      if (file !== undefined) {
+        lines.push('');
+      }
       file = finding.file;
       lines.push(inline(file));
     }
     lines.push(`  ${place(finding)}  ${severity}  ${rule}`);
     const text = element === undefined ? message : `${message} [${element}]`;
-    for (const line of wrapped(inline(text), 80 - INDENT.length).split('\n')) lines.push(INDENT + line);
+    for (const line of wrapped(inline(text), 80 - INDENT.length).split('\n')) {
+      lines.push(INDENT + line);
+    }
   }
-  if (lines.length > 0) lines.push('');
+  if (lines.length > 0) {
+    lines.push('');
+  }
   const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
   const summary =
     errors + warnings === 0
@@ -33,12 +39,17 @@ export function renderPretty({ findings, files, errors, warnings }: ValidationRe
  * (docs.github.com, "Workflow commands for GitHub Actions")
  */
 export function renderGithub({ findings }: ValidationReport): string[] {
-  const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const data = (text: string) =>
+    text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
   return findings.map(({ severity, file, line, column, rule, element, message }) => {
     const at = [`file=${property(file)}`, `title=${property(rule)}`];
-    if (line !== undefined) at.push(`line=${line}`);
-    if (column !== undefined) at.push(`col=${column}`);
+    if (line !== undefined) {
+      at.push(`line=${line}`);
+    }
+    if (column !== undefined) {
+      at.push(`col=${column}`);
+    }
     return `::${severity} ${at.join(',')}::${data(element === undefined ? message : `${element}: ${message}`)}`;
   });
 }

@@ -8,7 +8,11 @@ import { isRecord } from './source/config.js';
 import { readText } from './source/files.js';
 
 /** What the settings of rules are called, and what they mean. */
-const SETTINGS: Readonly<Record<string, RuleSetting>> = { off: 'off', warn: 'warning', error: 'error' };
+const SETTINGS: Readonly<Record<string, RuleSetting>> = {
+  off: 'off',
+  warn: 'warning',
+  error: 'error',
+};
 
 /**
  * Reads `--rule ID=off|warn|error`.
@@ -35,9 +39,13 @@ export function ruleSettings(texts: readonly string[]): Record<string, RuleSetti
 export function packageRuleSettings(root: string): Record<string, RuleSetting> {
   const { fortnoxBlueprint } = packageOf(root);
   const given = isRecord(fortnoxBlueprint) ? fortnoxBlueprint.rules : undefined;
-  if (given === undefined) return {};
+  if (given === undefined) {
+    return {};
+  }
   const where = 'package.json, fortnoxBlueprint.rules';
-  if (!isRecord(given)) throw new ConfigError('rule_setting', `${where} must be an object.`, HINT);
+  if (!isRecord(given)) {
+    throw new ConfigError('rule_setting', `${where} must be an object.`, HINT);
+  }
   return Object.fromEntries(
     Object.entries(given).map(([id, setting]) => [id, settingOf(id, String(setting), where)]),
   );
@@ -59,15 +67,18 @@ function settingOf(id: string, setting: string, where: string): RuleSetting {
     throw new ConfigError('rule_unknown', `${where}: there is no rule "${id}".${near}`, HINT);
   }
   const known = Object.hasOwn(SETTINGS, setting) ? SETTINGS[setting] : undefined;
-  if (known === undefined)
+  if (known === undefined) {
     throw new ConfigError('rule_setting', `${where}: ${id} can't be "${setting}".`, HINT);
+  }
   return known;
 }
 
 function packageOf(root: string): Record<string, unknown> {
   try {
     // A link may lead out of the blueprint.
-    if (!lstatSync(join(root, 'package.json')).isFile()) return {};
+    if (!lstatSync(join(root, 'package.json')).isFile()) {
+      return {};
+    }
     const text = readText(root, 'package.json');
     const value: unknown = JSON.parse(typeof text === 'string' ? text : '');
     return isRecord(value) ? value : {};

@@ -4,9 +4,13 @@ export function suggestion(word: string, known: readonly string[]): string | und
   let best: string | undefined;
   let least = most + 1;
   for (const candidate of known) {
-    if (candidate === word || Math.abs(candidate.length - word.length) >= least) continue;
+    if (candidate === word || Math.abs(candidate.length - word.length) >= least) {
+      continue;
+    }
     const steps = distance(word.toLowerCase(), candidate.toLowerCase());
-    if (steps < least) [best, least] = [candidate, steps];
+    if (steps < least) {
+      [best, least] = [candidate, steps];
+    }
   }
   return best;
 }

@@ -32,7 +32,10 @@ function activateWith(person: (url: string) => Promise<unknown>, given: Start = 
   return start(world, command, { ...given, options });
 }
 
-async function decideAndFollow(url: string, decision: 'approve' | 'refuse' = 'approve'): Promise<void> {
+async function decideAndFollow(
+  url: string,
+  decision: 'approve' | 'refuse' = 'approve',
+): Promise<void> {
   page = await visit(await decide(url, decision));
 }
 
@@ -75,7 +78,8 @@ describe('an approval in the browser', () => {
   });
 
   it('asks for the scopes that were given, and warns of one that is not documented', async () => {
-    const ended = await activateWith(decideAndFollow, { options: { scopes: 'customer,invoices' } }).ended;
+    const ended = await activateWith(decideAndFollow, { options: { scopes: 'customer,invoices' } })
+      .ended;
     expect(world.stored().scope).toBe('customer invoices');
     expect(ended.said).toContain(
       'Warning: Fortnox does not document a scope "invoices". Did you mean "invoice"?',
@@ -172,7 +176,8 @@ describe('a port that is used', () => {
 
 describe('a browser that cannot be opened', () => {
   it('is made up for by the printed address', async () => {
-    const command = (input: CommandInput, context: Context) => activate(input, context, async () => false);
+    const command = (input: CommandInput, context: Context) =>
+      activate(input, context, async () => false);
     const running = start(world, command, { options: { redirectUri: world.redirectUri } });
     const said = await running.says(/Waiting for/);
     const [url = ''] = /http\S+oauth-v1\S+/.exec(said) ?? [];

@@ -34,7 +34,11 @@ function answer(path: string, body: unknown, status = 200): void {
 
 describe('what is wrong on the command line is said before anything is sent', () => {
   it.each([
-    ['a redirect URI with a fragment', { redirectUri: 'http://localhost:2022/#x' }, 'redirect_uri_malformed'],
+    [
+      'a redirect URI with a fragment',
+      { redirectUri: 'http://localhost:2022/#x' },
+      'redirect_uri_malformed',
+    ],
     [
       'a redirect URI with a password',
       { redirectUri: 'http://a:s3cret-word@localhost' },
@@ -83,7 +87,9 @@ describe('a flow that fails', () => {
   it('is named where it said nothing', async () => {
     answer(URL_FLOW, {}, 500);
     const ended = await activate({}).ended;
-    expect(ended.json.message).toBe('The flow fortnox-generate-activation-url failed on the Hub (HTTP 500).');
+    expect(ended.json.message).toBe(
+      'The flow fortnox-generate-activation-url failed on the Hub (HTTP 500).',
+    );
   });
 
   it('does not bring the code back, should the Hub repeat it', async () => {
@@ -142,8 +148,14 @@ describe('an answer without a connection', () => {
 
 describe('scopes that Fortnox left out', () => {
   it('are named', async () => {
-    const issued = { expires_in: 3600, timestamp: '2025-06-15T12:00:00.000Z', refresh_token_timestamp: null };
-    answer(TOKEN_FLOW, { output: { connected: true, scope: 'customer', ...issued, tenant_id: '1' } });
+    const issued = {
+      expires_in: 3600,
+      timestamp: '2025-06-15T12:00:00.000Z',
+      refresh_token_timestamp: null,
+    };
+    answer(TOKEN_FLOW, {
+      output: { connected: true, scope: 'customer', ...issued, tenant_id: '1' },
+    });
     const running = activate({ scopes: 'customer salary' });
     const said = await running.says(/Then paste/);
     expect(said).toContain('Open this address');

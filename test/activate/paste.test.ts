@@ -141,7 +141,10 @@ describe('with a code that was obtained elsewhere', () => {
     const before = world.runsOf('fortnox-generate-activation-url');
     const running = activate({ options: { code: '-' } });
     running.stdin.end(`${await obtained()}\n`);
-    expect(await running.ended).toMatchObject({ exitCode: 0, json: { token: { scope: 'customer' } } });
+    expect(await running.ended).toMatchObject({
+      exitCode: 0,
+      json: { token: { scope: 'customer' } },
+    });
     expect(world.runsOf('fortnox-generate-activation-url')).toBe(before);
   });
 
@@ -165,8 +168,18 @@ describe('with a code that was obtained elsewhere', () => {
     ['an empty stdin', '', 2, 'activation_code_missing'],
     ['blank lines', '\n  \n', 2, 'activation_code_missing'],
     ['a sentence', 'no code at all\n', 6, 'activation_code_unreadable'],
-    ['a whole address', 'http://localhost:2022/?code=abcd&state=x\n', 6, 'activation_code_expected'],
-    ['an address with an error', 'http://localhost:2022/?error=access_denied\n', 6, 'fortnox_access_denied'],
+    [
+      'a whole address',
+      'http://localhost:2022/?code=abcd&state=x\n',
+      6,
+      'activation_code_expected',
+    ],
+    [
+      'an address with an error',
+      'http://localhost:2022/?error=access_denied\n',
+      6,
+      'fortnox_access_denied',
+    ],
   ])('fails on %s before anything is sent', async (_name, text, exitCode, error) => {
     const calls = world.sandbox.faults.calls.length;
     const running = activate({ options: { code: '-' } });

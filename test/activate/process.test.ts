@@ -23,7 +23,9 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'activate-home-'));
 });
 afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const child of children.splice(0)) {
+    child.kill('SIGKILL');
+  }
   rmSync(home, { recursive: true, force: true });
 });
 afterAll(() => world.stop());
@@ -75,7 +77,13 @@ describe('the program', () => {
   });
 
   it('ends at once at Ctrl-C', async () => {
-    const program = new Program(['activate', '--no-browser', '--json', '--redirect-uri', world.redirectUri]);
+    const program = new Program([
+      'activate',
+      '--no-browser',
+      '--json',
+      '--redirect-uri',
+      world.redirectUri,
+    ]);
     await program.says(/Waiting for/);
     const startedAt = performance.now();
     program.child.kill('SIGINT');
@@ -121,9 +129,14 @@ describe.runIf(process.platform === 'linux')('the default browser', () => {
   it('is opened with the activation URL', async () => {
     const opened = join(home, 'opened');
     const browser = join(home, 'browser.sh');
-    writeFileSync(browser, `#!/bin/sh\nprintf %s "$1" > ${opened}.new && mv ${opened}.new ${opened}\n`);
+    writeFileSync(
+      browser,
+      `#!/bin/sh\nprintf %s "$1" > ${opened}.new && mv ${opened}.new ${opened}\n`,
+    );
     chmodSync(browser, 0o755);
-    const program = new Program(['activate', '--redirect-uri', world.redirectUri], { BROWSER: browser });
+    const program = new Program(['activate', '--redirect-uri', world.redirectUri], {
+      BROWSER: browser,
+    });
     const url = urlIn(await program.says(/Waiting for/));
 
     expect(program.stderr).toContain('Fortnox opens in the browser.');

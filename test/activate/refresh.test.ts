@@ -17,8 +17,15 @@ afterEach(() => {
 afterAll(() => world.stop());
 
 async function connect(): Promise<void> {
-  const code = world.sandbox.fortnox.approve('JBL1UVnvfo4y', world.redirectUri, 'customer invoice', true);
-  const running = start(world, activate, { options: { code: '-', redirectUri: world.redirectUri } });
+  const code = world.sandbox.fortnox.approve(
+    'JBL1UVnvfo4y',
+    world.redirectUri,
+    'customer invoice',
+    true,
+  );
+  const running = start(world, activate, {
+    options: { code: '-', redirectUri: world.redirectUri },
+  });
   running.stdin.end(`${code}\n`);
   expect((await running.ended).exitCode).toBe(0);
 }
@@ -77,7 +84,9 @@ describe('a refresh', () => {
   it('masks a token wherever it turns up', async () => {
     await connect();
     const opaque = 'an-opaque-access-token';
-    answer(FLOW, { output: { access_token: opaque, expires_in: 3600, scope: `customer ${opaque}` } });
+    answer(FLOW, {
+      output: { access_token: opaque, expires_in: 3600, scope: `customer ${opaque}` },
+    });
     answer(SETTING, {
       value: {
         access_token: opaque,

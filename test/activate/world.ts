@@ -39,13 +39,26 @@ export async function startWorld(redirectUris: readonly string[] = []): Promise<
   ] as const) {
     cpSync(join(root, from), join(resourcesDir, to), { recursive: true });
   }
-  const sandbox = await startSandbox({ resourcesDir, redirectUris: [redirectUri, ...redirectUris] });
+  const sandbox = await startSandbox({
+    resourcesDir,
+    redirectUris: [redirectUri, ...redirectUris],
+  });
   sandbox.config().import(JSON.parse(readFileSync(join(root, 'config.json'), 'utf8')));
   const write = (key: string, value: string, type: string) => {
-    const fields = { name: key.slice(1), value, type, tag: ['fortnox'], role: ['admin'], category: 'custom' };
+    const fields = {
+      name: key.slice(1),
+      value,
+      type,
+      tag: ['fortnox'],
+      role: ['admin'],
+      category: 'custom',
+    };
     const settings = sandbox.settings();
-    if (settings.get(key)) settings.put(key, fields);
-    else settings.post({ key, ...fields });
+    if (settings.get(key)) {
+      settings.put(key, fields);
+    } else {
+      settings.post({ key, ...fields });
+    }
   };
   write('_fortnox_app_clientid', REGISTERED.id, 'string');
   write('_fortnox_app_clientsecret', REGISTERED.secret, 'password');
@@ -113,7 +126,9 @@ export function start(
     stderr: {
       write: (text) => {
         stderr += text;
-        for (const watch of watchers) watch();
+        for (const watch of watchers) {
+          watch();
+        }
       },
     },
     json,
@@ -145,17 +160,31 @@ export function start(
         json: result.json,
       };
     } catch (error) {
-      if (!(error instanceof BlueprintError)) throw error;
+      if (!(error instanceof BlueprintError)) {
+        throw error;
+      }
       const { code, message, hint, exitCode } = error;
       output.failure(message, hint, { error: { code, message, hint, exitCode } });
-      return { exitCode, error: code, stdout, stderr, said: said(stderr), json: { code, message, hint } };
+      return {
+        exitCode,
+        error: code,
+        stdout,
+        stderr,
+        said: said(stderr),
+        json: { code, message, hint },
+      };
     }
   };
   const says = (pattern: RegExp) =>
     new Promise<string>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`It never said ${pattern}, but: ${stderr}`)), 8000);
+      const timer = setTimeout(
+        () => reject(new Error(`It never said ${pattern}, but: ${stderr}`)),
+        8000,
+      );
       const watch = () => {
-        if (!pattern.test(said(stderr))) return;
+        if (!pattern.test(said(stderr))) {
+          return;
+        }
         clearTimeout(timer);
         watchers.delete(watch);
         resolve(stderr);
@@ -169,7 +198,9 @@ export function start(
 /** The activation URL in what was printed. */
 export function urlIn(text: string): string {
   const [url] = /^https?:\/\/\S+\/oauth-v1\/auth\?\S+$/m.exec(text) ?? [];
-  if (!url) throw new Error(`No activation URL in: ${text}`);
+  if (!url) {
+    throw new Error(`No activation URL in: ${text}`);
+  }
   return url;
 }
 
@@ -178,14 +209,21 @@ export function urlIn(text: string): string {
  *
  * @returns the address that Fortnox leads to, not yet opened
  */
-export async function decide(url: string, decision: 'approve' | 'refuse' = 'approve'): Promise<string> {
+export async function decide(
+  url: string,
+  decision: 'approve' | 'refuse' = 'approve',
+): Promise<string> {
   const shown = await fetch(url, { redirect: 'manual' });
   const page = await shown.text();
   const early = shown.headers.get('location');
-  if (early !== null) return early;
+  if (early !== null) {
+    return early;
+  }
   const fields = new URLSearchParams({ decision });
   for (const [, name = '', value = ''] of page.matchAll(/name="(\w+)" value="([^"]*)"/g)) {
-    if (name !== 'decision') fields.set(name, value.replaceAll('&amp;', '&'));
+    if (name !== 'decision') {
+      fields.set(name, value.replaceAll('&amp;', '&'));
+    }
   }
   const answer = await fetch(new URL('/oauth-v1/auth', url), {
     method: 'POST',
@@ -193,6 +231,8 @@ export async function decide(url: string, decision: 'approve' | 'refuse' = 'appr
     redirect: 'manual',
   });
   const location = answer.headers.get('location');
-  if (location === null) throw new Error(`The stand-in did not lead back: ${await answer.text()}`);
+  if (location === null) {
+    throw new Error(`The stand-in did not lead back: ${await answer.text()}`);
+  }
   return location;
 }

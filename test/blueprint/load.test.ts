@@ -9,7 +9,9 @@ import { settingSpecs } from '../../src/blueprint/settings.js';
 function packageWith(files: Record<string, string>): string {
   const root = mkdtempSync(join(tmpdir(), 'fortnox-blueprint-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  for (const folder of ['flows', 'forms', 'resources']) mkdirSync(join(root, folder));
+  for (const folder of ['flows', 'forms', 'resources']) {
+    mkdirSync(join(root, folder));
+  }
   for (const [name, text] of Object.entries({ 'config.json': '{}', ...files })) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), text);
@@ -82,7 +84,8 @@ describe('given this package', () => {
   test('only the client id is shown to browsers, and all of it is for admins', () => {
     const tagged = settingSpecs.filter(({ tag }) => tag.includes('frontend')).map(({ key }) => key);
     expect(tagged).toEqual(['_fortnox_app_clientid']);
-    for (const { role } of [...settingSpecs, ...config.workflow, ...config.form])
+    for (const { role } of [...settingSpecs, ...config.workflow, ...config.form]) {
       expect(role).toEqual(['admin']);
+    }
   });
 });

@@ -24,11 +24,17 @@ async function material(refreshFlow = read('fortnox-refresh-access-token')): Pro
 }
 
 /** Runs histories without client credentials until one is lost that could have been kept. */
-async function firstLoss(refreshFlow: string, seed: number, most: number): Promise<number | undefined> {
+async function firstLoss(
+  refreshFlow: string,
+  seed: number,
+  most: number,
+): Promise<number | undefined> {
   const flows = await material(refreshFlow);
   for (let at = seed; at < seed + most; at += 1) {
     const { lost, unavoidable } = await runHistory(flows, at, false);
-    if (lost && !unavoidable) return at;
+    if (lost && !unavoidable) {
+      return at;
+    }
   }
   return undefined;
 }
@@ -44,7 +50,10 @@ describe('given a refresh flow that is spoiled, the campaign without client cred
       const found = await firstLoss(flow, seed, 120);
       expect(found).toBeDefined();
       const ours = await runHistory(await material(), found ?? 0, false);
-      expect({ lost: ours.lost && !ours.unavoidable, wrong: ours.wrong }).toEqual({ lost: false, wrong: 0 });
+      expect({ lost: ours.lost && !ours.unavoidable, wrong: ours.wrong }).toEqual({
+        lost: false,
+        wrong: 0,
+      });
     },
     90_000,
   );
@@ -76,7 +85,9 @@ test('given a loss, the report shows how to replay it and what happened', async 
   expect(report.lost).toBeGreaterThan(0);
   const text = render(report);
   const seed = report.findings[0]?.seed;
-  expect(text).toContain(`npm run campaign -- --runs 1 --seed ${seed} --without-client-credentials`);
+  expect(text).toContain(
+    `npm run campaign -- --runs 1 --seed ${seed} --without-client-credentials`,
+  );
   expect(text).toMatch(/day \d+ \+\d+\.\d s {2}refresh \d+ save-token: /);
 }, 60_000);
 

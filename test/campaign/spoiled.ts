@@ -10,8 +10,13 @@ function withScript(file: string, script: string): string {
     `(<bpmn:scriptTask [^>]*) camunda:resource="/scripts/fortnox/${file}">([\\s\\S]*?)</bpmn:scriptTask>`,
   );
   const escaped = script.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  const spoiled = flow.replace(task, `$1>$2<bpmn:script>${escaped}</bpmn:script></bpmn:scriptTask>`);
-  if (spoiled === flow) throw new Error(`The flow has no task with the script ${file}.`);
+  const spoiled = flow.replace(
+    task,
+    `$1>$2<bpmn:script>${escaped}</bpmn:script></bpmn:scriptTask>`,
+  );
+  if (spoiled === flow) {
+    throw new Error(`The flow has no task with the script ${file}.`);
+  }
   return spoiled;
 }
 

@@ -10,7 +10,9 @@ function trips(calls: readonly LoggedCall[]): number {
   return times.filter((at, nth) => nth === 0 || at - (times[nth - 1] ?? 0) > LATENCY * 0.6).length;
 }
 
-async function measured(start: () => ReturnType<typeof hub>): Promise<{ requests: number; trips: number }> {
+async function measured(
+  start: () => ReturnType<typeof hub>,
+): Promise<{ requests: number; trips: number }> {
   const { sandbox, env } = await start();
   const from = sandbox.faults.calls.length;
   sandbox.faults.order({ side: 'hub', kind: 'delay', milliseconds: LATENCY, times: 1000 });

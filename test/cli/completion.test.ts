@@ -24,8 +24,9 @@ test('bash completes commands and options with it', async () => {
 test.each(['zsh', 'fish'])('%s gets every command', async (shell) => {
   const { code, stdout } = await cli(['completion', shell]);
   expect(code).toBe(0);
-  for (const command of ['install', 'activate', 'status', 'refresh', 'validate'])
+  for (const command of ['install', 'activate', 'status', 'refresh', 'validate']) {
     expect(stdout).toContain(command);
+  }
 });
 
 test('an unknown shell is named, with those that there are', async () => {

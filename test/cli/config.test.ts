@@ -11,7 +11,9 @@ import { testContext } from '../hub/world.js';
 function folder(files: Record<string, string> = {}): string {
   const path = mkdtempSync(join(tmpdir(), 'fortnox-config-'));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(path, name), text);
+  }
   return path;
 }
 
@@ -47,7 +49,10 @@ describe('a value is taken from the flag, then the environment, then the .env', 
 
   test('the .env', async () => {
     const { connect, context } = connecting({ files, env: {} });
-    expect(await connect()).toMatchObject({ apiUrl: 'https://env-file/api/v2', token: 'Bearer from-file' });
+    expect(await connect()).toMatchObject({
+      apiUrl: 'https://env-file/api/v2',
+      token: 'Bearer from-file',
+    });
     expect(context.stderr()).toBe('');
   });
 
@@ -57,7 +62,10 @@ describe('a value is taken from the flag, then the environment, then the .env', 
   });
 
   test('--env-file in place of the .env', async () => {
-    const both = { ...files, 'prod.env': 'ONIFY_API_URL=https://prod\nONIFY_API_TOKEN=Bearer prod\n' };
+    const both = {
+      ...files,
+      'prod.env': 'ONIFY_API_URL=https://prod\nONIFY_API_TOKEN=Bearer prod\n',
+    };
     const { connect } = connecting({ files: both, env: {}, options: { envFile: 'prod.env' } });
     expect((await connect()).apiUrl).toBe('https://prod/api/v2');
   });
@@ -124,26 +132,33 @@ describe('the token', () => {
     expect((await connect()).token).toBe('Bearer from-stdin');
   });
 
-  test.skipIf(process.platform === 'win32')('in a file that others can read gets a warning', async () => {
-    const { connect, context } = connecting({
-      files: { token: 'Bearer x1234' },
-      options: { tokenFile: 'token' },
-    });
-    chmodSync(join(context.cwd, 'token'), 0o644);
-    await connect();
-    expect(context.output.warnings).toEqual([
-      expect.stringMatching(/token can be read by others.*chmod 600/),
-    ]);
-    chmodSync(join(context.cwd, 'token'), 0o600);
-    await connect();
-    expect(context.output.warnings).toHaveLength(1);
-  });
+  test.skipIf(process.platform === 'win32')(
+    'in a file that others can read gets a warning',
+    async () => {
+      const { connect, context } = connecting({
+        files: { token: 'Bearer x1234' },
+        options: { tokenFile: 'token' },
+      });
+      chmodSync(join(context.cwd, 'token'), 0o644);
+      await connect();
+      expect(context.output.warnings).toEqual([
+        expect.stringMatching(/token can be read by others.*chmod 600/),
+      ]);
+      chmodSync(join(context.cwd, 'token'), 0o600);
+      await connect();
+      expect(context.output.warnings).toHaveLength(1);
+    },
+  );
 
   test('is masked whole, without its scheme, and as what it is the base64 of', async () => {
     const encoded = Buffer.from('app:canary-app-secret').toString('base64');
-    const { connect, context } = connecting({ env: { ...ENV, ONIFY_API_TOKEN: `Bearer ${encoded}` } });
+    const { connect, context } = connecting({
+      env: { ...ENV, ONIFY_API_TOKEN: `Bearer ${encoded}` },
+    });
     await connect();
-    expect(context.output.safe(`Bearer ${encoded}, ${encoded}, canary-app-secret`)).toBe('****, ****, ****');
+    expect(context.output.safe(`Bearer ${encoded}, ${encoded}, canary-app-secret`)).toBe(
+      '****, ****, ****',
+    );
   });
 });
 
@@ -222,7 +237,10 @@ describe('--insecure', () => {
 
 describe('--ca-file', () => {
   test('is read', async () => {
-    const { connect } = connecting({ files: { 'ca.pem': authority }, options: { caFile: 'ca.pem' } });
+    const { connect } = connecting({
+      files: { 'ca.pem': authority },
+      options: { caFile: 'ca.pem' },
+    });
     expect((await connect()).ca).toBe(authority);
   });
 
@@ -245,7 +263,9 @@ describe('a number of seconds', () => {
   });
 
   test.each(['', '0', '-1', 'soon', '1e9', 'Infinity', 'NaN'])('is not %j', (text) => {
-    expect(() => seconds(text, '--timeout')).toThrow(expect.objectContaining({ code: 'seconds_malformed' }));
+    expect(() => seconds(text, '--timeout')).toThrow(
+      expect.objectContaining({ code: 'seconds_malformed' }),
+    );
   });
 
   test('is told of by the name that it was given with', () => {

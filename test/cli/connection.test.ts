@@ -10,16 +10,23 @@ async function consume(sandbox: Sandbox): Promise<string> {
   const settings = await (
     await fetch(`${sandbox.apiUrl}/my/config/settings?tag=fortnox`, { headers })
   ).json();
-  const token = (settings as Record<string, { access_token: string; expires_in: number; timestamp: string }>)
-    ._fortnox_access_token;
-  if (!token) throw new Error('no token');
+  const token = (
+    settings as Record<string, { access_token: string; expires_in: number; timestamp: string }>
+  )._fortnox_access_token;
+  if (!token) {
+    throw new Error('no token');
+  }
   expect(typeof token).toBe('object');
   expect(typeof token.expires_in).toBe('number');
   const end = new Date(token.timestamp).getTime() + token.expires_in * 1000;
-  if (sandbox.clock.now() < end) return token.access_token;
+  if (sandbox.clock.now() < end) {
+    return token.access_token;
+  }
   const run = `${sandbox.apiUrl}/my/workflows/run/fortnox-refresh-access-token`;
   const answer = await fetch(run, { method: 'POST', headers });
-  if (!answer.ok) throw new Error(`the refresh failed with ${answer.status}`);
+  if (!answer.ok) {
+    throw new Error(`the refresh failed with ${answer.status}`);
+  }
   return ((await answer.json()) as { output: { access_token: string } }).output.access_token;
 }
 
@@ -104,7 +111,9 @@ describe('given a connection', () => {
       sandbox.clock.advance(20 * DAY);
       expect((await sandbox.fireSchedule('fortnox-refresh-schedule')).ok).toBe(true);
     }
-    expect(sandbox.fortnox.isAccessTokenValid(String(storedToken(sandbox).access_token))).toBe(true);
+    expect(sandbox.fortnox.isAccessTokenValid(String(storedToken(sandbox).access_token))).toBe(
+      true,
+    );
   });
 });
 
@@ -159,10 +168,22 @@ test('given secrets everywhere, none is printed by any command at any verbosity,
   const { sandbox, env } = await installedHub();
   const code = consent(sandbox);
   const printed: string[] = [];
-  const secrets = new Set([REGISTERED.secret, sandbox.token, sandbox.token.slice('Bearer '.length), code]);
+  const secrets = new Set([
+    REGISTERED.secret,
+    sandbox.token,
+    sandbox.token.slice('Bearer '.length),
+    code,
+  ]);
   const note = () => {
-    const { access_token, refresh_token } = storedToken(sandbox) as Record<string, string | undefined>;
-    for (const secret of [access_token, refresh_token]) if (secret) secrets.add(secret);
+    const { access_token, refresh_token } = storedToken(sandbox) as Record<
+      string,
+      string | undefined
+    >;
+    for (const secret of [access_token, refresh_token]) {
+      if (secret) {
+        secrets.add(secret);
+      }
+    }
   };
   const use = async (argv: string[], stdin = '') => {
     note();
@@ -191,9 +212,13 @@ test('given secrets everywhere, none is printed by any command at any verbosity,
   const runs = sandbox.workflows().processes;
   for (const { output } of runs) {
     const answer = output.output as Record<string, unknown> | undefined;
-    if (answer && 'access_token' in answer) delete answer.access_token;
+    if (answer && 'access_token' in answer) {
+      delete answer.access_token;
+    }
   }
-  const everything = [...printed, JSON.stringify(runs), JSON.stringify(sandbox.faults.calls)].join('\n');
+  const everything = [...printed, JSON.stringify(runs), JSON.stringify(sandbox.faults.calls)].join(
+    '\n',
+  );
   expect(runs.length).toBeGreaterThan(4);
   for (const secret of secrets) {
     expect(everything).not.toContain(secret);

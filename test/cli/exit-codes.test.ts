@@ -17,8 +17,9 @@ describe('every exit code is reached by the program', () => {
   test('1: a bug says it is one, with a stack only under --verbose', async () => {
     const path = mkdtempSync(join(root, 'build/broken-'));
     onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-    for (const part of ['dist', 'package.json'])
+    for (const part of ['dist', 'package.json']) {
       cpSync(join(root, part), join(path, part), { recursive: true });
+    }
     rmSync(join(path, 'dist/validate'), { recursive: true });
     const program = join(path, 'dist/cli.js');
     const ended = await cli(['validate', '--json'], { program });
@@ -70,7 +71,10 @@ describe('given Ctrl-C during an installation', () => {
     async (moment) => {
       const { sandbox, env } = await hub();
       sandbox.faults.order({ side: 'hub', kind: 'delay', milliseconds: 120, times: 1000 });
-      const ended = await cli(['install'], { env, interruptWhen: (printed) => printed.includes(moment) });
+      const ended = await cli(['install'], {
+        env,
+        interruptWhen: (printed) => printed.includes(moment),
+      });
       expect(ended.code).toBe(130);
       expect(temporary(sandbox.resourcesDir)).toEqual([]);
       sandbox.faults.clear();
@@ -83,7 +87,9 @@ describe('given a Hub that syncs its resources from Git', () => {
   test('--wait waits until it shows the files, and then imports', async () => {
     const { sandbox, env } = await hub();
     const checkout = folder();
-    const installing = cli(['install', '--wait', '15'], { env: { ...env, ONIFY_RESOURCES_DIR: checkout } });
+    const installing = cli(['install', '--wait', '15'], {
+      env: { ...env, ONIFY_RESOURCES_DIR: checkout },
+    });
     setTimeout(() => cpSync(checkout, sandbox.resourcesDir, { recursive: true }), 2500);
     expect((await installing).code).toBe(0);
     expect(sandbox.config().list('workflow')).toHaveLength(4);
@@ -131,7 +137,9 @@ describe('given settings that are there already', () => {
       action: 'unknown',
       state: 'done',
     });
-    expect(sandbox.settings().get('_fortnox_app_clientsecret')?.value).toBe(env.FORTNOX_APP_CLIENTSECRET);
+    expect(sandbox.settings().get('_fortnox_app_clientsecret')?.value).toBe(
+      env.FORTNOX_APP_CLIENTSECRET,
+    );
   });
 
   test('a token that a flow renews while its type is corrected is not put back', async () => {

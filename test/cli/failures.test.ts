@@ -27,8 +27,9 @@ async function nobodyAt(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-const answering = (status: number, headers: Record<string, string>, body: string) => (server: Server) =>
-  server.on('request', (_request, response) => response.writeHead(status, headers).end(body));
+const answering =
+  (status: number, headers: Record<string, string>, body: string) => (server: Server) =>
+    server.on('request', (_request, response) => response.writeHead(status, headers).end(body));
 
 const reaching = (url: string) => ({
   ONIFY_API_URL: url,
@@ -76,8 +77,16 @@ describe.each(commands)('%s', (command) => {
 
 describe('given something else than an API', () => {
   test.each<[string, (server: Server) => Server, string]>([
-    ['a web page', answering(200, { 'content-type': 'text/html' }, '<html>Onify</html>'), 'hub_not_json'],
-    ['a redirect to a login', answering(302, { location: '/login?next=%2Fapi' }, ''), 'hub_redirect'],
+    [
+      'a web page',
+      answering(200, { 'content-type': 'text/html' }, '<html>Onify</html>'),
+      'hub_not_json',
+    ],
+    [
+      'a redirect to a login',
+      answering(302, { location: '/login?next=%2Fapi' }, ''),
+      'hub_redirect',
+    ],
     ['nothing', answering(200, { 'content-type': 'application/json' }, ''), 'hub_empty'],
     ['text', answering(200, { 'content-type': 'text/plain' }, 'hello'), 'hub_not_json'],
     [
@@ -101,7 +110,9 @@ describe('given something else than an API', () => {
 
   test("what the Hub says can't steer the terminal", async () => {
     const body = JSON.stringify({ message: 'no\u001b]0;owned\u0007\u001b[2J' });
-    const env = reaching(await serverThat(answering(400, { 'content-type': 'application/json' }, body)));
+    const env = reaching(
+      await serverThat(answering(400, { 'content-type': 'application/json' }, body)),
+    );
     const ended = await cli(['status'], { env });
     expect(ended.said).toContain('no');
     expect(ended.said).not.toMatch(/(?!\n)\p{Cc}/u);
@@ -165,7 +176,10 @@ describe('given a .env', () => {
   test('one that is named may not turn certificates off either, though Node loads it by itself', async () => {
     const cwd = folder();
     writeFileSync(join(cwd, 'hub.env'), 'ONIFY_INSECURE=1\n');
-    const ended = await cli(['status', '--env-file', 'hub.env'], { env: reaching(await nobodyAt()), cwd });
+    const ended = await cli(['status', '--env-file', 'hub.env'], {
+      env: reaching(await nobodyAt()),
+      cwd,
+    });
     expect(ended.said).toMatch(/ONIFY_INSECURE in hub.env is ignored/);
     expect(ended.said).not.toMatch(/not checked/);
   });
@@ -182,7 +196,10 @@ describe('given a .env', () => {
 
 test('given Ctrl-C while the Hub is slow, it ends with exit code 130', async () => {
   const env = reaching(await serverThat((server) => server.on('request', () => undefined)));
-  const ended = await cli(['install'], { env, interruptWhen: (printed) => printed.includes('Reading') });
+  const ended = await cli(['install'], {
+    env,
+    interruptWhen: (printed) => printed.includes('Reading'),
+  });
   expect(ended.code).toBe(130);
   expect(ended.said).toMatch(/Interrupted/);
 });

@@ -44,7 +44,9 @@ describe('given an empty Hub', () => {
       );
     }
     for (const name of readdirSync(join(root, 'resources/scripts/fortnox'))) {
-      expect(statSync(join(sandbox.resourcesDir, 'scripts/fortnox', name)).mode & 0o777).toBe(0o644);
+      expect(statSync(join(sandbox.resourcesDir, 'scripts/fortnox', name)).mode & 0o777).toBe(
+        0o644,
+      );
     }
     expect(readdirSync(join(sandbox.resourcesDir, 'forms'))).toEqual([
       'fortnox-activate-result.pug',
@@ -116,9 +118,13 @@ describe('given a Hub that the blueprint is installed in', () => {
     const before = { writes: writesOf(sandbox.faults.calls), time: statSync(path).mtimeMs };
     const ended = await cli(['install', '--json'], { env });
     expect(
-      JSON.parse(ended.stdout).changes.every(({ action }: { action: string }) => action === 'unchanged'),
+      JSON.parse(ended.stdout).changes.every(
+        ({ action }: { action: string }) => action === 'unchanged',
+      ),
     ).toBe(true);
-    expect({ writes: writesOf(sandbox.faults.calls), time: statSync(path).mtimeMs }).toEqual(before);
+    expect({ writes: writesOf(sandbox.faults.calls), time: statSync(path).mtimeMs }).toEqual(
+      before,
+    );
   });
 
   test('the stored token survives a second installation, byte for byte', async () => {
@@ -149,15 +155,22 @@ describe('given a Hub that the blueprint is installed in', () => {
     writeFileSync(join(sandbox.resourcesDir, 'forms/fortnox-activate.pug'), 'p edited');
     const ended = await cli(['install'], { env });
     expect(ended.stdout).toMatch(/edited by hand/);
-    const kept = readdirSync(join(sandbox.resourcesDir, 'forms')).find((name) => name.includes('.bak-'));
-    expect(readFileSync(join(sandbox.resourcesDir, 'forms', String(kept)), 'utf8')).toBe('p edited');
+    const kept = readdirSync(join(sandbox.resourcesDir, 'forms')).find((name) =>
+      name.includes('.bak-'),
+    );
+    expect(readFileSync(join(sandbox.resourcesDir, 'forms', String(kept)), 'utf8')).toBe(
+      'p edited',
+    );
   });
 
   test('a setting with a wrong tag is corrected', async () => {
     const { sandbox, env } = await installedHub();
-    sandbox
-      .settings()
-      .put('_fortnox_app_clientid', { value: 'JBL1UVnvfo4y', type: 'string', tag: [], role: ['admin'] });
+    sandbox.settings().put('_fortnox_app_clientid', {
+      value: 'JBL1UVnvfo4y',
+      type: 'string',
+      tag: [],
+      role: ['admin'],
+    });
     await cli(['install'], { env });
     expect(sandbox.settings().get('_fortnox_app_clientid')?.tag).toEqual(['fortnox', 'frontend']);
   });
@@ -227,7 +240,9 @@ describe('given a resources directory that is not right', () => {
   test('one that nobody may write to: nothing is written to the Hub either', async () => {
     const { sandbox, env } = await hub();
     // Not even root may make files in /proc.
-    const ended = await cli(['install', '--json'], { env: { ...env, ONIFY_RESOURCES_DIR: '/proc' } });
+    const ended = await cli(['install', '--json'], {
+      env: { ...env, ONIFY_RESOURCES_DIR: '/proc' },
+    });
     expect(ended.code).toBe(2);
     expect(JSON.parse(ended.stdout).error.code).toBe('resources_dir_not_writable');
     expect(writesOf(sandbox.faults.calls)).toBe(0);
@@ -253,9 +268,14 @@ describe('given a resources directory that is not right', () => {
   test('a Hub that does not show the files is told of before the import, exit code 7', async () => {
     const { sandbox, env } = await hub();
     const checkout = folder();
-    const ended = await cli(['install', '--json'], { env: { ...env, ONIFY_RESOURCES_DIR: checkout } });
+    const ended = await cli(['install', '--json'], {
+      env: { ...env, ONIFY_RESOURCES_DIR: checkout },
+    });
     expect(ended.code).toBe(7);
-    expect(JSON.parse(ended.stdout).error).toMatchObject({ code: 'resources_not_synced', exitCode: 7 });
+    expect(JSON.parse(ended.stdout).error).toMatchObject({
+      code: 'resources_not_synced',
+      exitCode: 7,
+    });
     expect(sandbox.config().list('workflow')).toEqual([]);
     rmSync(join(checkout, 'flows'), { recursive: true });
   });
@@ -279,7 +299,9 @@ describe('given a Hub that fails part-way', () => {
     const states = new Set(
       document.changes.map(({ kind, state }: Record<string, string>) => `${kind} ${state}`),
     );
-    expect(states).toEqual(new Set(['setting done', 'resource done', 'workflow failed', 'form failed']));
+    expect(states).toEqual(
+      new Set(['setting done', 'resource done', 'workflow failed', 'form failed']),
+    );
     sandbox.faults.clear();
     expect((await cli(['install'], { env })).code).toBe(0);
   });

@@ -113,7 +113,9 @@ describe('given a proxy in the environment', () => {
   test('requests go through it', async () => {
     const { env, port } = await secureHub();
     const { url, seen } = await proxy();
-    const ended = await cli(['install', '--ca-file', caFile], { env: { ...env, HTTPS_PROXY: url } });
+    const ended = await cli(['install', '--ca-file', caFile], {
+      env: { ...env, HTTPS_PROXY: url },
+    });
     expect(ended.code).toBe(0);
     expect(seen).toContain(`localhost:${port}`);
   });
@@ -121,7 +123,9 @@ describe('given a proxy in the environment', () => {
   test('but not to a host that NO_PROXY names', async () => {
     const { env } = await secureHub();
     const { url, seen } = await proxy();
-    await cli(['install', '--ca-file', caFile], { env: { ...env, HTTPS_PROXY: url, NO_PROXY: 'localhost' } });
+    await cli(['install', '--ca-file', caFile], {
+      env: { ...env, HTTPS_PROXY: url, NO_PROXY: 'localhost' },
+    });
     expect(seen).toEqual([]);
   });
 });

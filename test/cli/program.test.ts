@@ -18,7 +18,9 @@ function refused(...argv: string[]): ConfigError {
   try {
     parse(...argv);
   } catch (error) {
-    if (error instanceof ConfigError) return error;
+    if (error instanceof ConfigError) {
+      return error;
+    }
   }
   return expect.fail('it was understood');
 }
@@ -26,13 +28,19 @@ function refused(...argv: string[]): ConfigError {
 describe('the help', () => {
   const helps = [['--help'], ...commands.map(({ name }) => [name, '--help'])];
 
-  test.each(helps.map((argv) => [argv.join(' '), argv]))('of %s keeps to 80 columns', (_name, argv) => {
-    for (const line of printed(...argv).split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
-  });
+  test.each(helps.map((argv) => [argv.join(' '), argv]))(
+    'of %s keeps to 80 columns',
+    (_name, argv) => {
+      for (const line of printed(...argv).split('\n')) {
+        expect(line.length, line).toBeLessThanOrEqual(80);
+      }
+    },
+  );
 
   test('names every command', () => {
-    for (const { name, summary } of commands)
+    for (const { name, summary } of commands) {
       expect(printed('--help')).toMatch(new RegExp(`${name}.*${summary}`));
+    }
   });
 
   test('without any argument is the same', () => {
@@ -56,7 +64,15 @@ describe('the help', () => {
 
 describe('a command line', () => {
   test('becomes options by their names, and arguments', () => {
-    const asked = parse('install', '--dry-run', '--skip', 'config', '--skip', 'settings', '--wait=5');
+    const asked = parse(
+      'install',
+      '--dry-run',
+      '--skip',
+      'config',
+      '--skip',
+      'settings',
+      '--wait=5',
+    );
     expect(asked).toMatchObject({
       command: { name: 'install' },
       input: { arguments: [], options: { dryRun: true, skip: ['config', 'settings'], wait: '5' } },
@@ -100,11 +116,13 @@ describe('given a copy of the program without its dependencies', () => {
   /** What the copy prints; it has only the named packages. */
   function runWith(packages: readonly string[], argv: readonly string[]): string {
     const path = folder();
-    for (const part of ['dist', 'package.json'])
+    for (const part of ['dist', 'package.json']) {
       cpSync(join(root, part), join(path, part), { recursive: true });
+    }
     mkdirSync(join(path, 'node_modules'));
-    for (const name of packages)
+    for (const name of packages) {
       symlinkSync(join(root, 'node_modules', name), join(path, 'node_modules', name));
+    }
     return execFileSync(process.execPath, [join(path, 'dist/cli.js'), ...argv], {
       encoding: 'utf8',
       stdio: 'pipe',

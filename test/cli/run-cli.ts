@@ -3,7 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { REGISTERED, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.js';
+import {
+  REGISTERED,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from '../../sandbox/sandbox.js';
 import { said } from '../said.js';
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js');
@@ -82,7 +87,9 @@ export async function hub(
 export async function installedHub(options: SandboxOptions = {}): ReturnType<typeof hub> {
   const started = await hub(options);
   const installed = await cli(['install'], { env: started.env });
-  if (installed.code !== 0) throw new Error(installed.stderr);
+  if (installed.code !== 0) {
+    throw new Error(installed.stderr);
+  }
   return started;
 }
 
@@ -98,7 +105,9 @@ export async function connectedHub(options: SandboxOptions = {}): ReturnType<typ
     env: started.env,
     stdin: consent(started.sandbox),
   });
-  if (activated.code !== 0) throw new Error(activated.stderr);
+  if (activated.code !== 0) {
+    throw new Error(activated.stderr);
+  }
   return started;
 }
 

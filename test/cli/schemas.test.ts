@@ -19,9 +19,13 @@ test('there is a schema for every command', () => {
 });
 
 test.each(names)('the shipped schema of %s is current', (name) => {
-  const shipped = JSON.parse(readFileSync(join(import.meta.dirname, `../../schemas/${name}.json`), 'utf8'));
+  const shipped = JSON.parse(
+    readFileSync(join(import.meta.dirname, `../../schemas/${name}.json`), 'utf8'),
+  );
   const { title: _, ...schema } = shipped;
-  expect(schema, 'run: npm run schemas').toEqual(JSON.parse(JSON.stringify(z.toJSONSchema(documents[name]))));
+  expect(schema, 'run: npm run schemas').toEqual(
+    JSON.parse(JSON.stringify(z.toJSONSchema(documents[name]))),
+  );
 });
 
 describe('what a command prints with --json fits its schema', () => {
@@ -37,7 +41,10 @@ describe('what a command prints with --json fits its schema', () => {
       [['completion', 'bash']],
     ];
     for (const [argv, stdin = ''] of runs) {
-      expect(check((await cli([...argv, '--json'], { env, stdin })).stdout), argv.join(' ')).toMatchObject({
+      expect(
+        check((await cli([...argv, '--json'], { env, stdin })).stdout),
+        argv.join(' '),
+      ).toMatchObject({
         ok: true,
       });
     }
@@ -64,7 +71,10 @@ describe('what a command prints with --json fits its schema', () => {
       [['completion', 'x'], {}],
     ];
     for (const [argv, given] of runs) {
-      expect(check((await cli([...argv, '--json'], { env: given })).stdout).ok, argv.join(' ')).toBe(false);
+      expect(
+        check((await cli([...argv, '--json'], { env: given })).stdout).ok,
+        argv.join(' '),
+      ).toBe(false);
     }
   });
 });

@@ -9,7 +9,10 @@ const given = {
   state: 'from the caller & more',
 };
 
-async function urlOf(input: Record<string, unknown>, scriptContext?: Record<string, unknown>): Promise<URL> {
+async function urlOf(
+  input: Record<string, unknown>,
+  scriptContext?: Record<string, unknown>,
+): Promise<URL> {
   const done = await run(
     KEY,
     new Settings(storedToken()).answers(),
@@ -42,10 +45,13 @@ describe('given a redirect URI and scopes', () => {
 
   test('on a Hub without generateUuid the state differs each time', async () => {
     const states = new Set<string | null>();
-    for (let time = 0; time < 5; time += 1)
+    for (let time = 0; time < 5; time += 1) {
       states.add((await urlOf({ ...given, state: '' }, {})).searchParams.get('state'));
+    }
     expect(states.size).toBe(5);
-    for (const state of states) expect(state).toHaveLength(32);
+    for (const state of states) {
+      expect(state).toHaveLength(32);
+    }
   });
 
   test('nothing but the URL and the status is left', async () => {
@@ -59,7 +65,12 @@ describe('given something that no URL can be made of', () => {
   test.each<[string, Record<string, unknown>, Record<string, unknown>, RegExp]>([
     ['no redirect URI', { redirectURI: '' }, {}, /redirect URI is missing/],
     ['a relative redirect URI', { redirectURI: '/callback' }, {}, /redirect URI/],
-    ['a redirect URI with a fragment', { redirectURI: 'http://localhost:2022/#x' }, {}, /redirect URI/],
+    [
+      'a redirect URI with a fragment',
+      { redirectURI: 'http://localhost:2022/#x' },
+      {},
+      /redirect URI/,
+    ],
     ['no scopes', { scopes: ' ' }, {}, /scopes are missing/],
     ['no client id', {}, { _fortnox_app_clientid: undefined }, /fortnox_app_clientid is missing/],
   ])('%s fails with a sentence', async (_name, input, settings, sentence) => {

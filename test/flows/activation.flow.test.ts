@@ -74,13 +74,19 @@ describe('given a code from Fortnox', () => {
 
   test('a new activation replaces the connection to another company', async () => {
     const settings = new Settings(storedToken({ tenant_id: '1' }));
-    const other = storedToken({ access_token: 'other', tenant_id: '1', timestamp: secondsFromStart(60) });
+    const other = storedToken({
+      access_token: 'other',
+      tenant_id: '1',
+      timestamp: secondsFromStart(60),
+    });
     const jwt = `h.${Buffer.from(JSON.stringify({ tenantId: 2 })).toString('base64url')}.s`;
     await activate(
       {
         'exchange-code': tokens({ access_token: jwt }),
         'save-token': (call, nth) => {
-          if (nth > 0) return settings.write(call);
+          if (nth > 0) {
+            return settings.write(call);
+          }
           settings.map._fortnox_access_token = other;
           return { fails: 'ECONNRESET' };
         },
@@ -99,9 +105,17 @@ describe('given something else than a good code', () => {
   });
   test.each<[string, Record<string, unknown>, RegExp]>([
     ['no code', { redirectURI: REDIRECT }, /code is missing/],
-    ['a code with a line break', { code: 'abc\ndef', redirectURI: REDIRECT }, /not a code from Fortnox/],
+    [
+      'a code with a line break',
+      { code: 'abc\ndef', redirectURI: REDIRECT },
+      /not a code from Fortnox/,
+    ],
     ['no redirect URI', { code: SECRET.code }, /redirect URI is missing/],
-    ['a redirect URI that is no address', { code: SECRET.code, redirectURI: 'localhost' }, /no web address/],
+    [
+      'a redirect URI that is no address',
+      { code: SECRET.code, redirectURI: 'localhost' },
+      /no web address/,
+    ],
     ['a foreign state', address(`code=${SECRET.code}&state=other`), /its state is another/],
     ['no state', address(`code=${SECRET.code}`), /its state is another/],
     [
@@ -137,16 +151,23 @@ describe('given something else than a good code', () => {
     ['no licence', refusal('error_missing_license', 401), /no licence/],
     ['an outage', { statusCode: 503, body: '' }, /could not be reached.*HTTP 503/],
     ['a call that hangs', 'hangs', /could not be reached/],
-    ['an answer that is no JSON', { statusCode: 200, body: '<html>' }, /did not answer as it should/],
-  ])('%s fails with its own sentence, and nothing stored changes', async (_name, answer, sentence) => {
-    const settings = new Settings(storedToken());
-    const before = structuredClone(settings.token);
-    const done = await activate({ 'exchange-code': answer }, settings);
-    expect(done.error?.message).toMatch(sentence);
-    expect(settings.token).toEqual(before);
-    expect(done.seconds).toBeLessThan(45);
-    expectNothingSecret(done);
-  });
+    [
+      'an answer that is no JSON',
+      { statusCode: 200, body: '<html>' },
+      /did not answer as it should/,
+    ],
+  ])(
+    '%s fails with its own sentence, and nothing stored changes',
+    async (_name, answer, sentence) => {
+      const settings = new Settings(storedToken());
+      const before = structuredClone(settings.token);
+      const done = await activate({ 'exchange-code': answer }, settings);
+      expect(done.error?.message).toMatch(sentence);
+      expect(settings.token).toEqual(before);
+      expect(done.seconds).toBeLessThan(45);
+      expectNothingSecret(done);
+    },
+  );
 
   test('a code that a lost answer may have used up is said to be doubtful', async () => {
     const done = await activate(
@@ -159,12 +180,15 @@ describe('given something else than a good code', () => {
   test.each([
     ['missing', { _fortnox_app_clientsecret: '' }, /must both be set/],
     ['masked', { _fortnox_app_clientsecret: '••••' }, /only a masked/],
-  ])('a client secret that is %s is named, and nothing is sent', async (_name, changes, sentence) => {
-    const settings = new Settings({});
-    Object.assign(settings.map, changes);
-    const done = await activate({}, settings);
-    expect(done.error?.message).toMatch(sentence);
-  });
+  ])(
+    'a client secret that is %s is named, and nothing is sent',
+    async (_name, changes, sentence) => {
+      const settings = new Settings({});
+      Object.assign(settings.map, changes);
+      const done = await activate({}, settings);
+      expect(done.error?.message).toMatch(sentence);
+    },
+  );
 });
 
 describe('given faults on the way', () => {
@@ -199,17 +223,23 @@ describe('given faults on the way', () => {
   test.each<[string, Answer]>([
     ['hangs', 'hangs'],
     ['fails', { fails: 'ECONNREFUSED' }],
-  ])('a look at the settings that %s is repeated, and named when it stays so', async (_name, fault) => {
-    const settings = new Settings({});
-    const once = await activate(
-      { 'exchange-code': tokens(), 'read-settings': (_call, nth) => (nth ? settings.read() : fault) },
-      settings,
-    );
-    expect(once.error).toBeUndefined();
-    const always = await activate({ 'read-settings': fault }, new Settings({}));
-    expect(always.error?.message).toMatch(/settings could not be read/);
-    expect(always.seconds).toBeLessThan(45);
-  });
+  ])(
+    'a look at the settings that %s is repeated, and named when it stays so',
+    async (_name, fault) => {
+      const settings = new Settings({});
+      const once = await activate(
+        {
+          'exchange-code': tokens(),
+          'read-settings': (_call, nth) => (nth ? settings.read() : fault),
+        },
+        settings,
+      );
+      expect(once.error).toBeUndefined();
+      const always = await activate({ 'read-settings': fault }, new Settings({}));
+      expect(always.error?.message).toMatch(/settings could not be read/);
+      expect(always.seconds).toBeLessThan(45);
+    },
+  );
 
   test('a Hub that keeps nothing is named', async () => {
     const done = await activate(

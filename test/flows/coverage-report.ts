@@ -16,13 +16,21 @@ export default function setup(): () => Promise<void> {
   process.env.FLOW_COVERAGE_DIR = folder;
   return async () => {
     const written = readdirSync(folder);
-    const wanted = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.flow.test.ts'));
+    const wanted = readdirSync(import.meta.dirname).filter((name) =>
+      name.endsWith('.flow.test.ts'),
+    );
     const seen = new Map<string, Set<string>>();
-    for (const file of written) merge(seen, JSON.parse(readFileSync(join(folder, file), 'utf8')));
+    for (const file of written) {
+      merge(seen, JSON.parse(readFileSync(join(folder, file), 'utf8')));
+    }
     rmSync(folder, { recursive: true, force: true });
-    if (wanted.some((name) => !written.includes(`${name}.json`))) return;
+    if (wanted.some((name) => !written.includes(`${name}.json`))) {
+      return;
+    }
     const isWhole = await report(seen);
-    if (!isWhole) process.exitCode = 1;
+    if (!isWhole) {
+      process.exitCode = 1;
+    }
   };
 }
 
@@ -39,10 +47,15 @@ async function report(seen: Map<string, Set<string>>): Promise<boolean> {
     const key = file.replace(/\.bpmn$/, '');
     const ids = await elementsOf(join(flowsDir, file));
     const missing = [...ids.nodes, ...ids.flows].filter((id) => !seen.get(key)?.has(id));
-    const count = (all: string[]) => `${all.filter((id) => seen.get(key)?.has(id)).length}/${all.length}`;
+    const count = (all: string[]) =>
+      `${all.filter((id) => seen.get(key)?.has(id)).length}/${all.length}`;
     lines.push(`${key.padEnd(36)} ${count(ids.nodes).padEnd(9)} ${count(ids.flows)}`);
-    for (const id of missing) lines.push(`  not covered: ${id}`);
-    if (missing.length > 0) isWhole = false;
+    for (const id of missing) {
+      lines.push(`  not covered: ${id}`);
+    }
+    if (missing.length > 0) {
+      isWhole = false;
+    }
   }
   process.stdout.write(`${lines.join('\n')}\n\n`);
   return isWhole;
@@ -53,10 +66,14 @@ async function elementsOf(path: string): Promise<{ nodes: string[]; flows: strin
   const found = { nodes: [] as string[], flows: [] as string[] };
   const walk = (element: ModdleElement) => {
     for (const child of (element.flowElements as ModdleElement[] | undefined) ?? []) {
-      if (child.id) (child.$type === 'bpmn:SequenceFlow' ? found.flows : found.nodes).push(child.id);
+      if (child.id) {
+        (child.$type === 'bpmn:SequenceFlow' ? found.flows : found.nodes).push(child.id);
+      }
       walk(child);
     }
   };
-  for (const child of (rootElement.rootElements as ModdleElement[]) ?? []) walk(child);
+  for (const child of (rootElement.rootElements as ModdleElement[]) ?? []) {
+    walk(child);
+  }
   return found;
 }

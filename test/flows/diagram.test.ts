@@ -51,8 +51,9 @@ describe.each(flows)('%s', async (file) => {
     const lines = edges.map((edge) => ({ id: elementOf(edge).id, segments: segmentsOf(edge) }));
     for (const [at, one] of lines.entries()) {
       for (const other of lines.slice(at + 1)) {
-        if (one.segments.some((a) => other.segments.some((b) => cross(a, b))))
+        if (one.segments.some((a) => other.segments.some((b) => cross(a, b)))) {
           crossings.push(`${one.id} × ${other.id}`);
+        }
       }
     }
     expect(crossings).toEqual([]);
@@ -68,12 +69,18 @@ describe.each(flows)('%s', async (file) => {
       };
       for (const node of nodes) {
         const element = elementOf(node);
-        const isOwn = [sourceRef, targetRef].some((end) => end === element || end?.attachedToRef === element);
+        const isOwn = [sourceRef, targetRef].some(
+          (end) => end === element || end?.attachedToRef === element,
+        );
         const hosts = nodes.some(
           (other) => elementOf(other).attachedToRef === element && elementOf(other) === sourceRef,
         );
-        if (isOwn || hosts) continue;
-        if (segmentsOf(edge).some((segment) => runsThrough(segment, node.bounds as unknown as Box))) {
+        if (isOwn || hosts) {
+          continue;
+        }
+        if (
+          segmentsOf(edge).some((segment) => runsThrough(segment, node.bounds as unknown as Box))
+        ) {
           hits.push(`${elementOf(edge).id} through ${element.id}`);
         }
       }
@@ -84,7 +91,9 @@ describe.each(flows)('%s', async (file) => {
   test('its picture in docs/diagrams was drawn from this very file', () => {
     const digests = JSON.parse(readFileSync(join(root, 'docs/diagrams/digests.json'), 'utf8'));
     expect(existsSync(join(root, 'docs/diagrams', file.replace('.bpmn', '.png')))).toBe(true);
-    expect(digests[file], 'run: npm run diagrams').toBe(createHash('sha256').update(xml).digest('hex'));
+    expect(digests[file], 'run: npm run diagrams').toBe(
+      createHash('sha256').update(xml).digest('hex'),
+    );
   });
 });
 

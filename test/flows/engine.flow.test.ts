@@ -38,7 +38,10 @@ test("given the Hub's own script host and the real clock, a refresh ends as it d
     const task = (message as { content: { id: string } }).content.id;
     const answer = answers[task];
     const call = { task, connector: '', input, at: 0 };
-    callback(null, { headers: {}, ...((typeof answer === 'function' ? answer(call, 0) : answer) as object) });
+    callback(null, {
+      headers: {},
+      ...((typeof answer === 'function' ? answer(call, 0) : answer) as object),
+    });
   };
   const done = await runFlow({
     flow: await shipped(KEY, hubElements),

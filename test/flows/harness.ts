@@ -54,9 +54,13 @@ const flows = new Map<string, Promise<ParsedFlow>>();
 const scripts = new ScriptCache();
 
 /** Reads a flow of the blueprint, once a process. */
-export function shipped(key: string, elements: ElementClasses = prunedElements): Promise<ParsedFlow> {
+export function shipped(
+  key: string,
+  elements: ElementClasses = prunedElements,
+): Promise<ParsedFlow> {
   const name = `${key} ${elements === prunedElements}`;
-  const known = flows.get(name) ?? parseFlow(readFileSync(join(root, `flows/${key}.bpmn`), 'utf8'), elements);
+  const known =
+    flows.get(name) ?? parseFlow(readFileSync(join(root, `flows/${key}.bpmn`), 'utf8'), elements);
   flows.set(name, known);
   return known;
 }
@@ -78,10 +82,21 @@ export async function run(
     (connector: string): Service =>
     (input, message, callback) => {
       const task = (message as { content: { id: string } }).content.id;
-      const call = { task, connector, input: structuredClone(input), at: (clock.now() - START) / 1000 };
+      const call = {
+        task,
+        connector,
+        input: structuredClone(input),
+        at: (clock.now() - START) / 1000,
+      };
       calls.push(call);
-      const answer = next(answers[task], call, calls.filter((made) => made.task === task).length - 1);
-      if (answer === 'hangs') return;
+      const answer = next(
+        answers[task],
+        call,
+        calls.filter((made) => made.task === task).length - 1,
+      );
+      if (answer === 'hangs') {
+        return;
+      }
       const reply = () =>
         'fails' in answer
           ? callback(Object.assign(new Error('no answer'), { code: answer.fails }))
@@ -124,17 +139,29 @@ export async function run(
 function passing(note: (id: string) => void): (event: FlowEvent) => void {
   const boundaries = new Set<string>();
   return ({ name, type, id }) => {
-    if (name === 'activity.enter' && type === 'bpmn:BoundaryEvent') boundaries.add(id);
-    else if (name === 'activity.enter' || name === 'flow.take') note(id);
-    else if (name === 'activity.end' && boundaries.has(id)) note(id);
+    if (name === 'activity.enter' && type === 'bpmn:BoundaryEvent') {
+      boundaries.add(id);
+    } else if (name === 'activity.enter' || name === 'flow.take') {
+      note(id);
+    } else if (name === 'activity.end' && boundaries.has(id)) {
+      note(id);
+    }
   };
 }
 
 function next(answer: Answers[string] | undefined, call: Call, nth: number): Answer {
-  if (answer === undefined) throw new Error(`The test has no answer for the task ${call.task}.`);
-  if (typeof answer === 'function') return answer(call, nth);
-  if (!Array.isArray(answer)) return answer;
+  if (answer === undefined) {
+    throw new Error(`The test has no answer for the task ${call.task}.`);
+  }
+  if (typeof answer === 'function') {
+    return answer(call, nth);
+  }
+  if (!Array.isArray(answer)) {
+    return answer;
+  }
   const given = answer[Math.min(nth, answer.length - 1)];
-  if (given === undefined) throw new Error(`The test has an empty list of answers for ${call.task}.`);
+  if (given === undefined) {
+    throw new Error(`The test has an empty list of answers for ${call.task}.`);
+  }
   return given;
 }

@@ -32,7 +32,11 @@ const faults: readonly Fault[] = [
   { name: '429', answer: { statusCode: 429, body: '' } },
   { name: '500', answer: { statusCode: 500, body: { message: 'Internal' } } },
   { name: '502 with HTML', answer: { statusCode: 502, body: '<html>' } },
-  { name: '200 with broken JSON', answer: { statusCode: 200, body: '{"access_token":"x' }, works: true },
+  {
+    name: '200 with broken JSON',
+    answer: { statusCode: 200, body: '{"access_token":"x' },
+    works: true,
+  },
   { name: '200 without tokens', answer: { statusCode: 200, body: {} } },
   {
     name: '200 with a number for a text',
@@ -71,7 +75,9 @@ class World {
   }
 
   #once(): Answer {
-    if (this.isUsed) return refusal('invalid_grant');
+    if (this.isUsed) {
+      return refusal('invalid_grant');
+    }
     this.isUsed = true;
     return tokens();
   }
@@ -82,8 +88,12 @@ class World {
     const work = (call: Call, nth: number): Answer =>
       typeof usual === 'function' ? usual(call, nth) : (usual as Answer);
     const faulty = (call: Call, nth: number): Answer => {
-      if (nth > 0 && !isLasting) return work(call, nth);
-      if (fault.works) work(call, nth);
+      if (nth > 0 && !isLasting) {
+        return work(call, nth);
+      }
+      if (fault.works) {
+        work(call, nth);
+      }
       return fault.answer;
     };
     const given = { code: SECRET.code, redirectURI: 'http://localhost:2022', scopes: 'customer' };
@@ -97,8 +107,12 @@ const rows: string[] = [];
 /** Notes a row of the table: what the fault came to, what is stored, and which calls were made. */
 function note(task: string, fault: Fault, how: string, world: World, done: Run): void {
   const calls = new Map<string, number>();
-  for (const call of done.calls) calls.set(call.task, (calls.get(call.task) ?? 0) + 1);
-  const made = [...calls].map(([name, count]) => (count > 1 ? `${name} x${count}` : name)).join(', ');
+  for (const call of done.calls) {
+    calls.set(call.task, (calls.get(call.task) ?? 0) + 1);
+  }
+  const made = [...calls]
+    .map(([name, count]) => (count > 1 ? `${name} x${count}` : name))
+    .join(', ');
   const cells = [
     world.flow.replace('fortnox-', ''),
     task,
@@ -127,7 +141,9 @@ describe.each(tasks)('$flow: $task', ({ flow, task }) => {
     const done = await world.run(task, fault, true);
     expectSound(world, done, before);
     note(task, fault, 'always', world, done);
-    if (!done.ok) expect(done.error?.message).toMatch(/[.] |\.$/);
+    if (!done.ok) {
+      expect(done.error?.message).toMatch(/[.] |\.$/);
+    }
   });
 });
 
@@ -152,11 +168,15 @@ function expectSound(world: World, done: Run, before: Record<string, unknown>): 
     timestamp: expect.stringMatching(/^2026-/),
   });
   expect(Object.keys(stored)).toContain('refresh_token_timestamp');
-  if (answer?.access_token) expect(done.ok).toBe(true);
+  if (answer?.access_token) {
+    expect(done.ok).toBe(true);
+  }
 }
 
 function keptOf({ settings }: World): 'before' | 'fresh' | 'client' {
-  if (settings.token.access_token !== SECRET.freshAccess) return 'before';
+  if (settings.token.access_token !== SECRET.freshAccess) {
+    return 'before';
+  }
   return settings.token.refresh_token === FRESH ? 'fresh' : 'client';
 }
 
@@ -164,14 +184,20 @@ function keptOf({ settings }: World): 'before' | 'fresh' | 'client' {
 function expectedOnce(flow: string, task: string, fault: Fault): { ok: boolean; kept: string } {
   const isEmptyMap = fault.name === '200 without tokens';
   // These read once. An empty map is an answer: there is nothing to refresh, or no client id to make an address with.
-  if (flow === 'fortnox-generate-activation-url') return { ok: false, kept: 'before' };
+  if (flow === 'fortnox-generate-activation-url') {
+    return { ok: false, kept: 'before' };
+  }
   if (flow === 'fortnox-refresh-schedule') {
     const isAnswer = task === 'run-refresh' ? fault.name.startsWith('200') : isEmptyMap;
     return { ok: isAnswer, kept: 'before' };
   }
   // An object in answer to a write is all that says it was kept; a Hub that says so without keeping it is believed.
-  if (task === 'save-token' && isEmptyMap) return { ok: true, kept: 'before' };
-  if (task === 'ask-as-client') return { ok: true, kept: 'client' };
+  if (task === 'save-token' && isEmptyMap) {
+    return { ok: true, kept: 'before' };
+  }
+  if (task === 'ask-as-client') {
+    return { ok: true, kept: 'client' };
+  }
   if (task === 'exchange-code') {
     const isLost = fault.works === true || fault.name === '400 invalid_grant';
     return { ok: !isLost, kept: isLost ? 'before' : 'fresh' };
@@ -182,7 +208,9 @@ function expectedOnce(flow: string, task: string, fault: Fault): { ok: boolean; 
     return { ok: true, kept: isByClient ? 'client' : 'fresh' };
   }
   // An empty map is an answer like any other: the Hub holds no settings, so there is nothing to go on with.
-  if (task === 'read-settings' && isEmptyMap) return { ok: false, kept: 'before' };
+  if (task === 'read-settings' && isEmptyMap) {
+    return { ok: false, kept: 'before' };
+  }
   return { ok: true, kept: 'fresh' };
 }
 

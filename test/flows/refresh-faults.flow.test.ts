@@ -43,12 +43,15 @@ describe('given one fault at Fortnox', () => {
   });
 
   const clientFaults = faults.filter(([name]) => name !== '200 with an access token alone');
-  test.each(clientFaults)('%s on client credentials is survived in the same run', async (_name, fault) => {
-    const settings = new Settings(storedToken({ refresh_token: null }));
-    const done = await run(KEY, settings.answers({ 'ask-as-client': [fault, clientTokens()] }));
-    expect(done.error).toBeUndefined();
-    expect(settings.token.access_token).toBe(SECRET.freshAccess);
-  });
+  test.each(clientFaults)(
+    '%s on client credentials is survived in the same run',
+    async (_name, fault) => {
+      const settings = new Settings(storedToken({ refresh_token: null }));
+      const done = await run(KEY, settings.answers({ 'ask-as-client': [fault, clientTokens()] }));
+      expect(done.error).toBeUndefined();
+      expect(settings.token.access_token).toBe(SECRET.freshAccess);
+    },
+  );
 
   test('a rotation whose answer was lost goes on with client credentials', async () => {
     const settings = new Settings(storedToken());
@@ -75,14 +78,21 @@ describe('given a Fortnox that goes on failing', () => {
       refusal('error_missing_license', 401),
       /no licence.*activating again does not help/,
     ],
-    ['wrong client credentials', refusal('invalid_client', 401), /does not accept the client id and secret/],
+    [
+      'wrong client credentials',
+      refusal('invalid_client', 401),
+      /does not accept the client id and secret/,
+    ],
     ['404', { statusCode: 404, body: '' }, /not documented.*HTTP 404/],
   ])(
     '%s ends within 45 s with its own sentence, the stored token untouched',
     async (_name, fault, sentence) => {
       const settings = new Settings(storedToken());
       const before = structuredClone(settings.token);
-      const done = await run(KEY, settings.answers({ 'refresh-at-fortnox': fault, 'ask-as-client': fault }));
+      const done = await run(
+        KEY,
+        settings.answers({ 'refresh-at-fortnox': fault, 'ask-as-client': fault }),
+      );
       expect(done.error?.message).toMatch(sentence);
       expect(settings.token).toEqual(before);
       expect(done.seconds).toBeLessThan(45);
@@ -134,7 +144,9 @@ describe('given a Hub whose settings cannot be read', () => {
   });
 
   test('a Hub that forbids it twice is believed, and named', async () => {
-    const done = await run(KEY, { 'read-settings': { statusCode: 403, body: { message: 'Forbidden' } } });
+    const done = await run(KEY, {
+      'read-settings': { statusCode: 403, body: { message: 'Forbidden' } },
+    });
     expect(done.error?.message).toMatch(/settings could not be read from the Hub \(HTTP 403\)/);
     expect(done.callsOf('read-settings')).toHaveLength(2);
   });
@@ -233,8 +245,12 @@ describe('given a Hub that does not simply keep the token', () => {
       settings.answers({
         ...refreshed,
         'save-token': (call, nth) => {
-          if (nth === 0) delete settings.map._fortnox_access_token;
-          if (nth === 1) settings.map._fortnox_access_token = before;
+          if (nth === 0) {
+            delete settings.map._fortnox_access_token;
+          }
+          if (nth === 1) {
+            settings.map._fortnox_access_token = before;
+          }
           return nth < 2 ? { statusCode: nth === 0 ? 404 : 409, body: {} } : settings.write(call);
         },
       }),
@@ -245,14 +261,19 @@ describe('given a Hub that does not simply keep the token', () => {
       ['POST', '/admin/config/settings'],
       ['PUT', '/admin/config/settings/_fortnox_access_token'],
     ]);
-    expect(done.callsOf('save-token')[1]?.input.payload).toMatchObject({ key: '_fortnox_access_token' });
+    expect(done.callsOf('save-token')[1]?.input.payload).toMatchObject({
+      key: '_fortnox_access_token',
+    });
   });
 
   test('a Hub that refuses every write is named, and the run fails within 45 s', async () => {
     const settings = new Settings(storedToken());
     const done = await run(
       KEY,
-      settings.answers({ ...refreshed, 'save-token': { statusCode: 403, body: { message: 'no' } } }),
+      settings.answers({
+        ...refreshed,
+        'save-token': { statusCode: 403, body: { message: 'no' } },
+      }),
     );
     expect(done.error?.message).toMatch(/the Hub did not keep it \(HTTP 403\)/);
     expect(done.seconds).toBeLessThan(45);
@@ -265,7 +286,8 @@ describe('given a Hub that does not simply keep the token', () => {
       KEY,
       settings.answers({
         ...refreshed,
-        'save-token': (call, nth) => (nth === 0 ? { statusCode: 404, body: {} } : settings.write(call)),
+        'save-token': (call, nth) =>
+          nth === 0 ? { statusCode: 404, body: {} } : settings.write(call),
       }),
     );
     expect(done.callsOf('save-token').map(({ input }) => input.method)).toEqual(['PUT', 'PUT']);

@@ -33,7 +33,9 @@ describe('given a connection and a Fortnox that answers', () => {
       url: 'https://apps.fortnox.se/oauth-v1/token',
       method: 'POST',
       form: { grant_type: 'refresh_token', refresh_token: SECRET.refresh },
-      headers: { authorization: `Basic ${Buffer.from(`JBL1UVnvfo4y:${SECRET.client}`).toString('base64')}` },
+      headers: {
+        authorization: `Basic ${Buffer.from(`JBL1UVnvfo4y:${SECRET.client}`).toString('base64')}`,
+      },
       followRedirect: false,
     });
   });
@@ -98,7 +100,11 @@ describe('given a connection and a Fortnox that answers', () => {
   });
 
   test('a token that the manual blueprint stored as a JSON string is refreshed all the same', async () => {
-    const old = storedToken({ expires_in: '3600', tenant_id: undefined, refresh_token_timestamp: undefined });
+    const old = storedToken({
+      expires_in: '3600',
+      tenant_id: undefined,
+      refresh_token_timestamp: undefined,
+    });
     const settings = new Settings(JSON.stringify(old));
     const done = await run(KEY, settings.answers({ 'refresh-at-fortnox': tokens() }));
     expect(done.ok).toBe(true);
@@ -119,7 +125,9 @@ describe('given another refresh that used the refresh token first', () => {
       settings.answers({
         'refresh-at-fortnox': refusal('invalid_grant'),
         'read-settings': (call) => {
-          if (call.at >= 5) settings.map._fortnox_access_token = winner;
+          if (call.at >= 5) {
+            settings.map._fortnox_access_token = winner;
+          }
           return settings.read();
         },
       }),
@@ -145,7 +153,9 @@ describe('given another refresh that used the refresh token first', () => {
             ? tokens()
             : refusal('invalid_grant'),
         'read-settings': (call) => {
-          if (call.at > 0) settings.map._fortnox_access_token = expired;
+          if (call.at > 0) {
+            settings.map._fortnox_access_token = expired;
+          }
           return settings.read();
         },
       }),
@@ -160,7 +170,10 @@ describe('given a refresh token that Fortnox refuses, and nobody who used it', (
     const settings = new Settings(storedToken());
     const done = await run(
       KEY,
-      settings.answers({ 'refresh-at-fortnox': refusal('invalid_grant'), 'ask-as-client': clientTokens() }),
+      settings.answers({
+        'refresh-at-fortnox': refusal('invalid_grant'),
+        'ask-as-client': clientTokens(),
+      }),
     );
     expect(done.ok).toBe(true);
     const [call] = done.callsOf('ask-as-client');
@@ -198,7 +211,10 @@ describe('given a refresh token that Fortnox refuses, and nobody who used it', (
     const settings = new Settings(storedToken());
     await run(
       KEY,
-      settings.answers({ 'refresh-at-fortnox': refusal('invalid_grant'), 'ask-as-client': clientTokens() }),
+      settings.answers({
+        'refresh-at-fortnox': refusal('invalid_grant'),
+        'ask-as-client': clientTokens(),
+      }),
     );
     expect(settings.token).toMatchObject({
       refresh_token: SECRET.refresh,
@@ -207,7 +223,9 @@ describe('given a refresh token that Fortnox refuses, and nobody who used it', (
     expect(Date.parse(String(settings.token.refresh_token_rejected))).toBeGreaterThan(0);
     const again = await run(
       KEY,
-      settings.answers({ 'ask-as-client': tokens({ access_token: 'again', refresh_token: undefined }) }),
+      settings.answers({
+        'ask-as-client': tokens({ access_token: 'again', refresh_token: undefined }),
+      }),
     );
     expect(again.calls.map((call) => call.task)).toEqual([
       'read-settings',
@@ -220,7 +238,9 @@ describe('given a refresh token that Fortnox refuses, and nobody who used it', (
   });
 
   test('a connection without a refresh token lives on client credentials alone', async () => {
-    const settings = new Settings(storedToken({ refresh_token: null, refresh_token_timestamp: null }));
+    const settings = new Settings(
+      storedToken({ refresh_token: null, refresh_token_timestamp: null }),
+    );
     const done = await run(KEY, settings.answers({ 'ask-as-client': clientTokens() }));
     expect(done.ok).toBe(true);
     expect(settings.token).toMatchObject({ access_token: SECRET.freshAccess, refresh_token: null });
@@ -230,7 +250,10 @@ describe('given a refresh token that Fortnox refuses, and nobody who used it', (
     const settings = new Settings(storedToken({ refresh_token_rejected: secondsFromStart(-100) }));
     const done = await run(
       KEY,
-      settings.answers({ 'ask-as-client': refusal('invalid_grant'), 'refresh-at-fortnox': tokens() }),
+      settings.answers({
+        'ask-as-client': refusal('invalid_grant'),
+        'refresh-at-fortnox': tokens(),
+      }),
     );
     expect(done.ok).toBe(true);
     expect(settings.token.refresh_token).toBe(SECRET.freshRefresh);
@@ -249,7 +272,10 @@ describe('given a refresh token that Fortnox refuses, and nobody who used it', (
   test('refused twice without a tenant id, it says where to activate again and who must approve', async () => {
     const settings = new Settings(storedToken({ tenant_id: null }));
     const before = structuredClone(settings.token);
-    const done = await run(KEY, settings.answers({ 'refresh-at-fortnox': refusal('invalid_grant') }));
+    const done = await run(
+      KEY,
+      settings.answers({ 'refresh-at-fortnox': refusal('invalid_grant') }),
+    );
     expect(done.error?.message).toMatch(
       /Activate it again at \/form\/fortnox-activate.*system administrator/,
     );
@@ -268,10 +294,18 @@ describe('given settings that do not allow a refresh', () => {
     ],
     ['no client id', { _fortnox_app_clientid: '' }, /fortnox_app_clientid/],
     ['a masked client secret', { _fortnox_app_clientsecret: '********' }, /only a masked/],
-    ['no token', { _fortnox_access_token: undefined }, /not connected yet.*\/form\/fortnox-activate/],
+    [
+      'no token',
+      { _fortnox_access_token: undefined },
+      /not connected yet.*\/form\/fortnox-activate/,
+    ],
     ['an empty token, as installed', { _fortnox_access_token: {} }, /not connected yet/],
     ['a token that is no JSON', { _fortnox_access_token: 'null and void' }, /not connected yet/],
-    ['a token without any grant', { _fortnox_access_token: { access_token: 'opaque' } }, /not connected yet/],
+    [
+      'a token without any grant',
+      { _fortnox_access_token: { access_token: 'opaque' } },
+      /not connected yet/,
+    ],
   ])('with %s it says so, and calls nobody', async (_name, changes, sentence) => {
     const settings = new Settings(storedToken());
     Object.assign(settings.map, changes);

@@ -13,7 +13,9 @@ export interface ServiceTask {
 export async function serviceTasks(): Promise<ServiceTask[]> {
   const found: ServiceTask[] = [];
   for (const file of readdirSync(join(root, 'flows')).sort()) {
-    const { rootElement } = await new BpmnModdle().fromXML(readFileSync(join(root, 'flows', file), 'utf8'));
+    const { rootElement } = await new BpmnModdle().fromXML(
+      readFileSync(join(root, 'flows', file), 'utf8'),
+    );
     const walk = (element: ModdleElement) => {
       for (const child of (element.flowElements as ModdleElement[] | undefined) ?? []) {
         if (child.$type === 'bpmn:ServiceTask' && child.id) {
@@ -22,7 +24,9 @@ export async function serviceTasks(): Promise<ServiceTask[]> {
         walk(child);
       }
     };
-    for (const child of rootElement.rootElements as ModdleElement[]) walk(child);
+    for (const child of rootElement.rootElements as ModdleElement[]) {
+      walk(child);
+    }
   }
   return found;
 }

@@ -50,7 +50,10 @@ export const clientTokens = () => tokens({ refresh_token: undefined });
 
 /** Fortnox's error answers, labelled and worded as recorded. */
 export function refusal(error: string, statusCode = 400): Answer {
-  return { statusCode, body: JSON.stringify({ error, error_description: 'Invalid refresh token' }) };
+  return {
+    statusCode,
+    body: JSON.stringify({ error, error_description: 'Invalid refresh token' }),
+  };
 }
 
 /** The Hub's settings, as a flow reads and writes them. */
@@ -62,7 +65,9 @@ export class Settings {
   writes = 0;
 
   constructor(token?: unknown) {
-    if (token !== undefined) this.map._fortnox_access_token = token;
+    if (token !== undefined) {
+      this.map._fortnox_access_token = token;
+    }
   }
 
   get token(): Record<string, unknown> {
@@ -80,7 +85,12 @@ export class Settings {
 
   /** Answers for the tasks that read and write settings; `changes` replaces single ones. */
   answers(changes: Answers = {}): Answers {
-    return { 'read-settings': this.read, 'look-at-store': this.read, 'save-token': this.write, ...changes };
+    return {
+      'read-settings': this.read,
+      'look-at-store': this.read,
+      'save-token': this.write,
+      ...changes,
+    };
   }
 }
 
@@ -88,7 +98,9 @@ export class Settings {
 export function expectNothingSecret(run: Run, allowed: string[] = []): void {
   const left = JSON.stringify(run.output);
   for (const [name, value] of Object.entries(SECRET)) {
-    if (!allowed.includes(value)) expect(left, `${name} is left in the output`).not.toContain(value);
+    if (!allowed.includes(value)) {
+      expect(left, `${name} is left in the output`).not.toContain(value);
+    }
   }
   expect(left).not.toContain(Buffer.from(`JBL1UVnvfo4y:${SECRET.client}`).toString('base64'));
 }

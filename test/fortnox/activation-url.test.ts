@@ -22,7 +22,11 @@ describe('the activation URL of the flow', () => {
     ['a script', `javascript:alert(1)?${QUERY}`, 'is no web address'],
     ['a user in it', `https://apps.fortnox.se@evil.example/?${QUERY}`, 'is no web address'],
     ['plain http', `http://apps.fortnox.se/oauth-v1/auth?${QUERY}`, 'is not https'],
-    ['a fixed state', `https://apps.fortnox.se/?${QUERY.replace('the-state', 'somestate')}`, 'state'],
+    [
+      'a fixed state',
+      `https://apps.fortnox.se/?${QUERY.replace('the-state', 'somestate')}`,
+      'state',
+    ],
     ['two states', `https://apps.fortnox.se/?${QUERY}&state=other`, 'state'],
     ['no state', 'https://apps.fortnox.se/?client_id=a', 'state'],
     ['another redirect URI', `https://apps.fortnox.se/?${QUERY}0`, 'another redirect URI'],

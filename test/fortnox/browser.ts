@@ -30,7 +30,9 @@ export async function freePort(): Promise<number> {
   const server = await occupy('127.0.0.1', 0);
   const address = server.address();
   await release(server);
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  if (address === null || typeof address === 'string') {
+    throw new Error('no port');
+  }
   return address.port;
 }
 

@@ -8,7 +8,9 @@ import { freePort, occupy, release, visit } from './browser.js';
 
 const STATE = 'the-state-of-this-run';
 const CODE = '035411fc-ce95-4c4a-bc15-273daf5ddd67';
-const hasIpv6 = Object.values(networkInterfaces()).some((list) => list?.some((one) => one.address === '::1'));
+const hasIpv6 = Object.values(networkInterfaces()).some((list) =>
+  list?.some((one) => one.address === '::1'),
+);
 
 let port: number;
 let base: string;
@@ -17,7 +19,9 @@ let receiver: Receiver;
 
 async function open(redirectUri: string): Promise<Receiver> {
   const read = readRedirectUri(redirectUri);
-  if ('problem' in read || read.loopback === null) throw new Error('not a loopback address');
+  if ('problem' in read || read.loopback === null) {
+    throw new Error('not a loopback address');
+  }
   return openReceiver(read.loopback, STATE, (refusal) => ignored.push(refusal));
 }
 
@@ -79,7 +83,9 @@ describe('a refusal', () => {
 
     expect(got.status).toBe(400);
     expect(got.body).toContain('<h1>Fortnox is not connected</h1>');
-    expect(got.body).toContain('Only a system administrator of the company in Fortnox can approve this.');
+    expect(got.body).toContain(
+      'Only a system administrator of the company in Fortnox can approve this.',
+    );
     expect(got.body).toContain('and have one of them log in');
     expect(await receiver.answer).toMatchObject({
       kind: 'refused',
@@ -88,7 +94,9 @@ describe('a refusal', () => {
   });
 
   it('of an unknown name brings no markup into the page', async () => {
-    const got = await visit(`${base}/?error=${encodeURIComponent('<b onload="x">&')}&state=${STATE}`);
+    const got = await visit(
+      `${base}/?error=${encodeURIComponent('<b onload="x">&')}&state=${STATE}`,
+    );
     expect(got.body).not.toMatch(/<b |onload="/);
   });
 
@@ -174,8 +182,12 @@ describe('listening', () => {
     const outside = Object.values(networkInterfaces())
       .flat()
       .find((one) => one !== undefined && !one.internal && one.family === 'IPv4');
-    if (outside === undefined) return;
-    const outcome = await visit(`${base}/`, { address: outside.address }).catch((error: unknown) => error);
+    if (outside === undefined) {
+      return;
+    }
+    const outcome = await visit(`${base}/`, { address: outside.address }).catch(
+      (error: unknown) => error,
+    );
     expect(outcome).toMatchObject({ code: 'ECONNREFUSED' });
   });
 
@@ -198,14 +210,19 @@ describe('listening', () => {
     await release(other);
   });
 
-  it.runIf(hasIpv6)('names a port that is used on ::1, and leaves 127.0.0.1 free again', async () => {
-    const used = await freePort();
-    const other = await occupy('::1', used);
-    await expect(open(`http://localhost:${used}`)).rejects.toMatchObject({ code: 'redirect_port_used' });
-    const again = await occupy('127.0.0.1', used);
-    await release(again);
-    await release(other);
-  });
+  it.runIf(hasIpv6)(
+    'names a port that is used on ::1, and leaves 127.0.0.1 free again',
+    async () => {
+      const used = await freePort();
+      const other = await occupy('::1', used);
+      await expect(open(`http://localhost:${used}`)).rejects.toMatchObject({
+        code: 'redirect_port_used',
+      });
+      const again = await occupy('127.0.0.1', used);
+      await release(again);
+      await release(other);
+    },
+  );
 });
 
 describe('closing', () => {

@@ -3,7 +3,9 @@ import { DEFAULT_REDIRECT_URI, readRedirectUri } from '../../src/fortnox/redirec
 
 function read(text: string) {
   const redirectUri = readRedirectUri(text);
-  if ('problem' in redirectUri) throw new Error(redirectUri.problem);
+  if ('problem' in redirectUri) {
+    throw new Error(redirectUri.problem);
+  }
   return redirectUri;
 }
 

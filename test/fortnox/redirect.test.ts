@@ -9,12 +9,16 @@ const CODE = '035411fc-ce95-4c4a-bc15-273daf5ddd67';
 
 function read(query: string) {
   const redirect = readRedirect(new URLSearchParams(query), STATE);
-  return redirect.kind === 'approved' ? redirect : { kind: redirect.kind, code: redirect.refusal.code };
+  return redirect.kind === 'approved'
+    ? redirect
+    : { kind: redirect.kind, code: redirect.refusal.code };
 }
 
 function paste(text: string, state: string | null = STATE) {
   const redirect = readPasted(text, state);
-  return redirect.kind === 'approved' ? redirect : { kind: redirect.kind, code: redirect.refusal.code };
+  return redirect.kind === 'approved'
+    ? redirect
+    : { kind: redirect.kind, code: redirect.refusal.code };
 }
 
 describe('the state', () => {
@@ -67,7 +71,10 @@ describe('what the browser brings', () => {
     ['server_error', 'fortnox_unavailable'],
     ['something_new', 'fortnox_refused'],
   ])('with the error %s ends the wait', (error, code) => {
-    expect(read(`error=${error}&error_description=x&state=${STATE}`)).toEqual({ kind: 'refused', code });
+    expect(read(`error=${error}&error_description=x&state=${STATE}`)).toEqual({
+      kind: 'refused',
+      code,
+    });
     expect(read(`error=${error}`)).toEqual({ kind: 'refused', code });
   });
 
@@ -156,7 +163,12 @@ describe('a refusal', () => {
 
   it('fits into 80 columns, with its next step', () => {
     const errors = [
-      ...['access_denied', 'invalid_scope', 'error_missing_license', 'error_missing_system_admin_right'],
+      ...[
+        'access_denied',
+        'invalid_scope',
+        'error_missing_license',
+        'error_missing_system_admin_right',
+      ],
       ...['unauthorized_client', 'invalid_request', 'server_error', 'something_new'],
     ];
     const fixed = Object.values(refusals).filter((value) => typeof value === 'object');

@@ -7,7 +7,9 @@ describe('a list of scopes', () => {
   });
 
   it('is separated by blanks, line breaks or commas, and names each scope once', () => {
-    expect(readScopes(' customer,invoice\n order  customer ').scopes).toBe('customer invoice order');
+    expect(readScopes(' customer,invoice\n order  customer ').scopes).toBe(
+      'customer invoice order',
+    );
   });
 
   it('is empty where there is nothing in it', () => {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readStoredToken, storedSecrets, tenantOf, tokenSecrets } from '../../src/fortnox/stored-token.js';
+import {
+  readStoredToken,
+  storedSecrets,
+  tenantOf,
+  tokenSecrets,
+} from '../../src/fortnox/stored-token.js';
 
 function jwt(claims: unknown): string {
   return ['{"alg":"HS256"}', JSON.stringify(claims), 'x']
@@ -35,10 +40,9 @@ describe('the tenant id of an access token', () => {
 
 describe('the secrets of a value', () => {
   it('are both tokens of a record', () => {
-    expect(tokenSecrets({ access_token: 'one', refresh_token: 'two', scope: 'customer' }).sort()).toEqual([
-      'one',
-      'two',
-    ]);
+    expect(
+      tokenSecrets({ access_token: 'one', refresh_token: 'two', scope: 'customer' }).sort(),
+    ).toEqual(['one', 'two']);
   });
 
   it('are found in a JSON string and at any depth', () => {

@@ -43,7 +43,11 @@ describe('the state of a stored token', () => {
     ['a refresh token of 24 days', stored(24 * DAY), 'expiring'],
     ['a refresh token of 31 days less a minute', stored(31 * DAY - MINUTE), 'expiring'],
     ['a refresh token of 31 days', stored(31 * DAY), 'dead'],
-    ['a refresh token of 24 days with a tenant id', stored(24 * DAY, { tenant_id: '12345' }), 'refresh-due'],
+    [
+      'a refresh token of 24 days with a tenant id',
+      stored(24 * DAY, { tenant_id: '12345' }),
+      'refresh-due',
+    ],
     [
       'a refresh token of 400 days with a tenant id',
       stored(400 * DAY, { tenant_id: '12345' }),
@@ -60,11 +64,19 @@ describe('the state of a stored token', () => {
       stored(2 * DAY, { refresh_token: null, tenant_id: '12345' }),
       'refresh-due',
     ],
-    ['client credentials, fresh', stored(MINUTE, { refresh_token: null, tenant_id: '12345' }), 'fresh'],
+    [
+      'client credentials, fresh',
+      stored(MINUTE, { refresh_token: null, tenant_id: '12345' }),
+      'fresh',
+    ],
     ['a fresh access token alone', stored(MINUTE, { refresh_token: null }), 'expiring'],
     ['an ended access token alone', stored(DAY, { refresh_token: null }), 'dead'],
     ['a rejected refresh token, ended', stored(DAY, { refresh_token_rejected: ago(DAY) }), 'dead'],
-    ['a rejected refresh token, fresh', stored(MINUTE, { refresh_token_rejected: ago(MINUTE) }), 'expiring'],
+    [
+      'a rejected refresh token, fresh',
+      stored(MINUTE, { refresh_token_rejected: ago(MINUTE) }),
+      'expiring',
+    ],
     [
       'a rejected refresh token with a tenant id',
       stored(DAY, { refresh_token_rejected: ago(DAY), tenant_id: '1' }),
@@ -121,7 +133,9 @@ describe('the ends of a stored token', () => {
   });
 
   it('never hold a token', () => {
-    const times = JSON.stringify(tokenTimes(stored(MINUTE, { access_token: jwt({ tenantId: 7 }) }), NOW));
+    const times = JSON.stringify(
+      tokenTimes(stored(MINUTE, { access_token: jwt({ tenantId: 7 }) }), NOW),
+    );
     expect(times).not.toMatch(/eyJ|a-refresh-token/);
   });
 });
@@ -142,7 +156,12 @@ describe('the times of a new activation', () => {
   });
 
   it('have no end of a refresh token where there is none', () => {
-    const answer = { scope: 'customer', expires_in: 3600, timestamp: ago(0), refresh_token_timestamp: null };
+    const answer = {
+      scope: 'customer',
+      expires_in: 3600,
+      timestamp: ago(0),
+      refresh_token_timestamp: null,
+    };
     expect(activatedTimes(answer).refreshExpiresAt).toBeNull();
   });
 });
@@ -187,7 +206,9 @@ describe('any value in the store', () => {
         const times = tokenTimes(value, now);
         expect(['missing', 'fresh', 'refresh-due', 'expiring', 'dead']).toContain(times.state);
         for (const end of [times.accessExpiresAt, times.refreshExpiresAt]) {
-          if (end !== null) expect(new Date(end).toISOString()).toBe(end);
+          if (end !== null) {
+            expect(new Date(end).toISOString()).toBe(end);
+          }
         }
       }),
       { numRuns: 500 },

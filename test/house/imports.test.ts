@@ -60,7 +60,9 @@ describe('the parts of src/', () => {
       const part = partOf(file);
       for (const imported of importsOf(file)) {
         const other = partOf(imported);
-        if (other !== part) expect(MAY_IMPORT[part], `${part} imports ${other}`).toContain(other);
+        if (other !== part) {
+          expect(MAY_IMPORT[part], `${part} imports ${other}`).toContain(other);
+        }
       }
     },
   );
@@ -86,8 +88,9 @@ test('src/ and sandbox/ know nothing of each other', () => {
     ['sandbox', 'src'],
   ] as const) {
     for (const file of filesBelow(folder)) {
-      for (const imported of importsOf(file))
+      for (const imported of importsOf(file)) {
         expect(relative(root, imported).split(sep)[0], file).not.toBe(other);
+      }
     }
   }
 });

@@ -52,7 +52,9 @@ describe('an upsert', () => {
 
   test('fails when a web page comes back', async () => {
     const { url } = await scripted(() => ({ body: '<html>log in</html>' }));
-    await expect(clientOf(url).upsertSetting(RECORD, true)).rejects.toMatchObject({ code: 'hub_not_json' });
+    await expect(clientOf(url).upsertSetting(RECORD, true)).rejects.toMatchObject({
+      code: 'hub_not_json',
+    });
   });
 });
 
@@ -106,7 +108,11 @@ test('a resource file comes out of its base64, byte for byte', async () => {
 describe('a run of a workflow', () => {
   test('has a time-out in its query, and answers the output', async () => {
     const { url, seen } = await scripted(() => ({ body: { output: { a: 1 }, status: {} } }));
-    const answer = await clientOf(url).runWorkflow('my flow', { code: 'c' }, { timeoutSeconds: 60 });
+    const answer = await clientOf(url).runWorkflow(
+      'my flow',
+      { code: 'c' },
+      { timeoutSeconds: 60 },
+    );
     expect(answer).toEqual({ ok: true, output: { a: 1 } });
     expect(seen[0]).toMatchObject({
       method: 'POST',
@@ -123,7 +129,11 @@ describe('a run of a workflow', () => {
   });
 
   test('that fails answers with its sentence', async () => {
-    const body = { statusCode: 500, message: 'The workflow failed', error: { message: 'No licence.' } };
+    const body = {
+      statusCode: 500,
+      message: 'The workflow failed',
+      error: { message: 'No licence.' },
+    };
     const { url } = await scripted(() => ({ status: 500, body }));
     const answer = await clientOf(url).runWorkflow('flow', {}, { timeoutSeconds: 1 });
     expect(answer).toEqual({ ok: false, status: 500, message: 'No licence.' });
@@ -131,14 +141,18 @@ describe('a run of a workflow', () => {
 
   test('with a token that is not accepted is not a failed run', async () => {
     const { url } = await scripted(() => ({ status: 401 }));
-    await expect(clientOf(url).runWorkflow('flow', {}, { timeoutSeconds: 1 })).rejects.toMatchObject({
+    await expect(
+      clientOf(url).runWorkflow('flow', {}, { timeoutSeconds: 1 }),
+    ).rejects.toMatchObject({
       exitCode: 4,
     });
   });
 });
 
 test('requests are counted, repeated ones included', async () => {
-  const { url } = await scripted((_request, count) => (count === 0 ? { status: 503 } : { body: {} }));
+  const { url } = await scripted((_request, count) =>
+    count === 0 ? { status: 503 } : { body: {} },
+  );
   const hub = clientOf(url);
   await hub.settingsMap('fortnox');
   expect(hub.requests).toBe(2);

@@ -6,7 +6,8 @@ import { clientOf, listen, type Scripted, scripted, testContext } from './world.
 const SETTING = { value: 'x', type: 'string' };
 
 /** A Hub that answers the first requests as told, and then as it should. */
-const hubAfter = (...first: Scripted[]) => scripted((_request, count) => first[count] ?? { body: SETTING });
+const hubAfter = (...first: Scripted[]) =>
+  scripted((_request, count) => first[count] ?? { body: SETTING });
 
 const failing = (promise: Promise<unknown>) =>
   promise.then(
@@ -17,7 +18,10 @@ const failing = (promise: Promise<unknown>) =>
 describe('a request that meets a passing failure', () => {
   test.each<[string, Scripted]>([
     ['429', { status: 429, headers: { 'retry-after': '0' } }],
-    ['502 with a web page', { status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad</h1>' }],
+    [
+      '502 with a web page',
+      { status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad</h1>' },
+    ],
     ['503', { status: 503, body: { message: 'starting' } }],
     ['504', { status: 504 }],
     ['a cut connection', { cuts: true }],
@@ -29,7 +33,11 @@ describe('a request that meets a passing failure', () => {
 
   test('is sent four times at most, and then tells of the last failure', async () => {
     const headers = { 'retry-after': '0' };
-    const { url, seen } = await scripted(() => ({ status: 503, headers, body: { message: 'down for now' } }));
+    const { url, seen } = await scripted(() => ({
+      status: 503,
+      headers,
+      body: { message: 'down for now' },
+    }));
     expect(await failing(clientOf(url).setting('_a'))).toMatchObject({
       code: 'hub_refused',
       exitCode: 6,
@@ -104,7 +112,10 @@ describe('an answer that is not the API', () => {
   });
 
   test('a redirect is named without what follows its path', async () => {
-    const failure = await answering({ status: 302, headers: { location: '/login?session=canary' } });
+    const failure = await answering({
+      status: 302,
+      headers: { location: '/login?session=canary' },
+    });
     expect(failure).toMatchObject({ message: expect.stringContaining('/login') });
     expect(String(failure)).not.toContain('canary');
   });
@@ -121,7 +132,10 @@ describe('a text of the Hub', () => {
   });
 
   test('comes in one line, so that it can give no orders to a pipeline', async () => {
-    const { url } = await scripted(() => ({ status: 400, body: { message: 'no\n::set-output name=a::b' } }));
+    const { url } = await scripted(() => ({
+      status: 400,
+      body: { message: 'no\n::set-output name=a::b' },
+    }));
     expect(String(await failing(clientOf(url).setting('_a')))).not.toContain('\n');
   });
 });
@@ -138,12 +152,17 @@ describe('a Hub that is out of reach', () => {
   test('one that never answers is a time-out', async () => {
     const { url } = await scripted(() => ({ hangs: true }));
     const failure = await failing(clientOf(url, testContext(), { timeoutMs: 50 }).setting('_a'));
-    expect(failure).toMatchObject({ code: 'hub_timeout', message: expect.stringContaining('0.05 s') });
+    expect(failure).toMatchObject({
+      code: 'hub_timeout',
+      message: expect.stringContaining('0.05 s'),
+    });
   });
 
   test('a name that does not exist is not looked up again and again', async () => {
     const context = testContext();
-    const failure = await failing(clientOf('http://no-such-host.invalid/api/v2', context).setting('_a'));
+    const failure = await failing(
+      clientOf('http://no-such-host.invalid/api/v2', context).setting('_a'),
+    );
     expect(failure).toMatchObject({
       exitCode: 5,
       code: expect.stringMatching(/hub_name_unknown|hub_timeout/),

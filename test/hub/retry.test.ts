@@ -26,7 +26,9 @@ describe('the wait before a repetition', () => {
   });
 
   test('doubles each time', () => {
-    expect([0, 1, 2].map((attempt) => waitBefore(attempt, undefined, 0.5))).toEqual([300, 600, 1200]);
+    expect([0, 1, 2].map((attempt) => waitBefore(attempt, undefined, 0.5))).toEqual([
+      300, 600, 1200,
+    ]);
   });
 
   test('differs from client to client', () => {

@@ -41,7 +41,9 @@ describe('given a Hub with a certificate', () => {
     ['that has run out', expired, 'hub_certificate_expired'],
   ])('%s, it is named', async (_name, cert, code) => {
     const { url } = await hubWith(cert);
-    expect(await failing(clientOf(url, testContext(), { ca: authority }).setting('_a'))).toMatchObject({
+    expect(
+      await failing(clientOf(url, testContext(), { ca: authority }).setting('_a')),
+    ).toMatchObject({
       code,
     });
   });
@@ -65,7 +67,9 @@ async function proxy(authorization?: string): Promise<{ port: number; asked: str
   });
   server.on('connect', (incoming, socket) => {
     asked.push(`CONNECT ${incoming.url}`);
-    if (!isAllowed(incoming)) return socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+    if (!isAllowed(incoming)) {
+      return socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+    }
     const upstream = connect(Number(incoming.url?.split(':').at(-1)), '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n');
       upstream.pipe(socket).pipe(upstream);
@@ -99,14 +103,18 @@ describe('given a proxy in the environment', () => {
   test('a host in NO_PROXY is reached without it', async () => {
     const { url } = await hubWith(local);
     const env = { HTTPS_PROXY: 'http://localhost:1', NO_PROXY: 'localhost' };
-    expect(await clientOf(url, testContext({ env }), { ca: authority }).setting('_a')).toEqual(SETTING);
+    expect(await clientOf(url, testContext({ env }), { ca: authority }).setting('_a')).toEqual(
+      SETTING,
+    );
   });
 
   test('its password is sent to it, and masked everywhere else', async () => {
     const { url } = await hubWith(local);
     const authorization = `Basic ${Buffer.from('user:canary-password').toString('base64')}`;
     const { port } = await proxy(authorization);
-    const context = testContext({ env: { HTTPS_PROXY: `http://user:canary-password@localhost:${port}` } });
+    const context = testContext({
+      env: { HTTPS_PROXY: `http://user:canary-password@localhost:${port}` },
+    });
     expect(await clientOf(url, context, { ca: authority }).setting('_a')).toEqual(SETTING);
     expect(context.output.safe(`${authorization} canary-password`)).not.toMatch(
       /canary|Y2FuYXJ5LXBhc3N3b3Jk/,
@@ -133,6 +141,8 @@ describe('given a proxy in the environment', () => {
 
   test.each(['localhost:3128', 'socks5://localhost:1', 'http://['])('%s is no proxy', (text) => {
     const context = testContext({ env: { HTTPS_PROXY: text } });
-    expect(() => clientOf('https://hub/api/v2', context)).toThrow(/HTTPS_PROXY .* is no web address/);
+    expect(() => clientOf('https://hub/api/v2', context)).toThrow(
+      /HTTPS_PROXY .* is no web address/,
+    );
   });
 });

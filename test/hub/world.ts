@@ -43,7 +43,13 @@ export function testContext(options: ContextOptions = {}): TestContext {
     cwd: options.cwd ?? '/nowhere',
     now: Date.now,
     stdin: new PassThrough(),
-    output: new Output({ stdout: stream('stdout'), stderr: stream('stderr'), json, verbose, color: false }),
+    output: new Output({
+      stdout: stream('stdout'),
+      stderr: stream('stderr'),
+      json,
+      verbose,
+      color: false,
+    }),
     packageRoot: options.packageRoot ?? '/nowhere',
     version: '1.2.3',
     signal: interruption.signal,
@@ -103,10 +109,17 @@ export async function scripted(
       };
       seen.push(request);
       const { status = 200, headers = {}, body, cuts, hangs } = answer(request, seen.length - 1);
-      if (cuts) incoming.socket.destroy();
-      if (cuts || hangs) return;
+      if (cuts) {
+        incoming.socket.destroy();
+      }
+      if (cuts || hangs) {
+        return;
+      }
       const isText = typeof body === 'string';
-      outgoing.writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json', ...headers });
+      outgoing.writeHead(status, {
+        'content-type': isText ? 'text/plain' : 'application/json',
+        ...headers,
+      });
       outgoing.end(isText || body === undefined ? body : JSON.stringify(body));
     });
   };

@@ -60,7 +60,9 @@ describe('a file that is written', () => {
     const dir = folder();
     const resources = ResourcesDir.open(dir, [FLOW]);
     mkdirSync(join(dir, FLOW), { recursive: true });
-    expect(() => resources.write({ id: FLOW, content })).toThrow(/could not be written: it is a folder/);
+    expect(() => resources.write({ id: FLOW, content })).toThrow(
+      /could not be written: it is a folder/,
+    );
     expect(readdirSync(join(dir, 'flows'))).toEqual(['a.bpmn']);
   });
 });

@@ -5,7 +5,10 @@ import { type ChangeDocument, changesOf, hub, install } from './run-install.js';
 
 const statesOf = (changes: readonly ChangeDocument[]) =>
   Object.fromEntries(
-    ['done', 'failed', 'pending'].map((name) => [name, changes.filter(({ state }) => state === name).length]),
+    ['done', 'failed', 'pending'].map((name) => [
+      name,
+      changes.filter(({ state }) => state === name).length,
+    ]),
   );
 
 describe('a failure after something was changed has exit code 7, whatever it was', () => {
@@ -54,8 +57,9 @@ describe('a failure after something was changed has exit code 7, whatever it was
         const say = output.progress.bind(output);
         output.progress = (text) => {
           // Between the check and the writing, someone puts a folder where a file must go.
-          if (text.startsWith('Writing 18'))
+          if (text.startsWith('Writing 18')) {
             mkdirSync(join(path, 'fortnox-generate-access-token.bpmn'), { recursive: true });
+          }
           say(text);
         };
       },
@@ -73,7 +77,9 @@ describe('a failure after something was changed has exit code 7, whatever it was
       start: (context) => {
         const say = context.output.progress.bind(context.output);
         context.output.progress = (text) => {
-          if (text.startsWith('Importing')) setTimeout(() => context.interrupt(), 50);
+          if (text.startsWith('Importing')) {
+            setTimeout(() => context.interrupt(), 50);
+          }
           say(text);
         };
       },

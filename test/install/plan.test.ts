@@ -16,7 +16,10 @@ const blueprint: Blueprint = {
 const recordOf = (of: Blueprint, config = of.configDigest) => renderRecord(of, '1.0.0', config);
 
 /** A Hub on which all is as shipped, but for the changes. */
-function known(changes: Partial<Known> = {}, files: Record<string, Buffer | undefined> = {}): Known {
+function known(
+  changes: Partial<Known> = {},
+  files: Record<string, Buffer | undefined> = {},
+): Known {
   const all: Record<string, Buffer | undefined> = {
     [FLOW]: Buffer.from('flow'),
     [RECORD_PATH]: recordOf(blueprint),
@@ -36,17 +39,26 @@ function known(changes: Partial<Known> = {}, files: Record<string, Buffer | unde
 }
 
 describe('the plan of files', () => {
-  const present = (text: string | undefined) => () => (text === undefined ? undefined : Buffer.from(text));
+  const present = (text: string | undefined) => () =>
+    text === undefined ? undefined : Buffer.from(text);
   const record = (shipped: string) => ({
     version: '0.9.0',
     config: 'x',
     files: { [FLOW]: digestOf(Buffer.from(shipped)) },
   });
   const plan = (...[there, before]: [string | undefined, string | undefined]) =>
-    planResources(blueprint.files, present(there), before === undefined ? undefined : record(before))[0];
+    planResources(
+      blueprint.files,
+      present(there),
+      before === undefined ? undefined : record(before),
+    )[0];
 
   test('creates what is not there', () => {
-    expect(plan(undefined, undefined)).toMatchObject({ id: FLOW, action: 'create', state: 'pending' });
+    expect(plan(undefined, undefined)).toMatchObject({
+      id: FLOW,
+      action: 'create',
+      state: 'pending',
+    });
   });
 
   test('leaves what is as shipped', () => {
@@ -103,7 +115,9 @@ describe('the files that the Hub must show before the import', () => {
 
 describe('the plan of forms and workflows', () => {
   const actions = (...input: Parameters<typeof known>) =>
-    Object.fromEntries(makePlan(blueprint, known(...input)).config.map(({ id, action }) => [id, action]));
+    Object.fromEntries(
+      makePlan(blueprint, known(...input)).config.map(({ id, action }) => [id, action]),
+    );
 
   test('changes nothing where the Hub lists what was shipped, and the record tells of the import', () => {
     expect(actions()).toEqual({ form: 'unchanged', a: 'unchanged' });
@@ -118,7 +132,10 @@ describe('the plan of forms and workflows', () => {
   });
 
   test('does not mind the order of roles', () => {
-    const shipped = { ...blueprint, config: { form: [], workflow: [{ key: 'a', role: ['x', 'y'] }] } };
+    const shipped = {
+      ...blueprint,
+      config: { form: [], workflow: [{ key: 'a', role: ['x', 'y'] }] },
+    };
     const { config } = makePlan(shipped, known({ workflows: [{ key: 'a', role: ['y', 'x'] }] }));
     expect(config[0]?.action).toBe('unchanged');
   });
@@ -134,13 +151,19 @@ describe('the plan of forms and workflows', () => {
     expect(actions({ workflows })).toEqual({ form: 'unchanged', a: 'unchanged' });
     const other = { [RECORD_PATH]: recordOf(blueprint, 'another digest') };
     expect(actions({ workflows }, other)).toEqual({ form: 'update', a: 'update' });
-    expect(actions({ workflows }, { [RECORD_PATH]: undefined })).toEqual({ form: 'create', a: 'create' });
+    expect(actions({ workflows }, { [RECORD_PATH]: undefined })).toEqual({
+      form: 'create',
+      a: 'create',
+    });
   });
 
   test('says that it does not know where the record can not be read', () => {
     expect(actions({ present: undefined })).toEqual({ form: 'unknown', a: 'unchanged' });
     const shownRecord = recordOf(blueprint);
-    expect(actions({ present: undefined, shownRecord })).toEqual({ form: 'unchanged', a: 'unchanged' });
+    expect(actions({ present: undefined, shownRecord })).toEqual({
+      form: 'unchanged',
+      a: 'unchanged',
+    });
   });
 
   test('is empty where config is left out', () => {
@@ -149,7 +172,8 @@ describe('the plan of forms and workflows', () => {
 });
 
 describe('the install record', () => {
-  const record = (...input: Parameters<typeof known>) => makePlan(blueprint, known(...input)).record;
+  const record = (...input: Parameters<typeof known>) =>
+    makePlan(blueprint, known(...input)).record;
 
   test('is written only where it differs', () => {
     expect(record()?.action).toBe('unchanged');
@@ -161,7 +185,10 @@ describe('the install record', () => {
   test('keeps what it told of the import where config is left out', () => {
     const before = { [RECORD_PATH]: recordOf(blueprint, 'the digest before') };
     const content = record({ hasConfig: false, version: '2.0.0' }, before)?.content;
-    expect(JSON.parse(String(content))).toMatchObject({ version: '2.0.0', config: 'the digest before' });
+    expect(JSON.parse(String(content))).toMatchObject({
+      version: '2.0.0',
+      config: 'the digest before',
+    });
   });
 
   test('that never knew of an import makes a later run import', () => {

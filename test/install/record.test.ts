@@ -19,12 +19,16 @@ test('the same blueprint makes the same record, byte for byte', () => {
   expect(renderRecord(blueprint, '1.2.3', 'x')).toEqual(renderRecord(blueprint, '1.2.3', 'x'));
 });
 
-test.each(['', 'no JSON', 'null', '[]', '{"version":1}', '{"version":"1","config":"x","files":{"a":7}}'])(
-  '%j is no record',
-  (text) => {
-    expect(parseRecord(Buffer.from(text))).toBeUndefined();
-  },
-);
+test.each([
+  '',
+  'no JSON',
+  'null',
+  '[]',
+  '{"version":1}',
+  '{"version":"1","config":"x","files":{"a":7}}',
+])('%j is no record', (text) => {
+  expect(parseRecord(Buffer.from(text))).toBeUndefined();
+});
 
 test('nothing is no record', () => {
   expect(parseRecord(undefined)).toBeUndefined();

@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { REGISTERED, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.js';
+import {
+  REGISTERED,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from '../../sandbox/sandbox.js';
 import { run } from '../../src/commands/install.js';
 import { BlueprintError } from '../../src/errors.js';
 import type { CommandInput } from '../../src/input.js';
@@ -76,7 +81,9 @@ export async function install(sandbox: Sandbox, given: Given = {}): Promise<Inst
     const result = await run({ arguments: [], options: given.options ?? {} }, context);
     return { ...result, error: undefined, context };
   } catch (error) {
-    if (!(error instanceof BlueprintError)) throw error;
+    if (!(error instanceof BlueprintError)) {
+      throw error;
+    }
     const { exitCode, report } = error;
     return { exitCode, json: report?.document ?? {}, lines: report?.lines ?? [], error, context };
   }
@@ -84,5 +91,6 @@ export async function install(sandbox: Sandbox, given: Given = {}): Promise<Inst
 
 /** @returns how many writes the Hub got so far */
 export function writesTo(sandbox: Sandbox): number {
-  return sandbox.faults.calls.filter(({ side, method }) => side === 'hub' && method !== 'GET').length;
+  return sandbox.faults.calls.filter(({ side, method }) => side === 'hub' && method !== 'GET')
+    .length;
 }

@@ -14,9 +14,15 @@ type Stored = Record<'id' | 'secret' | 'token', StoredSetting | undefined>;
 function plan(changes: Partial<Stored>, clientSecret?: string) {
   const all: Stored = { id: ID, secret: SECRET, token: TOKEN, ...changes };
   const stored = new Map<string, StoredSetting>();
-  if (all.id) stored.set(clientIdSpec.key, all.id);
-  if (all.secret) stored.set(clientSecretSpec.key, all.secret);
-  if (all.token) stored.set(accessTokenSpec.key, all.token);
+  if (all.id) {
+    stored.set(clientIdSpec.key, all.id);
+  }
+  if (all.secret) {
+    stored.set(clientSecretSpec.key, all.secret);
+  }
+  if (all.token) {
+    stored.set(accessTokenSpec.key, all.token);
+  }
   const [id, secret, token] = planSettings(stored, { clientId: 'JBL1UVnvfo4y', clientSecret });
   return { id, secret, token, needsSecret: needsSecret(stored) };
 }
@@ -54,8 +60,20 @@ describe('the client secret', () => {
       'the-secret',
     ],
     ['stays where it is masked', { ...SECRET, value: '****' }, undefined, 'unchanged', undefined],
-    ['is written again where it is masked', { ...SECRET, value: '••••' }, 'given', 'unknown', 'given'],
-    ['stays where the Hub leaves it out', { ...SECRET, value: undefined }, undefined, 'unchanged', undefined],
+    [
+      'is written again where it is masked',
+      { ...SECRET, value: '••••' },
+      'given',
+      'unknown',
+      'given',
+    ],
+    [
+      'stays where the Hub leaves it out',
+      { ...SECRET, value: undefined },
+      undefined,
+      'unchanged',
+      undefined,
+    ],
     ['is never the mask', { ...SECRET, value: '****', tag: [] }, undefined, 'update', undefined],
   ])('%s', (_name, secret, given, action, written) => {
     const { secret: change } = plan({ secret }, given);

@@ -15,18 +15,24 @@ interface Shows {
 
 function answer({ tree, files }: Shows, path: string, file: string | undefined): Scripted {
   if (path.endsWith('/resources')) {
-    if (!tree) return { status: 404, body: {} };
+    if (!tree) {
+      return { status: 404, body: {} };
+    }
     return { body: tree.map((name) => ({ path: name, type: 'file' })) };
   }
   const content = file === undefined ? undefined : files?.[file];
-  if (content === undefined) return { status: 404, body: {} };
+  if (content === undefined) {
+    return { status: 404, body: {} };
+  }
   return { body: { content: Buffer.from(content).toString('base64') } };
 }
 
 async function hubThat(...shows: [Shows, ...Shows[]]) {
   let asked = 0;
   const { url } = await scripted(({ path, query }) => {
-    if (path.endsWith('/resources')) asked += 1;
+    if (path.endsWith('/resources')) {
+      asked += 1;
+    }
     const now = shows[Math.min(Math.max(asked, 1), shows.length) - 1] ?? shows[0];
     return answer(now, path, query.path);
   });
@@ -36,10 +42,18 @@ async function hubThat(...shows: [Shows, ...Shows[]]) {
 describe('the files that a Hub does not show', () => {
   test.each<[string, Shows, string[] | undefined]>([
     ['all as written', { tree: [A.id, B.id], files: { [A.id]: 'a', [B.id]: 'b' } }, []],
-    ['one with an old content', { tree: [A.id, B.id], files: { [A.id]: 'old', [B.id]: 'b' } }, [A.id]],
+    [
+      'one with an old content',
+      { tree: [A.id, B.id], files: { [A.id]: 'old', [B.id]: 'b' } },
+      [A.id],
+    ],
     ['one of them', { tree: [A.id], files: { [A.id]: 'a' } }, [B.id]],
     ['none yet', { tree: [], files: {} }, [A.id, B.id]],
-    ['contents, and paths of a kind of its own', { tree: ['x'], files: { [A.id]: 'a', [B.id]: 'b' } }, []],
+    [
+      'contents, and paths of a kind of its own',
+      { tree: ['x'], files: { [A.id]: 'a', [B.id]: 'b' } },
+      [],
+    ],
     ['paths without contents', { tree: [A.id, B.id] }, undefined],
     ['paths without contents, one missing', { tree: [A.id] }, [B.id]],
     ['nothing of the kind', {}, undefined],
@@ -59,12 +73,14 @@ describe('waiting for a Hub that syncs', () => {
   });
 
   test('without a wait asks once, and then says what to do, exit code 7', async () => {
-    await expect(untilShown(await hubThat(behind), [A, B], 0, testContext())).rejects.toMatchObject({
-      code: 'resources_not_synced',
-      exitCode: 7,
-      message: expect.stringContaining('/flows/a.bpmn and 1 more'),
-      hint: expect.stringMatching(/commit.*--wait/),
-    });
+    await expect(untilShown(await hubThat(behind), [A, B], 0, testContext())).rejects.toMatchObject(
+      {
+        code: 'resources_not_synced',
+        exitCode: 7,
+        message: expect.stringContaining('/flows/a.bpmn and 1 more'),
+        hint: expect.stringMatching(/commit.*--wait/),
+      },
+    );
   });
 
   test('ends when the Hub shows the files', async () => {

@@ -24,7 +24,10 @@ describe('given a Hub that syncs its resources from Git', () => {
     expect(first.error?.hint).toMatch(/commit/);
     expect(imported()).toBe(0);
     const states = (kind: string) => new Set(changesOf(first, kind).map(({ state }) => state));
-    expect([states('resource'), states('workflow')]).toEqual([new Set(['done']), new Set(['pending'])]);
+    expect([states('resource'), states('workflow')]).toEqual([
+      new Set(['done']),
+      new Set(['pending']),
+    ]);
   });
 
   test('a second run before the sync stops at the same place, though no file is left to write', async () => {

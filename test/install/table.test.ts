@@ -39,6 +39,8 @@ describe('the table of changes', () => {
       makeChange('resource', '/scripts/fortnox/judge-token-answer.js', 'update', note),
     ]);
     expect(lines).toHaveLength(2);
-    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+    for (const line of lines) {
+      expect(line.length).toBeLessThanOrEqual(80);
+    }
   });
 });

@@ -12,7 +12,8 @@ type Stored = Record<string, unknown> | undefined;
 /** A Hub with one setting. `at` is asked before each request, and may change the setting or answer in its place. */
 async function hubWith(
   first: Stored,
-  at: (request: Seen, count: number, set: (to: Stored) => void) => Scripted | undefined = () => undefined,
+  at: (request: Seen, count: number, set: (to: Stored) => void) => Scripted | undefined = () =>
+    undefined,
 ) {
   let stored: Stored = first;
   const set = (to: Stored) => {
@@ -20,11 +21,15 @@ async function hubWith(
   };
   const { url, seen } = await scripted((request, count) => {
     const answer = at(request, count, set);
-    if (answer) return answer;
+    if (answer) {
+      return answer;
+    }
     if (request.method === 'GET') {
       return stored ? { body: { ...stored, value: stored.value } } : { status: 404, body: {} };
     }
-    if (request.method === 'POST' && stored) return { status: 409, body: {} };
+    if (request.method === 'POST' && stored) {
+      return { status: 409, body: {} };
+    }
     const { value, ...rest } = request.body as Record<string, unknown>;
     stored = { ...rest, value: JSON.parse(String(value)) };
     return { body: {} };
@@ -43,7 +48,12 @@ describe('a token that is not there', () => {
   test('is created empty, in one request', async () => {
     const hub = await hubWith(undefined);
     await hub.apply(false);
-    expect(hub.stored()).toMatchObject({ value: {}, type: 'object', tag: ['fortnox'], role: ['admin'] });
+    expect(hub.stored()).toMatchObject({
+      value: {},
+      type: 'object',
+      tag: ['fortnox'],
+      role: ['admin'],
+    });
     expect(hub.methods()).toBe('POST');
   });
 
@@ -56,7 +66,9 @@ describe('a token that is not there', () => {
 
   test('is looked for before it is created again, when nobody knows whether it was', async () => {
     const hub = await hubWith(undefined, (request, count, set) => {
-      if (count > 0 || request.method !== 'POST') return undefined;
+      if (count > 0 || request.method !== 'POST') {
+        return undefined;
+      }
       set({ ...ATTRIBUTES, value: NEW });
       return { cuts: true };
     });
@@ -91,7 +103,9 @@ describe('a token without its tag', () => {
   test('is read again before a write is repeated: a flow may have written what must not be put back', async () => {
     let isCut = false;
     const hub = await hubWith(untagged, (request, _count, set) => {
-      if (request.method !== 'PUT' || isCut) return undefined;
+      if (request.method !== 'PUT' || isCut) {
+        return undefined;
+      }
       isCut = true;
       set({ ...untagged, value: NEW });
       return { cuts: true };
@@ -104,7 +118,9 @@ describe('a token without its tag', () => {
   test('is corrected again where a flow writes it without its tag right after', async () => {
     let puts = 0;
     const hub = await hubWith(untagged, (request, _count, set) => {
-      if (request.method === 'PUT') puts += 1;
+      if (request.method === 'PUT') {
+        puts += 1;
+      }
       if (request.method === 'GET' && puts === 1) {
         puts += 1;
         set({ ...untagged, value: NEW });

@@ -32,14 +32,23 @@ describe('what was written is read back', () => {
     const failed = await install(sandbox);
     expect(failed).toMatchObject({
       exitCode: 7,
-      error: { code: 'not_as_written', message: expect.stringContaining('fortnox-refresh-schedule') },
+      error: {
+        code: 'not_as_written',
+        message: expect.stringContaining('fortnox-refresh-schedule'),
+      },
       json: { verified: false },
     });
   });
 
   test('and until it is as written, no record tells that it was installed', async () => {
     const sandbox = await hub();
-    sandbox.faults.order({ side: 'hub', path: '/api/v2/setup', kind: 'answer', status: 200, body: '{}' });
+    sandbox.faults.order({
+      side: 'hub',
+      path: '/api/v2/setup',
+      kind: 'answer',
+      status: 200,
+      body: '{}',
+    });
     await install(sandbox);
     expect(existsSync(join(sandbox.resourcesDir, 'fortnox-blueprint.json'))).toBe(false);
     await install(sandbox);
@@ -48,7 +57,13 @@ describe('what was written is read back', () => {
 
   test('an import that a Hub said yes to without doing it is noticed', async () => {
     const sandbox = await hub();
-    sandbox.faults.order({ side: 'hub', path: '/api/v2/setup', kind: 'answer', status: 200, body: 'OK' });
+    sandbox.faults.order({
+      side: 'hub',
+      path: '/api/v2/setup',
+      kind: 'answer',
+      status: 200,
+      body: 'OK',
+    });
     expect((await install(sandbox)).error?.code).toBe('not_as_written');
     expect((await install(sandbox)).exitCode).toBe(0);
   });

@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { REGISTERED, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.js';
+import {
+  REGISTERED,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from '../../sandbox/sandbox.js';
 
 const MAIN = join(import.meta.dirname, '../../build/sandbox/main.js');
 const BASIC = `Basic ${Buffer.from(`${REGISTERED.id}:${REGISTERED.secret}`).toString('base64')}`;
@@ -33,7 +38,11 @@ async function call(sandbox: Sandbox, method: string, path: string, body?: unkno
   return { status: response.status, json: (await response.json()) as Record<string, unknown> };
 }
 
-const token = (sandbox: Sandbox, form: Record<string, string>, headers: Record<string, string> = {}) =>
+const token = (
+  sandbox: Sandbox,
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+) =>
   fetch(`${sandbox.fortnoxUrl}/oauth-v1/token`, {
     method: 'POST',
     headers: { authorization: BASIC, ...headers },
@@ -45,7 +54,11 @@ const consent = (sandbox: Sandbox) =>
 
 const exchange = async (sandbox: Sandbox, code = consent(sandbox)) =>
   (await (
-    await token(sandbox, { grant_type: 'authorization_code', code, redirect_uri: 'http://localhost:2022' })
+    await token(sandbox, {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: 'http://localhost:2022',
+    })
   ).json()) as Record<string, string>;
 
 describe('the Hub', () => {
@@ -65,7 +78,9 @@ describe('the Hub', () => {
       type: 'object',
       value: '{"a":1}',
     });
-    expect((await call(sandbox, 'GET', '/my/config/settings?tag=fortnox')).json).toEqual({ _o: { a: 1 } });
+    expect((await call(sandbox, 'GET', '/my/config/settings?tag=fortnox')).json).toEqual({
+      _o: { a: 1 },
+    });
     expect((await call(sandbox, 'GET', '/my/config/settings/_o')).json).toMatchObject({
       value: { a: 1 },
       type: 'object',
@@ -93,20 +108,27 @@ describe('the Hub', () => {
   test.each([
     ['conflict', 409],
     ['overwrites', 200],
-  ] as const)('where POST on an existing key is a %s, it answers %i', async (postExisting, status) => {
-    const sandbox = await started({ modes: { postExisting } });
-    await call(sandbox, 'POST', '/admin/config/settings', { ...SETTING, key: '_a' });
-    expect((await call(sandbox, 'POST', '/admin/config/settings', { ...SETTING, key: '_a' })).status).toBe(
-      status,
-    );
-  });
+  ] as const)(
+    'where POST on an existing key is a %s, it answers %i',
+    async (postExisting, status) => {
+      const sandbox = await started({ modes: { postExisting } });
+      await call(sandbox, 'POST', '/admin/config/settings', { ...SETTING, key: '_a' });
+      expect(
+        (await call(sandbox, 'POST', '/admin/config/settings', { ...SETTING, key: '_a' })).status,
+      ).toBe(status);
+    },
+  );
 
   test.each([
     ['readable', 'x'],
     ['masked', '********'],
   ] as const)('where passwords are %s, it shows %s', async (passwords, value) => {
     const sandbox = await started({ modes: { passwords } });
-    await call(sandbox, 'POST', '/admin/config/settings', { ...SETTING, key: '_p', type: 'password' });
+    await call(sandbox, 'POST', '/admin/config/settings', {
+      ...SETTING,
+      key: '_p',
+      type: 'password',
+    });
     expect((await call(sandbox, 'GET', '/my/config/settings/_p')).json.value).toBe(value);
   });
 
@@ -131,7 +153,9 @@ describe('the Hub', () => {
 
   test('answers a run that takes too long, and lets it go on', async () => {
     const sandbox = await started();
-    sandbox.config().import({ workflow: [{ key: 'nowhere', bpmnresource: '/flows/nowhere.bpmn' }] });
+    sandbox
+      .config()
+      .import({ workflow: [{ key: 'nowhere', bpmnresource: '/flows/nowhere.bpmn' }] });
     expect((await call(sandbox, 'POST', '/my/workflows/run/nowhere')).status).toBe(500);
     expect((await call(sandbox, 'POST', '/my/workflows/run/unknown')).status).toBe(404);
   });
@@ -174,7 +198,10 @@ describe('the stand-in', () => {
     const grant = await token(sandbox, { grant_type: 'refresh_token', refresh_token: 'x' });
     expect(grant.headers.get('content-type')).toMatch(/^text\/html/);
     const client = await token(sandbox, {}, { authorization: 'Basic eDp5' });
-    expect([client.status, client.headers.get('content-type')]).toEqual([401, 'text/plain; charset=UTF-8']);
+    expect([client.status, client.headers.get('content-type')]).toEqual([
+      401,
+      'text/plain; charset=UTF-8',
+    ]);
   });
 
   test('gives client credentials a token without a refresh token, for the tenant that consented', async () => {
@@ -195,7 +222,9 @@ describe('the stand-in', () => {
     const sandbox = await started();
     const query = `client_id=${REGISTERED.id}&redirect_uri=http://localhost:2022&response_type=code&state=s&scope=customer`;
     const location = async () => {
-      const answer = await fetch(`${sandbox.fortnoxUrl}/oauth-v1/auth?${query}`, { redirect: 'manual' });
+      const answer = await fetch(`${sandbox.fortnoxUrl}/oauth-v1/auth?${query}`, {
+        redirect: 'manual',
+      });
       return answer.headers.get('location');
     };
     sandbox.authorize.answer = 'error_missing_license';
@@ -207,7 +236,9 @@ describe('the stand-in', () => {
   test('never leads back to an address that is not registered', async () => {
     const sandbox = await started();
     const query = `client_id=${REGISTERED.id}&redirect_uri=http://evil.example&response_type=code&state=s&scope=customer`;
-    const answer = await fetch(`${sandbox.fortnoxUrl}/oauth-v1/auth?${query}`, { redirect: 'manual' });
+    const answer = await fetch(`${sandbox.fortnoxUrl}/oauth-v1/auth?${query}`, {
+      redirect: 'manual',
+    });
     expect([answer.status, answer.headers.get('location')]).toEqual([400, null]);
   });
 });
@@ -249,7 +280,9 @@ describe('faults', () => {
       times: 2,
     });
     const statuses = [];
-    for (let at = 0; at < 4; at += 1) statuses.push((await ping(sandbox)).status);
+    for (let at = 0; at < 4; at += 1) {
+      statuses.push((await ping(sandbox)).status);
+    }
     expect(statuses).toEqual([200, 500, 500, 200]);
     expect(sandbox.faults.calls.map(({ fault }) => fault)).toEqual([
       undefined,
@@ -296,7 +329,9 @@ describe('npm run sandbox', () => {
     const line = new Promise<string>((resolve) => {
       child.stdout.on('data', (chunk) => {
         printed.out += chunk;
-        if (printed.out.includes('\n')) resolve(printed.out);
+        if (printed.out.includes('\n')) {
+          resolve(printed.out);
+        }
       });
     });
     const end = new Promise<number | null>((resolve) => {
@@ -312,7 +347,9 @@ describe('npm run sandbox', () => {
       const { apiUrl, token: given, resourcesDir } = JSON.parse(await line);
       expect(existsSync(resourcesDir)).toBe(true);
       expect(resourcesDir).toBe(join(data, 'resources'));
-      const answer = await fetch(`${apiUrl}/my/config/settings`, { headers: { authorization: given } });
+      const answer = await fetch(`${apiUrl}/my/config/settings`, {
+        headers: { authorization: given },
+      });
       expect(answer.status).toBe(200);
       child.kill(signal);
       expect(await end).toBe(0);

@@ -58,7 +58,9 @@ describe('a rotation', () => {
     [17, 'refresh'],
     [17.001, 'conclude'],
   ])('begun after %d s leads to %s, as it must be saved in time', async (seconds, way) => {
-    expect((await choose(seconds, withoutTenant, { ...looked, token: withoutTenant.base })).way).toBe(way);
+    expect(
+      (await choose(seconds, withoutTenant, { ...looked, token: withoutTenant.base })).way,
+    ).toBe(way);
   });
 
   test.each([
@@ -108,9 +110,14 @@ describe('a refused refresh token', () => {
   test.each([
     [1.999, 'wait'],
     [2, 'client'],
-  ])('that this run may have used itself is watched less, at %d s it leads to %s', async (seconds, way) => {
-    expect((await choose(seconds, { grants: { refresh: { ...refused(0), temporary: 1 } } })).way).toBe(way);
-  });
+  ])(
+    'that this run may have used itself is watched less, at %d s it leads to %s',
+    async (seconds, way) => {
+      expect(
+        (await choose(seconds, { grants: { refresh: { ...refused(0), temporary: 1 } } })).way,
+      ).toBe(way);
+    },
+  );
 
   test('is looked after in steps that grow, and never beyond the end of the watch', async () => {
     const first = await choose(1, { grants: { refresh: refused(0) } });
@@ -170,7 +177,9 @@ describe('settings that cannot be read', () => {
 
     test('is believed when it is forbidden twice', async () => {
       expect((await decided(file, 1, {}, forbidden, submit)).way).toBe('wait');
-      expect((await decided(file, 1, { readsForbidden: 1 }, forbidden, submit)).way).toBe('conclude');
+      expect((await decided(file, 1, { readsForbidden: 1 }, forbidden, submit)).way).toBe(
+        'conclude',
+      );
     });
   });
 });

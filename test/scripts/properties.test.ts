@@ -14,7 +14,10 @@ const tokenLike = fc.record(
     expires_in: fc.oneof(fc.integer(), fc.double(), text, anything),
     timestamp: fc.oneof(fc.date({ noInvalidDate: true }).map(String), text, anything),
     tenant_id: anything,
-    error: fc.oneof(fc.constantFrom('invalid_grant', 'invalid_client', 'error_missing_license'), anything),
+    error: fc.oneof(
+      fc.constantFrom('invalid_grant', 'invalid_client', 'error_missing_license'),
+      anything,
+    ),
   },
   { requiredKeys: [] },
 );
@@ -43,9 +46,13 @@ describe('given anything at all in the store', () => {
         const { error, result } = await runScript('read-settings.js', { statusCode, body: given });
         expect(error).toBeUndefined();
         const { token } = result as { token: Record<string, unknown> | null };
-        if (token === null) return;
+        if (token === null) {
+          return;
+        }
         for (const name of ['access_token', 'refresh_token', 'tenant_id', 'timestamp']) {
-          expect(token[name] === null || (typeof token[name] === 'string' && token[name] !== '')).toBe(true);
+          expect(
+            token[name] === null || (typeof token[name] === 'string' && token[name] !== ''),
+          ).toBe(true);
         }
         expect(token.expires_in).toBeGreaterThanOrEqual(0);
       },
@@ -71,7 +78,9 @@ describe('given anything at all from Fortnox', () => {
         expect(error).toBeUndefined();
         const { fresh } = output.work as { fresh?: Record<string, unknown> };
         expect(output.go).toEqual(fresh ? { fresh: true } : { wait: true });
-        if (!fresh) return;
+        if (!fresh) {
+          return;
+        }
         expect(fresh.access_token).toEqual(expect.stringMatching(/\S/));
         expect(fresh.refresh_token).toEqual(expect.stringMatching(/\S/));
         expect(fresh.expires_in).toBeGreaterThan(0);
@@ -87,23 +96,30 @@ describe('given anything at all in the store when a save is in doubt', () => {
   test('the token that this run used up is always replaced, and a later one never', async () => {
     const at = (ms: number) => new Date(ms).toISOString();
     const time = fc.integer({ min: 1, max: 4e12 });
-    const property = fc.asyncProperty(time, time, fc.boolean(), async (freshAt, storedAt, isUsedUp) => {
-      const stored = {
-        access_token: 'other',
-        refresh_token: isUsedUp ? 'used' : 'other-r',
-        timestamp: at(storedAt),
-      };
-      const saving = {
-        fresh: { access_token: 'fresh', refresh_token: 'fresh-r', timestamp: at(freshAt) },
-        base: { access_token: 'base', refresh_token: 'used' },
-        asked: 'refresh',
-        deadline: Number.MAX_SAFE_INTEGER,
-      };
-      const { output } = await runScript('compare-stored.js', {
-        output: { happened: { ok: true, token: stored }, saving },
-      });
-      expect(output.go).toEqual(isUsedUp || storedAt < freshAt ? { write: true } : { settled: true });
-    });
+    const property = fc.asyncProperty(
+      time,
+      time,
+      fc.boolean(),
+      async (freshAt, storedAt, isUsedUp) => {
+        const stored = {
+          access_token: 'other',
+          refresh_token: isUsedUp ? 'used' : 'other-r',
+          timestamp: at(storedAt),
+        };
+        const saving = {
+          fresh: { access_token: 'fresh', refresh_token: 'fresh-r', timestamp: at(freshAt) },
+          base: { access_token: 'base', refresh_token: 'used' },
+          asked: 'refresh',
+          deadline: Number.MAX_SAFE_INTEGER,
+        };
+        const { output } = await runScript('compare-stored.js', {
+          output: { happened: { ok: true, token: stored }, saving },
+        });
+        expect(output.go).toEqual(
+          isUsedUp || storedAt < freshAt ? { write: true } : { settled: true },
+        );
+      },
+    );
     await fc.assert(property, runs);
   });
 });
@@ -128,25 +144,30 @@ describe('given anything at all as input', () => {
       expect(error).toBeUndefined();
       const { exchange, conclude } = output.go as Record<string, boolean>;
       expect(exchange === true || conclude === true).toBe(true);
-      if (conclude)
+      if (conclude) {
         expect((output.work as { failure: unknown }).failure).toMatchObject({
           kind: 'input',
           message: expect.any(String),
         });
+      }
     });
     await fc.assert(property, runs);
   });
 
   test('choosing a grant never fails', async () => {
-    const property = fc.asyncProperty(anything, fc.oneof(anything, tokenLike), async (look, token) => {
-      const happened =
-        typeof look === 'object' && look !== null
-          ? { ...look, token }
-          : { ok: true, clientId: 'i', clientSecret: 's', token };
-      const { error, output } = await runScript('choose-grant.js', { output: { happened } });
-      expect(error).toBeUndefined();
-      expect(Object.keys(output.go as object)).toHaveLength(1);
-    });
+    const property = fc.asyncProperty(
+      anything,
+      fc.oneof(anything, tokenLike),
+      async (look, token) => {
+        const happened =
+          typeof look === 'object' && look !== null
+            ? { ...look, token }
+            : { ok: true, clientId: 'i', clientSecret: 's', token };
+        const { error, output } = await runScript('choose-grant.js', { output: { happened } });
+        expect(error).toBeUndefined();
+        expect(Object.keys(output.go as object)).toHaveLength(1);
+      },
+    );
     await fc.assert(property, runs);
   });
 });

@@ -11,7 +11,9 @@ describe.each(readdirSync(folder))('%s', (file) => {
   const source = readFileSync(join(folder, file), 'utf8');
 
   test('says first what it reads, what it answers and when it fails', () => {
-    for (const heading of ['Runs as:', 'Reads:', 'Answers:', 'Fails:']) expect(source).toContain(heading);
+    for (const heading of ['Runs as:', 'Reads:', 'Answers:', 'Fails:']) {
+      expect(source).toContain(heading);
+    }
   });
 
   test('uses nothing that the sandbox lacks', () => {
@@ -86,7 +88,9 @@ describe('read-settings.js', () => {
     ],
     ['not there', { access_token: 'a.b.c' }, null],
   ])('the tenant id is found: %s', async (_name, token, tenant) => {
-    expect((await read({ _fortnox_access_token: token })).token).toMatchObject({ tenant_id: tenant });
+    expect((await read({ _fortnox_access_token: token })).token).toMatchObject({
+      tenant_id: tenant,
+    });
   });
 
   test('expires_in that is no number counts as run out', async () => {
@@ -99,7 +103,10 @@ describe('judge-token-answer.js', () => {
   const judge = async (happened: unknown, work: Record<string, unknown> = {}) => {
     const grants = { refresh: { refused: 0, refusedAt: 0, denied: 0, temporary: 0 } };
     const { output } = await runScript('judge-token-answer.js', {
-      output: { happened, work: { asked: 'refresh', requestedAt: NOW, grants, base: null, ...work } },
+      output: {
+        happened,
+        work: { asked: 'refresh', requestedAt: NOW, grants, base: null, ...work },
+      },
     });
     return output as { go: Record<string, boolean>; work: Record<string, unknown> };
   };
@@ -109,11 +116,27 @@ describe('judge-token-answer.js', () => {
     ['nothing at all', undefined, 'temporary'],
     ['429', { statusCode: 429, body: '' }, 'temporary'],
     ['408', { statusCode: 408, body: '' }, 'temporary'],
-    ['500 that says invalid_grant', { statusCode: 500, body: '{"error":"invalid_grant"}' }, 'temporary'],
-    ['200 that says invalid_grant', { statusCode: 200, body: '{"error":"invalid_grant"}' }, 'temporary'],
+    [
+      '500 that says invalid_grant',
+      { statusCode: 500, body: '{"error":"invalid_grant"}' },
+      'temporary',
+    ],
+    [
+      '200 that says invalid_grant',
+      { statusCode: 200, body: '{"error":"invalid_grant"}' },
+      'temporary',
+    ],
     ['invalid_grant', { statusCode: 400, body: '{"error":"invalid_grant"}' }, 'refused'],
-    ['invalid_grant, parsed already', { statusCode: 400, body: { error: 'invalid_grant' } }, 'refused'],
-    ['a dropped licence', { statusCode: 401, body: '{"error":"error_missing_license"}' }, 'licence'],
+    [
+      'invalid_grant, parsed already',
+      { statusCode: 400, body: { error: 'invalid_grant' } },
+      'refused',
+    ],
+    [
+      'a dropped licence',
+      { statusCode: 401, body: '{"error":"error_missing_license"}' },
+      'licence',
+    ],
     ['wrong client credentials', { statusCode: 401, body: '{"error":"invalid_client"}' }, 'client'],
     [
       'a description that speaks of the grant',
@@ -124,7 +147,9 @@ describe('judge-token-answer.js', () => {
   ])('%s is judged as it should be', async (_name, happened, kind) => {
     const { go, work } = await judge(happened);
     expect(go).toEqual({ wait: true });
-    expect((work.grants as Record<string, { last: unknown }>).refresh?.last).toMatchObject({ kind });
+    expect((work.grants as Record<string, { last: unknown }>).refresh?.last).toMatchObject({
+      kind,
+    });
   });
 
   test.each([
@@ -139,7 +164,12 @@ describe('judge-token-answer.js', () => {
   });
 
   test('the scope, tenant and type of the token before are kept where the answer lacks them', async () => {
-    const base = { scope: 'old', tenant_id: '5', refresh_token: 'used', refresh_token_timestamp: NOW };
+    const base = {
+      scope: 'old',
+      tenant_id: '5',
+      refresh_token: 'used',
+      refresh_token_timestamp: NOW,
+    };
     const { work } = await judge(
       { statusCode: 200, body: '{"access_token":"a","refresh_token":"r"}' },
       { base },
@@ -161,14 +191,21 @@ describe('judge-token-answer.js', () => {
   });
 
   test('the prepared request, with the client secret in it, is forgotten', async () => {
-    const { work } = await judge({ statusCode: 500 }, { request: { headers: { authorization: 'Basic x' } } });
+    const { work } = await judge(
+      { statusCode: 500 },
+      { request: { headers: { authorization: 'Basic x' } } },
+    );
     expect(work.request).toBeUndefined();
   });
 });
 
 describe('compare-stored.js', () => {
   const fresh = { access_token: 'fresh', refresh_token: 'fresh-r', timestamp: NOW, tenant_id: '1' };
-  const base = { access_token: 'base', refresh_token: 'base-r', timestamp: '2026-02-01T08:00:00.000Z' };
+  const base = {
+    access_token: 'base',
+    refresh_token: 'base-r',
+    timestamp: '2026-02-01T08:00:00.000Z',
+  };
   const compare = async (token: unknown, asked = 'refresh', deadline = Date.now() + 1000) => {
     const happened = { ok: true, statusCode: 200, token };
     const saving = { fresh, base, asked, deadline };
@@ -188,7 +225,12 @@ describe('compare-stored.js', () => {
     ['a later token', later, 'refresh', 'settled'],
     ['an earlier token', { ...later, timestamp: '2026-03-01T07:00:00.000Z' }, 'refresh', 'write'],
     ['a token without a time', { ...later, timestamp: null }, 'refresh', 'write'],
-    ['a later time around the used refresh token', { ...later, refresh_token: 'base-r' }, 'refresh', 'write'],
+    [
+      'a later time around the used refresh token',
+      { ...later, refresh_token: 'base-r' },
+      'refresh',
+      'write',
+    ],
     ['half of ours', { ...fresh, refresh_token: 'other' }, 'refresh', 'settled'],
     ['anything new, for client credentials', { ...later, timestamp: null }, 'client', 'settled'],
     ['the token before, for client credentials', base, 'client', 'write'],

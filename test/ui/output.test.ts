@@ -45,7 +45,12 @@ describe('with --json', () => {
       const { said, output } = outputWith({ json: true });
       output.secret(secret);
       output.result([], { ok: true, none: null, count: 1234, text: `is ${secret}.` });
-      expect(JSON.parse(said.stdout)).toEqual({ ok: true, none: null, count: 1234, text: 'is ****.' });
+      expect(JSON.parse(said.stdout)).toEqual({
+        ok: true,
+        none: null,
+        count: 1234,
+        text: 'is ****.',
+      });
     },
   );
 
@@ -108,5 +113,7 @@ test('sentences keep to 80 columns; an address stays whole', () => {
   output.failure(`${'word '.repeat(30)}end.`, `Open ${address} now.`, {});
   const lines = said.stderr.split('\n');
   expect(lines).toContain(address);
-  for (const line of lines.filter((one) => one !== address)) expect(line.length).toBeLessThanOrEqual(80);
+  for (const line of lines.filter((one) => one !== address)) {
+    expect(line.length).toBeLessThanOrEqual(80);
+  }
 });

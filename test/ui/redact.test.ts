@@ -5,7 +5,9 @@ const SECRET = 'canary/secret+with ümlaut&more"\\';
 
 function masked(text: string, ...secrets: string[]): string {
   const redactor = new Redactor();
-  for (const secret of secrets) redactor.add(secret);
+  for (const secret of secrets) {
+    redactor.add(secret);
+  }
   return redactor.mask(text);
 }
 
@@ -13,7 +15,10 @@ describe('a registered secret is masked', () => {
   test.each<[string, string]>([
     ['as it is', SECRET],
     ['URL-encoded', encodeURIComponent(SECRET)],
-    ['URL-encoded in lower case', encodeURIComponent(SECRET).replace(/%../g, (hex) => hex.toLowerCase())],
+    [
+      'URL-encoded in lower case',
+      encodeURIComponent(SECRET).replace(/%../g, (hex) => hex.toLowerCase()),
+    ],
     ['as a form field', new URLSearchParams({ secret: SECRET }).toString().slice('secret='.length)],
     ['inside JSON', JSON.stringify({ secret: SECRET }).slice('{"secret":"'.length, -2)],
     ['in base64', Buffer.from(SECRET).toString('base64')],
@@ -23,15 +28,18 @@ describe('a registered secret is masked', () => {
     expect(masked(`before ${form} after`, SECRET)).toBe('before **** after');
   });
 
-  test.each(['', 'i', 'id', 'id:', 'user:'])('in base64 behind %j, as in a Basic header', (before) => {
-    const header = Buffer.from(`${before}${SECRET}:more`).toString('base64');
-    const rest = masked(header, SECRET).split('****');
-    expect(rest.length).toBe(2);
-    for (const piece of rest) {
-      expect(Buffer.from(piece, 'base64').toString()).not.toContain('canary');
-      expect(Buffer.from(piece, 'base64').toString()).not.toContain('more"');
-    }
-  });
+  test.each(['', 'i', 'id', 'id:', 'user:'])(
+    'in base64 behind %j, as in a Basic header',
+    (before) => {
+      const header = Buffer.from(`${before}${SECRET}:more`).toString('base64');
+      const rest = masked(header, SECRET).split('****');
+      expect(rest.length).toBe(2);
+      for (const piece of rest) {
+        expect(Buffer.from(piece, 'base64').toString()).not.toContain('canary');
+        expect(Buffer.from(piece, 'base64').toString()).not.toContain('more"');
+      }
+    },
+  );
 
   test('each time', () => {
     expect(masked('canary canary', 'canary')).toBe('**** ****');

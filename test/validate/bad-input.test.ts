@@ -49,7 +49,8 @@ const tasks = (count: number, id: (at: number) => string) =>
   Array.from({ length: count }, (_, at) => `<bpmn:task id="${id(at)}"/>`).join('');
 const withoutPrefix = (inner: string) =>
   definitions(inner).replace('xmlns:bpmn', 'xmlns').replaceAll('bpmn:', '');
-const nested = (depth: number) => Array.from({ length: depth }, (_, at) => `${' '.repeat(at)}p`).join('\n');
+const nested = (depth: number) =>
+  Array.from({ length: depth }, (_, at) => `${' '.repeat(at)}p`).join('\n');
 
 const cases: Readonly<Record<string, readonly [string, Files]>> = {
   'an empty flow': ['xml-readable', { 'flows/x.bpmn': '' }],
@@ -64,7 +65,10 @@ const cases: Readonly<Record<string, readonly [string, Files]>> = {
     'xml-readable',
     { 'flows/x.bpmn': withoutPrefix(tasks(100_000, (at) => `a${at}`)) },
   ],
-  'a flow of 100,000 illegal ids': ['file-slow', { 'flows/x.bpmn': definitions(tasks(100_000, () => '1')) }],
+  'a flow of 100,000 illegal ids': [
+    'file-slow',
+    { 'flows/x.bpmn': definitions(tasks(100_000, () => '1')) },
+  ],
   'XML that is nested 10,000 deep': [
     'xml-readable',
     { 'flows/x.bpmn': definitions('<bpmn:subProcess>'.repeat(10_000)) },
@@ -75,8 +79,14 @@ const cases: Readonly<Record<string, readonly [string, Files]>> = {
   ],
   'JSON that is nested 300,000 deep': ['config-json', { 'config.json': '{"a":'.repeat(300_000) }],
   'Pug that is nested as deep as the size allows': ['pug-syntax', { 'forms/x.pug': nested(1_900) }],
-  'Pug that is nested 10,000 deep on a line': ['pug-syntax', { 'forms/x.pug': `${'p: '.repeat(10_000)}p` }],
-  'Pug with an expression without an end': ['file-slow', { 'forms/x.pug': `p(a=${'('.repeat(200_000)}` }],
+  'Pug that is nested 10,000 deep on a line': [
+    'pug-syntax',
+    { 'forms/x.pug': `${'p: '.repeat(10_000)}p` },
+  ],
+  'Pug with an expression without an end': [
+    'file-slow',
+    { 'forms/x.pug': `p(a=${'('.repeat(200_000)}` },
+  ],
   'a script that is nested 10,000 deep': [
     'script-syntax',
     { 'scripts/x.js': `next(${'['.repeat(10_000)}${']'.repeat(10_000)})` },
@@ -103,7 +113,9 @@ describe('bad input is a finding, in time and in bounds', () => {
 
   test('ten flows that each take too long take no longer than the limit in all', async () => {
     const slow = definitions(tasks(100_000, () => '1'));
-    const files = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`flows/x${at}.bpmn`, slow]));
+    const files = Object.fromEntries(
+      Array.from({ length: 10 }, (_, at) => [`flows/x${at}.bpmn`, slow]),
+    );
     const { seconds, broken } = await validated(blueprintFolder(files));
     expect(broken.filter((rule) => rule === 'file-slow')).toHaveLength(10);
     expect(seconds).toBeLessThan(LIMIT.seconds);
@@ -127,9 +139,13 @@ describe('nothing outside of the folder is read', () => {
   test.each([
     [
       'a link to a file',
-      (root: string, other: string) => symlinkSync(join(other, 'secret.bpmn'), join(root, 'flows/x.bpmn')),
+      (root: string, other: string) =>
+        symlinkSync(join(other, 'secret.bpmn'), join(root, 'flows/x.bpmn')),
     ],
-    ['a link to a folder', (root: string, other: string) => symlinkSync(other, join(root, 'forms'))],
+    [
+      'a link to a folder',
+      (root: string, other: string) => symlinkSync(other, join(root, 'forms')),
+    ],
   ])('%s is a finding', async (_case, link) => {
     const root = blueprintFolder({ 'flows/y.bpmn': definitions('') });
     link(root, outside());
@@ -178,9 +194,13 @@ describe('nothing outside of the folder is read', () => {
   test('folders full of links to each other end', async () => {
     const root = blueprintFolder({ 'flows/y.bpmn': definitions('') });
     const names = Array.from({ length: 12 }, (_, at) => `d${at}`);
-    for (const name of names) mkdirSync(join(root, 'flows', name));
     for (const name of names) {
-      for (const other of names) symlinkSync(join(root, 'flows', other), join(root, 'flows', name, other));
+      mkdirSync(join(root, 'flows', name));
+    }
+    for (const name of names) {
+      for (const other of names) {
+        symlinkSync(join(root, 'flows', other), join(root, 'flows', name, other));
+      }
     }
     const { broken, seconds } = await validated(root);
     expect(broken).toContain('file-size');

@@ -2,7 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Finding, type ValidationOptions, validateBlueprint } from '../../src/validate/index.js';
+import {
+  type Finding,
+  type ValidationOptions,
+  validateBlueprint,
+} from '../../src/validate/index.js';
 
 /** Files by their paths below the folder. */
 export type Files = Readonly<Record<string, string | Buffer>>;
@@ -19,7 +23,10 @@ export function blueprintFolder(files: Files): string {
 }
 
 /** Validates files as a blueprint. */
-export async function findings(files: Files, options: ValidationOptions = {}): Promise<readonly Finding[]> {
+export async function findings(
+  files: Files,
+  options: ValidationOptions = {},
+): Promise<readonly Finding[]> {
   return (await validateBlueprint(blueprintFolder(files), options)).findings;
 }
 
@@ -49,7 +56,8 @@ const NAMESPACES = [
 /** Writes a flow with a diagram. */
 export function flow({ body, ways, id = 'test-flow' }: FlowParts): string {
   const edges = ways.map((way) => {
-    const [, source = '', target = '', condition] = /^([\w-]+)->([\w-]+)(?::(.*))?$/.exec(way) ?? [];
+    const [, source = '', target = '', condition] =
+      /^([\w-]+)->([\w-]+)(?::(.*))?$/.exec(way) ?? [];
     const name = `${source}-to-${target}`;
     const inner =
       condition === undefined
@@ -61,7 +69,9 @@ export function flow({ body, ways, id = 'test-flow' }: FlowParts): string {
     };
   });
   const nodes = [
-    ...body.matchAll(/<bpmn:(?:\w*[tT]ask|callActivity|subProcess|\w+Event|\w+Gateway) id="([^"]+)"/g),
+    ...body.matchAll(
+      /<bpmn:(?:\w*[tT]ask|callActivity|subProcess|\w+Event|\w+Gateway) id="([^"]+)"/g,
+    ),
   ];
   const inner = [...body.matchAll(/<bpmn:sequenceFlow id="([^"]+)"/g)];
   const shapes = nodes.map(

@@ -19,7 +19,10 @@ describe('a sound call', () => {
       'with a method in small letters',
       callingFlow(url + input('method', 'post') + input('json', map(entry('a', 'b')))),
     ],
-    ['with an address that is worked out', callingFlow(input('url', '${environment.variables.input.url}'))],
+    [
+      'with an address that is worked out',
+      callingFlow(input('url', '${environment.variables.input.url}')),
+    ],
     ['of this machine, as a test would', callingFlow(input('url', 'http://localhost:3000/x'))],
     ['of the Hub', hubs(hubUrl)],
     [
@@ -43,11 +46,19 @@ describe('a call', () => {
     ['connector-url', 'without an address', callingFlow('')],
     ['connector-url', 'with an empty one', callingFlow(input('url', ''))],
     ['connector-url', 'of another system by a path', callingFlow(input('url', '/my/items'))],
-    ['connector-url', 'of the Hub by a whole address', hubs(input('url', 'https://hub.example.com/x'))],
+    [
+      'connector-url',
+      'of the Hub by a whole address',
+      hubs(input('url', 'https://hub.example.com/x')),
+    ],
     ['connector-url', "of the Hub with the API's base", hubs(input('url', '/api/v2/my/items'))],
     ['connector-method', 'with an unknown method', callingFlow(url + input('method', 'POTS'))],
     ['connector-payload', 'that writes nothing', hubs(hubUrl + input('method', 'PUT'))],
-    ['connector-body', 'with a body and no method', callingFlow(url + input('json', map(entry('a', 'b'))))],
+    [
+      'connector-body',
+      'with a body and no method',
+      callingFlow(url + input('json', map(entry('a', 'b')))),
+    ],
     [
       'connector-option',
       'with an option of the other connector',
@@ -65,7 +76,11 @@ describe('a call', () => {
       callingFlow(url + input('timeout', map(entry('request', '5000')))),
     ],
     ['connector-http', 'over plain http', callingFlow(input('url', 'http://api.example.com/x'))],
-    ['connector-status', 'that ignores refusals', callingFlow(url + input('throwHttpErrors', '${false}'))],
+    [
+      'connector-status',
+      'that ignores refusals',
+      callingFlow(url + input('throwHttpErrors', '${false}')),
+    ],
     [
       'connector-status-thrown',
       'that decides by a status code which is never there',
@@ -89,7 +104,11 @@ describe('a call', () => {
       'of a setting without its underscore',
       hubs(input('url', '/my/config/settings/demo_key')),
     ],
-    ['parameter-empty', 'with a parameter that has no value', callingFlow(url + input('headers', ''))],
+    [
+      'parameter-empty',
+      'with a parameter that has no value',
+      callingFlow(url + input('headers', '')),
+    ],
     [
       'task-error-boundary',
       'whose failure is not caught',

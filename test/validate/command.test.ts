@@ -6,7 +6,9 @@ import { cli } from '../cli/run-cli.js';
 import { blueprintFolder } from './blueprint.js';
 
 const ROOT = join(import.meta.dirname, '../..');
-const unowned = { 'config.json': '{ "workflow": [{ "key": "x", "bpmnresource": "/flows/x.bpmn" }] }' };
+const unowned = {
+  'config.json': '{ "workflow": [{ "key": "x", "bpmnresource": "/flows/x.bpmn" }] }',
+};
 const warned = { 'config.json': '{ "form": [], "shortcuts": [] }' };
 
 describe('validate', () => {
@@ -50,15 +52,27 @@ describe('validate', () => {
   test('tells all findings in its JSON', async () => {
     const { stdout } = await cli(['validate', blueprintFolder(unowned), '--json']);
     const document = JSON.parse(stdout);
-    expect(document).toMatchObject({ command: 'validate', ok: false, files: 1, errors: 1, warnings: [] });
+    expect(document).toMatchObject({
+      command: 'validate',
+      ok: false,
+      files: 1,
+      errors: 1,
+      warnings: [],
+    });
     expect(document.findings).toHaveLength(2);
   });
 });
 
 test('Ctrl-C ends it between two files, with exit code 130', async () => {
   const refresh = readFileSync(join(ROOT, 'flows/fortnox-refresh-access-token.bpmn'), 'utf8');
-  const files = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`flows/x${at}.bpmn`, refresh]));
-  const child = spawn(process.execPath, [join(ROOT, 'dist/cli.js'), 'validate', blueprintFolder(files)]);
+  const files = Object.fromEntries(
+    Array.from({ length: 600 }, (_, at) => [`flows/x${at}.bpmn`, refresh]),
+  );
+  const child = spawn(process.execPath, [
+    join(ROOT, 'dist/cli.js'),
+    'validate',
+    blueprintFolder(files),
+  ]);
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -86,7 +100,9 @@ describe('rules', () => {
   });
 
   test('are set by --rule before that', async () => {
-    expect((await cli(['validate', blueprintFolder(strict), '--rule', 'config-unknown=off'])).code).toBe(0);
+    expect(
+      (await cli(['validate', blueprintFolder(strict), '--rule', 'config-unknown=off'])).code,
+    ).toBe(0);
   });
 
   test('that are unknown are exit code 2, with the one that was meant', async () => {
@@ -102,8 +118,16 @@ describe('what stands in a file', () => {
   test.each(['pretty', 'json', 'github'])(
     'brings no control character to the terminal, as %s',
     async (format) => {
-      const files = { 'config.json': JSON.stringify({ [evil]: [] }), [`flows/${evil}.bpmn`]: '<a>' };
-      const { stdout, stderr } = await cli(['validate', blueprintFolder(files), '--format', format]);
+      const files = {
+        'config.json': JSON.stringify({ [evil]: [] }),
+        [`flows/${evil}.bpmn`]: '<a>',
+      };
+      const { stdout, stderr } = await cli([
+        'validate',
+        blueprintFolder(files),
+        '--format',
+        format,
+      ]);
       expect(stdout).toContain('red');
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
       expect(stdout + stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);

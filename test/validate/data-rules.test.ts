@@ -8,8 +8,10 @@ const ROOT = join(import.meta.dirname, '../..');
 const START = '    <bpmn:startEvent id="asked" />';
 const END = '    <bpmn:endEvent id="done" />';
 const url = input('url', 'https://x.test');
-const extended = (...parts: string[]) => `<bpmn:extensionElements>${parts.join('')}</bpmn:extensionElements>`;
-const outputs = (...parts: string[]) => `<camunda:inputOutput>${parts.join('')}</camunda:inputOutput>`;
+const extended = (...parts: string[]) =>
+  `<bpmn:extensionElements>${parts.join('')}</bpmn:extensionElements>`;
+const outputs = (...parts: string[]) =>
+  `<camunda:inputOutput>${parts.join('')}</camunda:inputOutput>`;
 const output = (name: string, value: string) =>
   `<camunda:outputParameter name="${name}">${value}</camunda:outputParameter>`;
 const inputTo = (name: string, value: string) =>
@@ -48,7 +50,11 @@ describe('a value', () => {
         outputs(output('a', '${content.output.a}'), output('b', '${content.output.b}')),
       ),
     ],
-    ['output-unused', 'that the task does not pass on', calling(output('a', '1'), outputs(output('b', '2')))],
+    [
+      'output-unused',
+      'that the task does not pass on',
+      calling(output('a', '1'), outputs(output('b', '2'))),
+    ],
     [
       'output-missing',
       'that nothing puts out',
@@ -80,7 +86,11 @@ describe('a value', () => {
     ],
     [
       'is the whole answer',
-      calling('', outputs(output('all', '${content.output.body}')), 'next(null, environment.output.all);'),
+      calling(
+        '',
+        outputs(output('all', '${content.output.body}')),
+        'next(null, environment.output.all);',
+      ),
     ],
   ])('is there where it %s', async (_case, bpmn) => {
     expect(await broken(bpmn)).toEqual([]);
@@ -95,8 +105,16 @@ describe('a task or an event', () => {
       'without a script',
       working('    <bpmn:scriptTask id="work" />').replace('scriptFormat="js"', ''),
     ],
-    ['event-empty', 'that waits for nothing', working('    <bpmn:intermediateCatchEvent id="work" />')],
-    ['milestone-open', 'whose milestone never ends', calling('', outputs(inputTo('state', MILESTONE)))],
+    [
+      'event-empty',
+      'that waits for nothing',
+      working('    <bpmn:intermediateCatchEvent id="work" />'),
+    ],
+    [
+      'milestone-open',
+      'whose milestone never ends',
+      calling('', outputs(inputTo('state', MILESTONE))),
+    ],
     [
       'milestone-begin',
       'whose milestone never begins',
@@ -131,13 +149,18 @@ describe('flows and forms among each other', () => {
   const config = (...keys: string[]) =>
     JSON.stringify({
       workflow: keys.map((key) => ({ key, bpmnresource: `/flows/${key}.bpmn`, role })),
-      form: [{ slug: 'ask', template: { form: '/forms/ask.pug' }, role, process: { workflow: keys[0] } }],
+      form: [
+        { slug: 'ask', template: { form: '/forms/ask.pug' }, role, process: { workflow: keys[0] } },
+      ],
     });
-  const form = "extends ../views/form/default-form\nblock formContent\n  +formElement({ name: 'item' })\n";
+  const form =
+    "extends ../views/form/default-form\nblock formContent\n  +formElement({ name: 'item' })\n";
   const reading = (field: string) =>
     flow({
       id: 'demo-order',
-      body: [START, script('work', `next(null, environment.variables.submit.${field});`), END].join('\n'),
+      body: [START, script('work', `next(null, environment.variables.submit.${field});`), END].join(
+        '\n',
+      ),
       ways: ['asked->work', 'work->done'],
     });
   const files = { 'forms/ask.pug': form, 'config.json': config('demo-order') };
@@ -157,7 +180,9 @@ describe('flows and forms among each other', () => {
       '<bpmn:startEvent id="asked" />',
       '<bpmn:startEvent id="asked"><bpmn:timerEventDefinition id="t"><bpmn:timeCycle>0 4 * * *</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>',
     );
-    expect(await rulesBroken({ ...files, 'flows/demo-order.bpmn': timed })).toEqual(['timer-start-run']);
+    expect(await rulesBroken({ ...files, 'flows/demo-order.bpmn': timed })).toEqual([
+      'timer-start-run',
+    ]);
   });
 
   test.each([
@@ -165,10 +190,11 @@ describe('flows and forms among each other', () => {
     ['one that begins as all of its own do', 'demo-invoice', ['workflow-missing']],
     ['one of the Hub', 'notify-someone', []],
   ])('a flow that runs %s', async (_case, key, rules) => {
-    const runs = call(input('url', `/my/workflows/run/${key}`) + input('method', 'POST'), '', 'work').replace(
-      '>httpRequest<',
-      '>onifyApiRequest<',
-    );
+    const runs = call(
+      input('url', `/my/workflows/run/${key}`) + input('method', 'POST'),
+      '',
+      'work',
+    ).replace('>httpRequest<', '>onifyApiRequest<');
     const bpmn = flow({
       id: 'demo-order',
       body: [START, runs, END].join('\n'),

@@ -17,7 +17,9 @@ const sound = flow({ body, ways });
 
 /** The rules that a flow breaks, where it stands alone. */
 const broken = (bpmn: string) =>
-  rulesBroken({ 'flows/test.bpmn': bpmn }).then((all) => all.filter((rule) => rule !== 'config-missing'));
+  rulesBroken({ 'flows/test.bpmn': bpmn }).then((all) =>
+    all.filter((rule) => rule !== 'config-missing'),
+  );
 
 test('a sound flow breaks no rule', async () => {
   expect(await broken(sound)).toEqual([]);
@@ -26,14 +28,22 @@ test('a sound flow breaks no rule', async () => {
 describe('a flow as a file', () => {
   test.each<[string, string, (text: string) => string]>([
     ['xml-readable', 'a tag that is not closed', (text) => text.replace('</bpmn:process>', '')],
-    ['xml-readable', 'a document type', (text) => text.replace('?>', '?>\n<!DOCTYPE x [<!ENTITY a "b">]>')],
+    [
+      'xml-readable',
+      'a document type',
+      (text) => text.replace('?>', '?>\n<!DOCTYPE x [<!ENTITY a "b">]>'),
+    ],
     [
       'bpmn-readable',
       'an element that BPMN does not know',
       (text) => text.replace('bpmn:task ', 'bpmn:tusk '),
     ],
     ['bpmn-readable', 'XML that is no BPMN', () => '<html><body /></html>'],
-    ['process-executable', 'no executable process', (text) => text.replace('isExecutable="true"', '')],
+    [
+      'process-executable',
+      'no executable process',
+      (text) => text.replace('isExecutable="true"', ''),
+    ],
     [
       'process-executable',
       'a second executable process',
@@ -43,11 +53,16 @@ describe('a flow as a file', () => {
           '<bpmn:process id="second" isExecutable="true"><bpmn:startEvent id="a" /></bpmn:process>\n  <bpmndi:BPMNDiagram',
         ),
     ],
-    ['element-id', 'a task without an id', (text) => text.replace('<bpmn:task id="one" />', '<bpmn:task />')],
+    [
+      'element-id',
+      'a task without an id',
+      (text) => text.replace('<bpmn:task id="one" />', '<bpmn:task />'),
+    ],
     [
       'element-id',
       'an id that is there twice',
-      (text) => text.replace('<bpmn:task id="one" />', '<bpmn:task id="one" /><bpmn:task id="one" />'),
+      (text) =>
+        text.replace('<bpmn:task id="one" />', '<bpmn:task id="one" /><bpmn:task id="one" />'),
     ],
     [
       'element-unsupported',
@@ -86,7 +101,11 @@ describe('the ways of a flow', () => {
       'no start event',
       sound.replace('<bpmn:startEvent id="asked" />', '<bpmn:task id="asked" />'),
     ],
-    ['end-missing', 'no end event', sound.replace('<bpmn:endEvent id="done" />', '<bpmn:task id="done" />')],
+    [
+      'end-missing',
+      'no end event',
+      sound.replace('<bpmn:endEvent id="done" />', '<bpmn:task id="done" />'),
+    ],
     ['node-dead', 'a task that nothing leads to', without('which->other')],
     ['node-without-way-out', 'a task that leads nowhere', without('one->done')],
     [
@@ -94,7 +113,11 @@ describe('the ways of a flow', () => {
       'a circle without a way out',
       flow({ body, ways: [...ways.slice(0, 3), 'one->other', 'other->one'] }),
     ],
-    ['sequence-flow-ends', 'a source that is not there', sound.replace('sourceRef="one"', 'sourceRef="two"')],
+    [
+      'sequence-flow-ends',
+      'a source that is not there',
+      sound.replace('sourceRef="one"', 'sourceRef="two"'),
+    ],
     ['sequence-flow-ends', 'no target', sound.replace(' targetRef="one"', '')],
     [
       'sequence-flow-listed',
@@ -158,14 +181,25 @@ describe('gateways and conditions', () => {
       'only conditions',
       flow({
         body: body.replace(' default="which-to-other"', ''),
-        ways: [...ways.slice(0, 2), 'which->other:${environment.variables.input.other}', ...ways.slice(3)],
+        ways: [
+          ...ways.slice(0, 2),
+          'which->other:${environment.variables.input.other}',
+          ...ways.slice(3),
+        ],
       }),
     ],
-    ['gateway-condition', 'a way without one', gate((text) => text.replace(' default="which-to-other"', ''))],
+    [
+      'gateway-condition',
+      'a way without one',
+      gate((text) => text.replace(' default="which-to-other"', '')),
+    ],
     [
       'gateway-condition',
       'a default way with one',
-      flow({ body, ways: ways.map((way) => (way === 'which->other' ? `${way}:\${content.x}` : way)) }),
+      flow({
+        body,
+        ways: ways.map((way) => (way === 'which->other' ? `${way}:\${content.x}` : way)),
+      }),
     ],
     [
       'gateway-default-way',

@@ -14,9 +14,12 @@ const config = JSON.stringify({
 });
 const RESULT = 'extends ../views/form/default-confirmation-form\nblock formContent\n  p Thanks\n';
 const form = (...lines: string[]) =>
-  ['extends ../views/form/default-form', 'block formContent', ...lines.map((line) => `  ${line}`), ''].join(
-    '\n',
-  );
+  [
+    'extends ../views/form/default-form',
+    'block formContent',
+    ...lines.map((line) => `  ${line}`),
+    '',
+  ].join('\n');
 const element = (members: string) => `+formElement({ ${members} })`;
 
 /** The rules that a form breaks. */
@@ -35,7 +38,11 @@ describe('a form is broken', () => {
     ['pug-syntax', 'by an expression that is none', form('p(class=1 +)')],
     ['form-view', 'without a view', 'p Hello\n'],
     ['form-view', 'with a misspelled view', form().replace('default-form', 'defualt-form')],
-    ['form-result', 'with the view of a result', form().replace('default-form', 'default-confirmation-form')],
+    [
+      'form-result',
+      'with the view of a result',
+      form().replace('default-form', 'default-confirmation-form'),
+    ],
     ['form-include', 'by a part that is not there', form('include part')],
     ['form-block', 'by a misspelled block', form('p x').replace('formContent', 'formContents')],
     ['form-outside', 'by content outside of a block', `${form('p x')}p outside\n`],
@@ -74,13 +81,21 @@ describe('a form is broken', () => {
       'by a value of no field',
       form(element("name: 'a'"), element("type: 'link', name: 'b', value: 'https://x.test/{aa}'")),
     ],
-    ['form-visible', 'by a misspelled condition', form(element("name: 'a', visible: { iffield: 'a' }"))],
+    [
+      'form-visible',
+      'by a misspelled condition',
+      form(element("name: 'a', visible: { iffield: 'a' }")),
+    ],
     [
       'form-workflow',
       'by a misspelled workflow',
       form(element("type: 'runWorkflow', name: 'a', workflow: 'order-itt'")),
     ],
-    ['form-workflow', 'by a button without a workflow', form(element("type: 'runWorkflow', name: 'a'"))],
+    [
+      'form-workflow',
+      'by a button without a workflow',
+      form(element("type: 'runWorkflow', name: 'a'")),
+    ],
     ['form-link', 'by a link to a new window', form("a(href='https://x.test' target='_blank') x")],
     [
       'form-link',
@@ -88,8 +103,16 @@ describe('a form is broken', () => {
       form(element('name: \'a\', helpText: \'<a href="https://x.test" target="_blank">x</a>\'')),
     ],
     ['form-html', 'by foreign HTML', form('p!= foreign')],
-    ['form-html', 'by a field in a tag', form(element("name: 'a', helpText: '<b title=\"{a}\">x</b>'"))],
-    ['form-html', 'by an output as HTML', form(element("type: 'processOutput', name: 'a', format: 'html'"))],
+    [
+      'form-html',
+      'by a field in a tag',
+      form(element("name: 'a', helpText: '<b title=\"{a}\">x</b>'")),
+    ],
+    [
+      'form-html',
+      'by an output as HTML',
+      form(element("type: 'processOutput', name: 'a', format: 'html'")),
+    ],
     ['form-http', 'by a plain address', form("a(href='http://x.test') x")],
   ])('%s: %s', async (rule, _case, pug) => {
     expect(await broken(pug)).toContain(rule);

@@ -53,7 +53,10 @@ const edit = fc.record({
 });
 
 /** Cuts, puts in, or says twice. */
-function mutated(text: string, edits: readonly { at: number; length: number; put: string | null }[]): string {
+function mutated(
+  text: string,
+  edits: readonly { at: number; length: number; put: string | null }[],
+): string {
   return edits.reduce((now, { at, length, put }) => {
     const start = Math.floor(at * now.length);
     const part = now.slice(start, start + length);
@@ -81,7 +84,9 @@ test(`${RUNS} random mutations of real files end in findings, never in an error`
               expect(Math.min(line, column)).toBeGreaterThan(0);
             }
           } catch (error) {
-            if (!(error instanceof BlueprintError)) throw error;
+            if (!(error instanceof BlueprintError)) {
+              throw error;
+            }
           } finally {
             rmSync(join(root, file));
           }

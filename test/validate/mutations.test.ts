@@ -20,7 +20,9 @@ describe('a blueprint that is broken on purpose', () => {
     timeout: 900_000,
   }, async () => {
     const outcomes = await runMutations(chosen);
-    const missed = outcomes.filter(({ rules }) => rules.length === 0).map(({ mutation }) => mutation);
+    const missed = outcomes
+      .filter(({ rules }) => rules.length === 0)
+      .map(({ mutation }) => mutation);
     const unexplained = missed.filter((mutation) => whyHarmless(mutation) === undefined);
     const found = outcomes.length - missed.length;
     process.stdout.write(

@@ -54,7 +54,8 @@ describe('a rule can be set', () => {
 
   test("in the blueprint's package.json", async () => {
     const folder = blueprintFolder({
-      'package.json': '{ "fortnoxBlueprint": { "rules": { "config-role": "off", "config-json": "warn" } } }',
+      'package.json':
+        '{ "fortnoxBlueprint": { "rules": { "config-role": "off", "config-json": "warn" } } }',
     });
     expect(packageRuleSettings(folder)).toEqual({ 'config-role': 'off', 'config-json': 'warning' });
   });
@@ -82,14 +83,18 @@ describe('a setting that is wrong is refused', () => {
   });
 
   test("in the blueprint's package.json too, and the place is named", () => {
-    const folder = blueprintFolder({ 'package.json': '{ "fortnoxBlueprint": { "rules": { "x": "off" } } }' });
+    const folder = blueprintFolder({
+      'package.json': '{ "fortnoxBlueprint": { "rules": { "x": "off" } } }',
+    });
     expect(() => packageRuleSettings(folder)).toThrow(
       /^package\.json, fortnoxBlueprint\.rules: there is no rule "x"/,
     );
   });
 
   test('rules that are no object', () => {
-    const folder = blueprintFolder({ 'package.json': '{ "fortnoxBlueprint": { "rules": ["x"] } }' });
+    const folder = blueprintFolder({
+      'package.json': '{ "fortnoxBlueprint": { "rules": ["x"] } }',
+    });
     expect(() => packageRuleSettings(folder)).toThrow(/must be an object/);
   });
 });

@@ -12,7 +12,9 @@ describe('the place of an element', () => {
     const { elements, problems } = readXml(text);
     expect(problems).toEqual([]);
     expect(elements.length).toBe([...text.matchAll(/<[a-z]/gi)].length);
-    for (const { name: tag, start } of elements) expect(text.slice(start)).toMatch(new RegExp(`^<${tag}\\b`));
+    for (const { name: tag, start } of elements) {
+      expect(text.slice(start)).toMatch(new RegExp(`^<${tag}\\b`));
+    }
   });
 
   test('is right behind comments, CDATA, instructions and quotes that hold tags', () => {
@@ -34,7 +36,9 @@ describe('the place of an element', () => {
     const broken = bpmn.replace('sourceRef="check-activated"', 'sourceRef="nowhere"');
     expect(broken).not.toBe(bpmn);
     const line = broken.split('\n').findIndex((text) => text.includes('sourceRef="nowhere"')) + 1;
-    const found = (await findings({ 'flows/x.bpmn': broken })).filter(({ rule }) => rule === 'bpmn-readable');
+    const found = (await findings({ 'flows/x.bpmn': broken })).filter(
+      ({ rule }) => rule === 'bpmn-readable',
+    );
     expect(found).toContainEqual(
       expect.objectContaining({ line, message: 'Unresolved reference <nowhere>.' }),
     );

@@ -49,11 +49,15 @@ describe('for a person', () => {
 
   test('no line is wider than 80 columns', () => {
     const long = { ...missing, message: 'word '.repeat(60).trim() };
-    for (const line of renderPretty(report([long]))) expect(line.length).toBeLessThanOrEqual(80);
+    for (const line of renderPretty(report([long]))) {
+      expect(line.length).toBeLessThanOrEqual(80);
+    }
   });
 
   test('a name with a line break stays on its line', () => {
-    const lines = renderPretty(report([{ ...unused, file: 'forms/a\n0 files checked: nothing wrong..pug' }]));
+    const lines = renderPretty(
+      report([{ ...unused, file: 'forms/a\n0 files checked: nothing wrong..pug' }]),
+    );
     expect(lines.filter((line) => line.startsWith('0 files'))).toEqual([]);
   });
 });

@@ -16,8 +16,14 @@ describe('a script breaks', () => {
     ['script-next', 'const next2 = 1;'],
     ['script-next-way', 'if (content.x) next();'],
     ['script-next-way', 'const go = (yes) => { if (yes) { next(); return; } };\ngo(content.x);'],
-    ['script-next-way', 'switch (content.x) { case 1: next(); break; case 2: break; default: next(); }'],
-    ['script-next-way', 'try { JSON.parse(content.x); next(); } catch (_e) { environment.output.x = 1; }'],
+    [
+      'script-next-way',
+      'switch (content.x) { case 1: next(); break; case 2: break; default: next(); }',
+    ],
+    [
+      'script-next-way',
+      'try { JSON.parse(content.x); next(); } catch (_e) { environment.output.x = 1; }',
+    ],
     ['script-next-way', 'content.x && next();'],
     ['script-next-way', 'for (const x of content.list) { next(null, x); }'],
     ['script-global', "const fs = require('fs'); next();"],
@@ -88,7 +94,10 @@ describe('a script in a flow', () => {
     [
       'script-both',
       'with a text and a file',
-      task('<bpmn:script>next();</bpmn:script>', 'scriptFormat="js" camunda:resource="/scripts/x.js"'),
+      task(
+        '<bpmn:script>next();</bpmn:script>',
+        'scriptFormat="js" camunda:resource="/scripts/x.js"',
+      ),
     ],
     [
       'script-resource',
@@ -117,7 +126,9 @@ describe('a script in a flow', () => {
   });
 
   test('is found at its place in the file', async () => {
-    const bpmn = task('<bpmn:script>\n  const a = 1;\n  const b = ;\n  next(a, b);\n</bpmn:script>');
+    const bpmn = task(
+      '<bpmn:script>\n  const a = 1;\n  const b = ;\n  next(a, b);\n</bpmn:script>',
+    );
     const line = bpmn.split('\n').findIndex((text) => text.includes('const b')) + 1;
     expect((await found(bpmn)).find(({ rule }) => rule === 'script-syntax')).toMatchObject({
       file: 'flows/x.bpmn',

@@ -16,18 +16,28 @@ describe.each(Object.entries(shapes))('%s', (_name, { files, runs }) => {
     expect(errors).toEqual([]);
   });
 
-  test.runIf(Object.keys(runs).length > 0).each(Object.entries(runs))('%s works', async (path, variables) => {
-    const root = blueprintFolder(files);
-    const resourcesDir = path.startsWith('resources/') ? join(root, 'resources') : root;
-    const flow = await parseFlow(readFileSync(join(root, path), 'utf8').replace(/^\uFEFF/, ''), hubElements);
-    const ended = await runFlow({
-      flow,
-      elements: hubElements,
-      resourcesDir,
-      variables,
-      services: { httpRequest: answers, onifyApiRequest: answers, onifyElevatedApiRequest: answers },
-      scripts: new FlowScripts(flow.id, resourcesDir, { functions: { generateUuid: () => '1' } }),
-    });
-    expect(ended).toMatchObject({ ok: true });
-  });
+  test.runIf(Object.keys(runs).length > 0).each(Object.entries(runs))(
+    '%s works',
+    async (path, variables) => {
+      const root = blueprintFolder(files);
+      const resourcesDir = path.startsWith('resources/') ? join(root, 'resources') : root;
+      const flow = await parseFlow(
+        readFileSync(join(root, path), 'utf8').replace(/^\uFEFF/, ''),
+        hubElements,
+      );
+      const ended = await runFlow({
+        flow,
+        elements: hubElements,
+        resourcesDir,
+        variables,
+        services: {
+          httpRequest: answers,
+          onifyApiRequest: answers,
+          onifyElevatedApiRequest: answers,
+        },
+        scripts: new FlowScripts(flow.id, resourcesDir, { functions: { generateUuid: () => '1' } }),
+      });
+      expect(ended).toMatchObject({ ok: true });
+    },
+  );
 });

@@ -19,11 +19,17 @@ const trimmed = (value) => (typeof value === 'string' ? value.trim() : '');
 // The state ties Fortnox's redirect to this address (RFC 6749, section 10.12). A caller that has good randomness
 // brings its own. The Hub's generateUuid is next; scripts have no other source but Math.random.
 const madeState = () => {
-  if (typeof functions === 'object' && functions !== null && typeof functions.generateUuid === 'function') {
+  if (
+    typeof functions === 'object' &&
+    functions !== null &&
+    typeof functions.generateUuid === 'function'
+  ) {
     return String(functions.generateUuid());
   }
   let made = '';
-  while (made.length < 32) made += Math.random().toString(36).slice(2);
+  while (made.length < 32) {
+    made += Math.random().toString(36).slice(2);
+  }
   return made.slice(0, 32);
 };
 

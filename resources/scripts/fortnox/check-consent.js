@@ -22,7 +22,8 @@ const MOST_TEMPORARY = 3;
 
 // What Fortnox sends in place of a code, as live integrations have recorded it.
 const REFUSALS = {
-  access_denied: 'The access was not approved in Fortnox. Generate a new activation URL and approve it.',
+  access_denied:
+    'The access was not approved in Fortnox. Generate a new activation URL and approve it.',
   invalid_scope:
     'Fortnox does not know one of the scopes, or the app may not use it. Correct the scopes and generate a new activation URL.',
   error_missing_license:
@@ -75,7 +76,9 @@ const parameters = (address) => {
   const query = (address.split('#')[0] || '').split('?').slice(1).join('?');
   query.split('&').forEach((pair) => {
     const at = pair.indexOf('=');
-    if (at > 0) found[decoded(pair.slice(0, at))] = decoded(pair.slice(at + 1));
+    if (at > 0) {
+      found[decoded(pair.slice(0, at))] = decoded(pair.slice(at + 1));
+    }
   });
   return found;
 };
@@ -83,12 +86,15 @@ const parameters = (address) => {
 // The bare code, or a sentence on why there is none: { code } or { problem }.
 const consent = (given) => {
   const brought = trimmed(given.code);
-  if (brought === '')
+  if (brought === '') {
     return { problem: 'The code is missing. Copy it from the address that Fortnox redirected to.' };
+  }
   if (!/^https?:\/\//i.test(brought)) {
     return /^[\x21-\x7e]{4,512}$/.test(brought)
       ? { code: brought }
-      : { problem: 'This is not a code from Fortnox. Copy it again, without blanks or line breaks.' };
+      : {
+          problem: 'This is not a code from Fortnox. Copy it again, without blanks or line breaks.',
+        };
   }
   const answer = parameters(brought);
   if (answer.error) {
@@ -131,24 +137,37 @@ const start = () => {
     );
   }
   const brought = consent(given);
-  if (brought.problem) return refuse(brought.problem);
+  if (brought.problem) {
+    return refuse(brought.problem);
+  }
   if (!look.ok) {
     work.readFailures += 1;
     work.wait = 'PT' + Math.min(work.readFailures, 4) + 'S';
-    if (look.statusCode === 401 || look.statusCode === 403)
+    if (look.statusCode === 401 || look.statusCode === 403) {
       work.readsForbidden = (work.readsForbidden || 0) + 1;
-    if (work.readsForbidden > 1 || elapsed > LAST_READ)
+    }
+    if (work.readsForbidden > 1 || elapsed > LAST_READ) {
       return fail({ kind: 'settings-unreadable', statusCode: look.statusCode || null });
+    }
     return go('wait');
   }
-  if (!look.clientId || !look.clientSecret) return fail({ kind: 'settings-missing' });
-  if (/^[*•]+$/.test(look.clientSecret)) return fail({ kind: 'settings-masked' });
+  if (!look.clientId || !look.clientSecret) {
+    return fail({ kind: 'settings-missing' });
+  }
+  if (/^[*•]+$/.test(look.clientSecret)) {
+    return fail({ kind: 'settings-masked' });
+  }
 
   let tried = work.grants.code;
-  if (!tried) tried = work.grants.code = { refused: 0, refusedAt: 0, denied: 0, temporary: 0 };
-  if (tried.refused > 0) return fail({ kind: 'code-refused', isDoubtful: tried.temporary > 0 });
-  if (tried.denied > 1 || tried.temporary >= MOST_TEMPORARY || elapsed > LAST_EXCHANGE)
+  if (!tried) {
+    tried = work.grants.code = { refused: 0, refusedAt: 0, denied: 0, temporary: 0 };
+  }
+  if (tried.refused > 0) {
+    return fail({ kind: 'code-refused', isDoubtful: tried.temporary > 0 });
+  }
+  if (tried.denied > 1 || tried.temporary >= MOST_TEMPORARY || elapsed > LAST_EXCHANGE) {
     return fail(tried.last);
+  }
 
   work.asked = 'code';
   work.base = look.token;
@@ -158,7 +177,8 @@ const start = () => {
     timeout: { request: CALL_TIMEOUT },
     headers: {
       accept: 'application/json',
-      authorization: 'Basic ' + Buffer.from(look.clientId + ':' + look.clientSecret).toString('base64'),
+      authorization:
+        'Basic ' + Buffer.from(look.clientId + ':' + look.clientSecret).toString('base64'),
     },
   };
   go('exchange');

@@ -38,7 +38,9 @@ delete output.happened;
 const isMasked = (value) => /^[*•]+$/.test(value);
 
 const grant = (name) => {
-  if (!work.grants[name]) work.grants[name] = { refused: 0, refusedAt: 0, denied: 0, temporary: 0 };
+  if (!work.grants[name]) {
+    work.grants[name] = { refused: 0, refusedAt: 0, denied: 0, temporary: 0 };
+  }
   return work.grants[name];
 };
 
@@ -73,7 +75,8 @@ const ask = (name, form, headers) => {
     headers: Object.assign(
       {
         accept: 'application/json',
-        authorization: 'Basic ' + Buffer.from(look.clientId + ':' + look.clientSecret).toString('base64'),
+        authorization:
+          'Basic ' + Buffer.from(look.clientId + ':' + look.clientSecret).toString('base64'),
       },
       headers,
     ),
@@ -89,9 +92,15 @@ const mayStillTry = (name, lastStart) => {
 // Only where every way in was refused is the connection dead; one way that could not be tried out leaves hope.
 const verdict = (base, refresh, client) => {
   const open = [];
-  if (base.refresh_token && refresh.refused < 2) open.push(refresh);
-  if (base.tenant_id && client.refused < 2) open.push(client);
-  if (open.length === 0) return { kind: 'refused' };
+  if (base.refresh_token && refresh.refused < 2) {
+    open.push(refresh);
+  }
+  if (base.tenant_id && client.refused < 2) {
+    open.push(client);
+  }
+  if (open.length === 0) {
+    return { kind: 'refused' };
+  }
   const denied = open.filter((tried) => tried.denied > 1)[0];
   const tried = denied || open[0];
   return tried.last && tried.last.kind !== 'refused' ? tried.last : { kind: 'temporary' };
@@ -101,15 +110,18 @@ const choose = () => {
   const base = work.base;
   const refresh = grant('refresh');
   const client = grant('client');
-  const canRefresh = !!base.refresh_token && refresh.refused < 2 && mayStillTry('refresh', LAST_ROTATION);
-  const canAskAsClient = !!base.tenant_id && client.refused < 2 && mayStillTry('client', LAST_CLIENT_CALL);
+  const canRefresh =
+    !!base.refresh_token && refresh.refused < 2 && mayStillTry('refresh', LAST_ROTATION);
+  const canAskAsClient =
+    !!base.tenant_id && client.refused < 2 && mayStillTry('client', LAST_CLIENT_CALL);
   const refreshFirst = canRefresh && refresh.refused === 0 && !base.refresh_token_rejected;
 
   if (refreshFirst) {
     return ask('refresh', { grant_type: 'refresh_token', refresh_token: base.refresh_token });
   }
   if (refresh.refused > 0) {
-    const watch = refresh.temporary > 0 || refresh.refused > 1 ? WATCH_AFTER_OWN_DOUBT : WATCH_FOR_WINNER;
+    const watch =
+      refresh.temporary > 0 || refresh.refused > 1 ? WATCH_AFTER_OWN_DOUBT : WATCH_FOR_WINNER;
     const watched = now - refresh.refusedAt;
     if (watched < watch) {
       refresh.looks = (refresh.looks || 1) + 1;
@@ -130,25 +142,37 @@ const start = () => {
     work.readFailures += 1;
     work.readStatus = look.statusCode || null;
     // A Hub that forbids it once may be starting; twice, it means it.
-    if (look.statusCode === 401 || look.statusCode === 403)
+    if (look.statusCode === 401 || look.statusCode === 403) {
       work.readsForbidden = (work.readsForbidden || 0) + 1;
-    if (work.readsForbidden > 1 || elapsed > LAST_READ)
+    }
+    if (work.readsForbidden > 1 || elapsed > LAST_READ) {
       return fail({ kind: 'settings-unreadable', statusCode: work.readStatus });
+    }
     return waitFor(Math.min(work.readFailures, 4) * SECOND);
   }
-  if (!look.clientId || !look.clientSecret) return fail({ kind: 'settings-missing' });
-  if (isMasked(look.clientSecret)) return fail({ kind: 'settings-masked' });
-  if (!look.token && !work.base) return fail({ kind: 'not-activated' });
+  if (!look.clientId || !look.clientSecret) {
+    return fail({ kind: 'settings-missing' });
+  }
+  if (isMasked(look.clientSecret)) {
+    return fail({ kind: 'settings-masked' });
+  }
+  if (!look.token && !work.base) {
+    return fail({ kind: 'not-activated' });
+  }
   if (!work.base) {
     work.base = look.token;
-    if (!work.base.refresh_token && !work.base.tenant_id) return fail({ kind: 'not-activated' });
+    if (!work.base.refresh_token && !work.base.tenant_id) {
+      return fail({ kind: 'not-activated' });
+    }
   } else if (look.token && look.token.access_token !== work.base.access_token) {
     // Someone else has been here since: another refresh, or a new activation.
     if (isUsable(look.token)) {
       work.answer = look.token;
       return go('conclude');
     }
-    if (look.token.refresh_token !== work.base.refresh_token) work.grants = {};
+    if (look.token.refresh_token !== work.base.refresh_token) {
+      work.grants = {};
+    }
     work.base = look.token;
   }
   choose();

@@ -19,19 +19,29 @@ const base = saving.base;
 delete output.happened;
 
 const isNewer = (stored) => {
-  if (!stored.access_token || stored.access_token === base.access_token) return false;
+  if (!stored.access_token || stored.access_token === base.access_token) {
+    return false;
+  }
   // The refresh token that this run has used up is dead, whatever stands around it.
-  if (saving.asked === 'refresh' && stored.refresh_token === base.refresh_token) return false;
+  if (saving.asked === 'refresh' && stored.refresh_token === base.refresh_token) {
+    return false;
+  }
   // Client credentials take nothing away from anyone, so whoever stored a token in the meantime goes first.
-  if (saving.asked === 'client') return true;
+  if (saving.asked === 'client') {
+    return true;
+  }
   // A refresh of the company that was connected before must not undo a new activation.
-  if (saving.asked === 'code' && stored.tenant_id !== fresh.tenant_id) return false;
+  if (saving.asked === 'code' && stored.tenant_id !== fresh.tenant_id) {
+    return false;
+  }
   return !!stored.timestamp && Date.parse(stored.timestamp) >= Date.parse(fresh.timestamp);
 };
 
 const stored = look.ok ? look.token : null;
 const isOwn =
-  !!stored && stored.access_token === fresh.access_token && stored.refresh_token === fresh.refresh_token;
+  !!stored &&
+  stored.access_token === fresh.access_token &&
+  stored.refresh_token === fresh.refresh_token;
 
 if (isOwn || (stored && isNewer(stored))) {
   output.saved = { kept: true, superseded: !isOwn, statusCode: null };

@@ -21,8 +21,12 @@ const saved = output.saved;
 
 const detail = (failure) => {
   const parts = [];
-  if (failure.statusCode) parts.push('HTTP ' + failure.statusCode);
-  if (/^[\w.-]{1,60}$/.test(failure.error || '')) parts.push(failure.error);
+  if (failure.statusCode) {
+    parts.push('HTTP ' + failure.statusCode);
+  }
+  if (/^[\w.-]{1,60}$/.test(failure.error || '')) {
+    parts.push(failure.error);
+  }
   return parts.length > 0 ? ' (' + parts.join(', ') + ')' : '';
 };
 
@@ -40,7 +44,8 @@ const sentences = {
     'The Hub shows this flow only a masked fortnox_app_clientsecret, so Fortnox cannot be asked with it. Ask support@onify.co how a flow may read a password setting on this Hub.',
   'not-activated': () => 'Fortnox is not connected yet. Activate it at ' + ACTIVATE,
   refused: () =>
-    'Fortnox no longer accepts the stored tokens: the connection is lost. Activate it again at ' + ACTIVATE,
+    'Fortnox no longer accepts the stored tokens: the connection is lost. Activate it again at ' +
+    ACTIVATE,
   'code-refused': (failure) =>
     'Fortnox does not accept the code. It lives for ten minutes, works once, and only with the redirect URI that it was asked for with.' +
     (failure.isDoubtful ? ' An earlier answer was lost on the way, and may have used it up.' : '') +
@@ -93,13 +98,19 @@ const activationAnswer = (token) => ({
 });
 
 let failure = work.failure;
-if (!failure && saved && !saved.kept) failure = { kind: 'not-kept', statusCode: saved.statusCode };
+if (!failure && saved && !saved.kept) {
+  failure = { kind: 'not-kept', statusCode: saved.statusCode };
+}
 const token = work.answer || work.fresh;
-if (!failure && !token) failure = { kind: 'temporary' };
+if (!failure && !token) {
+  failure = { kind: 'temporary' };
+}
 const isActivation = work.purpose === 'activation';
 
 Object.keys(output).forEach((name) => {
-  if (name !== 'state') delete output[name];
+  if (name !== 'state') {
+    delete output[name];
+  }
 });
 
 if (failure) {

@@ -11,4 +11,8 @@ const inner = answer.error !== null && typeof answer.error === 'object' ? answer
 // The flow's own sentence is here; what stands beside it is the Hub's and says less.
 const message = statusCode >= 400 ? inner.message : null;
 
-next(null, { of: 'refresh', statusCode: statusCode, message: typeof message === 'string' ? message : null });
+next(null, {
+  of: 'refresh',
+  statusCode: statusCode,
+  message: typeof message === 'string' ? message : null,
+});

@@ -24,7 +24,9 @@ delete work.request;
 const text = (value) => (typeof value === 'string' && value.trim() !== '' ? value : null);
 
 const parsed = (body) => {
-  if (typeof body !== 'string') return body;
+  if (typeof body !== 'string') {
+    return body;
+  }
   try {
     return JSON.parse(body);
   } catch (_notJson) {
@@ -35,7 +37,9 @@ const parsed = (body) => {
 const tenantOf = (accessToken) => {
   try {
     const claims = JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64').toString('utf8'));
-    return text(String(claims.tenantId === undefined || claims.tenantId === null ? '' : claims.tenantId));
+    return text(
+      String(claims.tenantId === undefined || claims.tenantId === null ? '' : claims.tenantId),
+    );
   } catch (_notAJwt) {
     return null;
   }
@@ -43,12 +47,16 @@ const tenantOf = (accessToken) => {
 
 // The record as it is stored, or null when the answer holds no token that can be used and kept.
 const record = (answer) => {
-  if (answer === null || typeof answer !== 'object') return null;
+  if (answer === null || typeof answer !== 'object') {
+    return null;
+  }
   // A new activation may be for another company: nothing of the one before is carried over.
   const base = (work.asked !== 'code' && work.base) || {};
   const accessToken = text(answer.access_token);
   const refreshToken = text(answer.refresh_token);
-  if (!accessToken || (!refreshToken && work.asked !== 'client')) return null;
+  if (!accessToken || (!refreshToken && work.asked !== 'client')) {
+    return null;
+  }
   const seconds = Number(answer.expires_in);
   const made = {
     access_token: accessToken,
@@ -63,26 +71,43 @@ const record = (answer) => {
   };
   // Marked, a dead refresh token is not tried first at every refresh to come.
   const wasRefused = work.grants.refresh && work.grants.refresh.refused > 0;
-  const mark = base.refresh_token_rejected || (wasRefused && base.refresh_token ? work.requestedAt : null);
-  if (!refreshToken && mark) made.refresh_token_rejected = mark;
+  const mark =
+    base.refresh_token_rejected || (wasRefused && base.refresh_token ? work.requestedAt : null);
+  if (!refreshToken && mark) {
+    made.refresh_token_rejected = mark;
+  }
   return made;
 };
 
 const kindOf = (statusCode, error) => {
-  if (!statusCode || statusCode >= 500 || statusCode === 408 || statusCode === 429) return 'temporary';
-  if (statusCode < 300) return 'temporary';
-  if (error === 'error_missing_license' || error === 'error_missing_app_license') return 'licence';
-  if (error === 'invalid_grant') return 'refused';
+  if (!statusCode || statusCode >= 500 || statusCode === 408 || statusCode === 429) {
+    return 'temporary';
+  }
+  if (statusCode < 300) {
+    return 'temporary';
+  }
+  if (error === 'error_missing_license' || error === 'error_missing_app_license') {
+    return 'licence';
+  }
+  if (error === 'invalid_grant') {
+    return 'refused';
+  }
   // Fortnox knows this client: it has just answered its refresh token. So it is this grant that it refuses.
   const isKnown = work.grants.refresh && work.grants.refresh.refused > 0;
-  if (work.asked === 'client' && error && isKnown) return 'refused';
-  if (error === 'invalid_client' || error === 'unauthorized_client') return 'client';
+  if (work.asked === 'client' && error && isKnown) {
+    return 'refused';
+  }
+  if (error === 'invalid_client' || error === 'unauthorized_client') {
+    return 'client';
+  }
   return 'unexpected';
 };
 
 const secondsToWait = (kind) => {
   const asked = Number(happened.retryAfter);
-  if (Number.isFinite(asked) && asked > 0) return Math.min(Math.ceil(asked), LONGEST_WAIT);
+  if (Number.isFinite(asked) && asked > 0) {
+    return Math.min(Math.ceil(asked), LONGEST_WAIT);
+  }
   return kind === 'temporary' ? Math.min(2 ** (tried.temporary - 1), LONGEST_WAIT) : 1;
 };
 
@@ -104,7 +129,11 @@ if (fresh) {
     tried.denied += 1;
   }
   const failed = happened.error || {};
-  tried.last = { kind: kind, statusCode: happened.statusCode || null, error: error || text(failed.code) };
+  tried.last = {
+    kind: kind,
+    statusCode: happened.statusCode || null,
+    error: error || text(failed.code),
+  };
   work.wait = 'PT' + secondsToWait(kind) + 'S';
   output.go = { wait: true };
 }

@@ -15,7 +15,9 @@ const text = (value) => (typeof value === 'string' && value !== '' ? value : nul
 const tenantOf = (accessToken) => {
   try {
     const claims = JSON.parse(Buffer.from(accessToken.split('.')[1], 'base64').toString('utf8'));
-    return text(String(claims.tenantId === undefined || claims.tenantId === null ? '' : claims.tenantId));
+    return text(
+      String(claims.tenantId === undefined || claims.tenantId === null ? '' : claims.tenantId),
+    );
   } catch (_notAJwt) {
     return null;
   }
@@ -30,20 +32,29 @@ const stored = (value) => {
       return null;
     }
   }
-  if (record === null || typeof record !== 'object' || Array.isArray(record)) return null;
+  if (record === null || typeof record !== 'object' || Array.isArray(record)) {
+    return null;
+  }
   const accessToken = text(record.access_token);
   const refreshToken = text(record.refresh_token);
   const seconds = Number(record.expires_in);
-  let tenant = typeof record.tenant_id === 'number' ? String(record.tenant_id) : text(record.tenant_id);
-  if (!tenant && accessToken) tenant = tenantOf(accessToken);
-  if (!accessToken && !refreshToken && !tenant) return null;
+  let tenant =
+    typeof record.tenant_id === 'number' ? String(record.tenant_id) : text(record.tenant_id);
+  if (!tenant && accessToken) {
+    tenant = tenantOf(accessToken);
+  }
+  if (!accessToken && !refreshToken && !tenant) {
+    return null;
+  }
   return {
     access_token: accessToken,
     refresh_token: refreshToken,
     scope: text(record.scope) || '',
     token_type: text(record.token_type) || 'bearer',
     expires_in: Number.isFinite(seconds) && seconds > 0 ? seconds : 0,
-    timestamp: Number.isNaN(Date.parse(record.timestamp)) ? null : new Date(record.timestamp).toISOString(),
+    timestamp: Number.isNaN(Date.parse(record.timestamp))
+      ? null
+      : new Date(record.timestamp).toISOString(),
     tenant_id: tenant,
     refresh_token_timestamp: text(record.refresh_token_timestamp) || text(record.timestamp),
     refresh_token_rejected: text(record.refresh_token_rejected),

@@ -40,5 +40,9 @@ function parametersOf(inputOutput: XmlElement | undefined, kind: string): Parame
 
 function parameter(xml: XmlElement, nameAttribute: string): Parameter {
   const isText = xml.children.length === 0;
-  return { name: attribute(xml, nameAttribute) ?? '', xml, text: isText ? xml.text.trim() : undefined };
+  return {
+    name: attribute(xml, nameAttribute) ?? '',
+    xml,
+    text: isText ? xml.text.trim() : undefined,
+  };
 }

@@ -3,7 +3,9 @@ import { BpmnModdle, type ParseWarning } from 'bpmn-moddle';
 import { MOST_FINDINGS } from '../limits.js';
 import type { FlowProblem } from './model.js';
 
-const camunda: unknown = createRequire(import.meta.url)('camunda-bpmn-moddle/resources/camunda.json');
+const camunda: unknown = createRequire(import.meta.url)(
+  'camunda-bpmn-moddle/resources/camunda.json',
+);
 // Making one takes longer than reading a small flow with it; it keeps nothing of what it has read.
 const moddle = new BpmnModdle({ camunda });
 

@@ -9,7 +9,8 @@ import type { Edge, Flow, FlowNode, FlowProblem } from './model.js';
 import { scriptsOf } from './scripts.js';
 import { attribute, childOf, closest } from './xml-query.js';
 
-const NODE = /^bpmn:(\w*[tT]ask|callActivity|subProcess|transaction|adHocSubProcess|\w+Event|\w+Gateway)$/;
+const NODE =
+  /^bpmn:(\w*[tT]ask|callActivity|subProcess|transaction|adHocSubProcess|\w+Event|\w+Gateway)$/;
 const DRAWING = /^(bpmndi|dc|di):/;
 const SCOPE = /^bpmn:(process|subProcess|transaction|adHocSubProcess)$/;
 
@@ -24,7 +25,9 @@ export function readFlow({ path, text }: TextFile, problems: readonly FlowProble
   const byId = new Map<string, XmlElement>();
   for (const element of document.elements) {
     const id = attribute(element, 'id');
-    if (id !== undefined && !byId.has(id)) byId.set(id, element);
+    if (id !== undefined && !byId.has(id)) {
+      byId.set(id, element);
+    }
   }
   const at = (xml: XmlElement): Position & { element?: string } => {
     const owner = closest(xml, (candidate) => 'id' in candidate.attributes);
@@ -39,7 +42,9 @@ export function readFlow({ path, text }: TextFile, problems: readonly FlowProble
     path,
     document,
     elements,
-    problems: problems.map((problem) => located(problem, byId, document.lines.at.bind(document.lines))),
+    problems: problems.map((problem) =>
+      located(problem, byId, document.lines.at.bind(document.lines)),
+    ),
     processes: elements.filter(({ name }) => name === 'bpmn:process'),
     nodes: [...nodes.values()],
     edges,
@@ -47,7 +52,9 @@ export function readFlow({ path, text }: TextFile, problems: readonly FlowProble
     connectors: connectorsOf([...nodes.values()]),
     scripts,
     inline: scripts.flatMap(({ body, element, xml, isConnectorOutput }): ScriptUse[] => {
-      if (body === undefined) return [];
+      if (body === undefined) {
+        return [];
+      }
       const facts = moved(readScript(body), document.lines.at(xml.textStart));
       return [{ file: path, element, isConnectorOutput, facts }];
     }),
@@ -61,8 +68,12 @@ function nodesOf(
   const nodes = new Map<string, FlowNode & { incoming: Edge[]; outgoing: Edge[] }>();
   for (const xml of elements) {
     const id = attribute(xml, 'id');
-    if (id === undefined || !NODE.test(xml.name) || !xml.parent || nodes.has(id)) continue;
-    const events = xml.children.flatMap(({ name }) => /^bpmn:(\w+)EventDefinition$/.exec(name)?.[1] ?? []);
+    if (id === undefined || !NODE.test(xml.name) || !xml.parent || nodes.has(id)) {
+      continue;
+    }
+    const events = xml.children.flatMap(
+      ({ name }) => /^bpmn:(\w+)EventDefinition$/.exec(name)?.[1] ?? [],
+    );
     nodes.set(id, {
       id,
       type: xml.name.slice('bpmn:'.length),
@@ -82,7 +93,9 @@ function edgesOf(
   nodes: ReadonlyMap<string, FlowNode & { incoming: Edge[]; outgoing: Edge[] }>,
 ): Edge[] {
   return elements.flatMap((xml): Edge[] => {
-    if (xml.name !== 'bpmn:sequenceFlow' || !xml.parent) return [];
+    if (xml.name !== 'bpmn:sequenceFlow' || !xml.parent) {
+      return [];
+    }
     const source = nodes.get(attribute(xml, 'sourceRef') ?? '');
     const target = nodes.get(attribute(xml, 'targetRef') ?? '');
     const edge: Edge = {
@@ -106,7 +119,9 @@ function located(
   placeOf: (offset: number) => Position,
 ): FlowProblem {
   const element = byId.get(problem.element ?? '');
-  if (problem.line !== undefined || !element) return problem;
+  if (problem.line !== undefined || !element) {
+    return problem;
+  }
   return { ...problem, ...placeOf(element.start) };
 }
 

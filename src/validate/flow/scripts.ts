@@ -6,7 +6,9 @@ import { attribute, childOf, closest } from './xml-query.js';
 export function scriptsOf(elements: readonly XmlElement[]): FlowScript[] {
   return elements.flatMap((xml) => {
     const script = scriptAt(xml);
-    if (!script) return [];
+    if (!script) {
+      return [];
+    }
     const owner = closest(xml, (candidate) => 'id' in candidate.attributes);
     const isConnectorOutput =
       closest(xml, ({ name }) => name === 'camunda:outputParameter') !== undefined &&
@@ -26,8 +28,11 @@ function scriptAt(xml: XmlElement): Omit<FlowScript, 'element' | 'isConnectorOut
     };
   }
   const isScript = xml.name === 'camunda:script';
-  const isCondition = xml.name === 'bpmn:conditionExpression' && attribute(xml, 'language') !== undefined;
-  if (!isScript && !isCondition) return undefined;
+  const isCondition =
+    xml.name === 'bpmn:conditionExpression' && attribute(xml, 'language') !== undefined;
+  if (!isScript && !isCondition) {
+    return undefined;
+  }
   return {
     xml,
     format: attribute(xml, isScript ? 'scriptFormat' : 'language')?.toLowerCase(),

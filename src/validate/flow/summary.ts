@@ -28,18 +28,25 @@ interface Uses {
 export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSummary {
   const uses: Uses = { submitFields: [], runs: [], settings: [] };
   for (const xml of flow.elements) {
-    if (!ANY.test(xml.text)) continue;
+    if (!ANY.test(xml.text)) {
+      continue;
+    }
     const { element = '', line } = flow.at(xml);
     readText(xml.text, { element, line }, uses);
   }
-  for (const use of flow.inline) readScript(use, (line) => ({ element: use.element ?? '', line }), uses);
+  for (const use of flow.inline) {
+    readScript(use, (line) => ({ element: use.element ?? '', line }), uses);
+  }
   for (const use of external) {
     const owner = flow.byId.get(use.element ?? '');
     const line = owner ? flow.document.lines.at(owner.start).line : 1;
     readScript(use, () => ({ element: use.element ?? '', line }), uses);
-    for (const { value } of use.facts.literals) readText(value, { element: use.element ?? '', line }, uses);
+    for (const { value } of use.facts.literals) {
+      readText(value, { element: use.element ?? '', line }, uses);
+    }
   }
-  const isExecutable = (process: Flow['processes'][number]) => attribute(process, 'isExecutable') === 'true';
+  const isExecutable = (process: Flow['processes'][number]) =>
+    attribute(process, 'isExecutable') === 'true';
   const starts = flow.nodes.filter(
     ({ type, scope }) => type === 'startEvent' && scope.name === 'bpmn:process',
   );
@@ -59,11 +66,21 @@ export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSumma
 }
 
 function readText(text: string, place: Place, { runs, settings, submitFields }: Uses): void {
-  if (!ANY.test(text)) return;
-  for (const [, name = ''] of text.matchAll(RUN)) runs.push({ name, ...place });
-  for (const [, name = ''] of text.matchAll(SETTING)) settings.push({ name, ...place, isPath: true });
-  for (const [, name = ''] of text.matchAll(READ)) settings.push({ name, ...place, isPath: false });
-  for (const [, name = ''] of text.matchAll(SUBMIT)) submitFields.push({ name, ...place });
+  if (!ANY.test(text)) {
+    return;
+  }
+  for (const [, name = ''] of text.matchAll(RUN)) {
+    runs.push({ name, ...place });
+  }
+  for (const [, name = ''] of text.matchAll(SETTING)) {
+    settings.push({ name, ...place, isPath: true });
+  }
+  for (const [, name = ''] of text.matchAll(READ)) {
+    settings.push({ name, ...place, isPath: false });
+  }
+  for (const [, name = ''] of text.matchAll(SUBMIT)) {
+    submitFields.push({ name, ...place });
+  }
 }
 
 function readScript({ facts }: ScriptUse, placeAt: (line: number) => Place, uses: Uses): void {
@@ -75,12 +92,16 @@ function readScript({ facts }: ScriptUse, placeAt: (line: number) => Place, uses
     }
     for (const [index, name] of names.entries()) {
       const isOfSettings = names[index - 1] === 'settings' || names[index - 1] === 'body';
-      if (!STORED_KEY.test(name) && (!isOfSettings || name === '*')) continue;
+      if (!STORED_KEY.test(name) && (!isOfSettings || name === '*')) {
+        continue;
+      }
       uses.settings.push({ name, ...placeAt(line), isPath: false });
     }
   }
   for (const { value, line } of facts.literals) {
-    if (STORED_KEY.test(value)) uses.settings.push({ name: value, ...placeAt(line), isPath: false });
+    if (STORED_KEY.test(value)) {
+      uses.settings.push({ name: value, ...placeAt(line), isPath: false });
+    }
   }
 }
 
@@ -88,7 +109,9 @@ function unique<Kind extends Use>(uses: readonly Kind[]): Kind[] {
   const seen = new Set<string>();
   return uses.filter(({ name, element }) => {
     const key = `${name} ${element}`;
-    if (seen.has(key)) return false;
+    if (seen.has(key)) {
+      return false;
+    }
     seen.add(key);
     return true;
   });

@@ -15,7 +15,11 @@ export function closest(
   element: XmlElement | undefined,
   test: (candidate: XmlElement) => boolean,
 ): XmlElement | undefined {
-  for (let at = element; at; at = at.parent) if (test(at)) return at;
+  for (let at = element; at; at = at.parent) {
+    if (test(at)) {
+      return at;
+    }
+  }
   return undefined;
 }
 
@@ -26,7 +30,9 @@ export function* descendants(element: XmlElement): Generator<XmlElement> {
     yield next;
     for (let at = next.children.length - 1; at >= 0; at -= 1) {
       const child = next.children[at];
-      if (child) waiting.push(child);
+      if (child) {
+        waiting.push(child);
+      }
     }
   }
 }

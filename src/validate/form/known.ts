@@ -1,5 +1,8 @@
 /** The Hub's own views that a form extends (onify/blueprint examples). */
-export const VIEWS = { form: '/views/form/default-form', result: '/views/form/default-confirmation-form' };
+export const VIEWS = {
+  form: '/views/form/default-form',
+  result: '/views/form/default-confirmation-form',
+};
 
 /** Blocks of these views. */
 export const BLOCKS: readonly string[] = ['formConfig', 'formContent'];
@@ -9,13 +12,28 @@ export const MIXINS: readonly string[] = ['formOptions', 'formElement'];
 
 /** Members of `+formOptions`. */
 export const OPTIONS: readonly string[] = [
-  ...['submitButtonName', 'hideBackButton', 'backButtonName', 'hideSubmitButton', 'formDescription'],
+  ...[
+    'submitButtonName',
+    'hideBackButton',
+    'backButtonName',
+    'hideSubmitButton',
+    'formDescription',
+  ],
   ...['pageTitle', 'formTitle'],
 ];
 
 /** Types of `+formElement`; without one it is a textField. */
 export const TYPES: readonly string[] = [
-  ...['textField', 'textarea', 'number', 'checkbox', 'itemSelect', 'simpleText', 'link', 'runWorkflow'],
+  ...[
+    'textField',
+    'textarea',
+    'number',
+    'checkbox',
+    'itemSelect',
+    'simpleText',
+    'link',
+    'runWorkflow',
+  ],
   ...['processState', 'processOutput'],
 ];
 

@@ -25,7 +25,9 @@ export function literalOf(node: AnyNode): unknown {
         ),
       );
     case 'BinaryExpression': {
-      if (node.operator !== '+') return undefined;
+      if (node.operator !== '+') {
+        return undefined;
+      }
       const [left, right] = [literalOf(node.left), literalOf(node.right)];
       return typeof left === 'string' && typeof right === 'string' ? left + right : undefined;
     }
@@ -49,14 +51,19 @@ export function fixedValue(text: string): unknown {
  * @param args the text between the brackets
  * @param start where it stands
  */
-export function attributesOf(args: string, start: Position): { attributes: Attribute[]; isOpen: boolean } {
+export function attributesOf(
+  args: string,
+  start: Position,
+): { attributes: Attribute[]; isOpen: boolean } {
   let node: Expression;
   try {
     node = parseExpressionAt(args, 0, { ecmaVersion: 'latest', locations: true });
   } catch {
     return { attributes: [], isOpen: true };
   }
-  if (node.type !== 'ObjectExpression') return { attributes: [], isOpen: true };
+  if (node.type !== 'ObjectExpression') {
+    return { attributes: [], isOpen: true };
+  }
   const attributes: Attribute[] = [];
   let isOpen = false;
   for (const property of node.properties) {

@@ -42,17 +42,25 @@ export interface PugProblem {
  * @returns its tree, or why there is none; never throws
  */
 export function parsePug(text: string): PugNode | PugProblem {
-  if (text.trim() === '') return { message: 'The form is empty.', line: 1, column: 1 };
+  if (text.trim() === '') {
+    return { message: 'The form is empty.', line: 1, column: 1 };
+  }
   const lex = require('pug-lexer') as (text: string) => unknown[];
   const parse = require('pug-parser') as (tokens: unknown[], options: object) => PugNode;
   const tooDeep = { message: 'The form is nested too deep to be read.', line: 1, column: 1 };
   try {
     const tree = parse(lex(text), {});
     // A block and a tag count one each.
-    for (const { depth } of pugNodes(tree)) if (depth > 2 * DEEPEST) return tooDeep;
+    for (const { depth } of pugNodes(tree)) {
+      if (depth > 2 * DEEPEST) {
+        return tooDeep;
+      }
+    }
     return tree;
   } catch (error) {
-    if (error instanceof RangeError) return tooDeep;
+    if (error instanceof RangeError) {
+      return tooDeep;
+    }
     const {
       line = 1,
       column = 1,
@@ -71,6 +79,10 @@ export function* pugNodes(root: PugNode): Generator<{ node: PugNode; depth: numb
     yield next;
     const { node, depth } = next;
     const below = [...(node.nodes ?? []), node.block, node.consequent, node.alternate];
-    for (const child of below.reverse()) if (child) waiting.push({ node: child, depth: depth + 1 });
+    for (const child of below.reverse()) {
+      if (child) {
+        waiting.push({ node: child, depth: depth + 1 });
+      }
+    }
   }
 }

@@ -14,10 +14,14 @@ const ALLOWED_OUTSIDE = new Set(['Extends', 'NamedBlock']);
  */
 export function readForm(path: string, text: string): Form {
   const tree = parsePug(text);
-  if (!('type' in tree)) return { ...emptyForm(path), problem: tree };
+  if (!('type' in tree)) {
+    return { ...emptyForm(path), problem: tree };
+  }
   const nodes = [...pugNodes(tree)].map(({ node }) => node);
   const lines = text.split('\n');
-  const calls = nodes.flatMap((node) => (node.type === 'Mixin' && node.call ? [callOf(node, lines)] : []));
+  const calls = nodes.flatMap((node) =>
+    node.type === 'Mixin' && node.call ? [callOf(node, lines)] : [],
+  );
   const view = nodes.find(({ type }) => type === 'Extends');
   const parts = nodes.flatMap((node): Named[] =>
     /^(Extends|Include|RawInclude)$/.test(node.type) && node.file
@@ -25,7 +29,9 @@ export function readForm(path: string, text: string): Form {
       : [],
   );
   const elements = calls.filter(({ name }) => name === 'formElement');
-  const mixins = nodes.flatMap(({ type, call, name }) => (type === 'Mixin' && !call && name ? [name] : []));
+  const mixins = nodes.flatMap(({ type, call, name }) =>
+    type === 'Mixin' && !call && name ? [name] : [],
+  );
   const fields = elements.flatMap((element) => named(element, 'name'));
   return {
     path,
@@ -48,13 +54,24 @@ export function readForm(path: string, text: string): Form {
     runs: elements.flatMap((element) => named(element, 'workflow')),
     links: nodes.flatMap((node) => linksOf(node)),
     unescaped: nodes.flatMap((node) => unescapedIn(node)),
-    texts: [...calls.flatMap(({ attributes }) => attributes.flatMap(textsOf)), ...nodes.flatMap(ownText)],
+    texts: [
+      ...calls.flatMap(({ attributes }) => attributes.flatMap(textsOf)),
+      ...nodes.flatMap(ownText),
+    ],
   };
 }
 
 function emptyForm(path: string): Form {
   const none = { parts: [], blocks: [], outside: [], mixins: [], calls: [], fields: [], runs: [] };
-  return { path, view: undefined, ...none, hasOpenFields: true, links: [], unescaped: [], texts: [] };
+  return {
+    path,
+    view: undefined,
+    ...none,
+    hasOpenFields: true,
+    links: [],
+    unescaped: [],
+    texts: [],
+  };
 }
 
 function placeOf({ line, column = 1 }: PugNode): Position {
@@ -69,13 +86,17 @@ function callOf(node: PugNode, lines: readonly string[]): MixinCall {
   const [first = ''] = args.split('\n');
   const found = (lines[place.line - 1] ?? '').indexOf(first, place.column - 1 + name.length + 1);
   const start = { line: place.line, column: found === -1 ? place.column : found + 1 };
-  if (args === '') return { name, ...place, attributes: [], isOpen: node.args === null };
+  if (args === '') {
+    return { name, ...place, attributes: [], isOpen: node.args === null };
+  }
   return { name, ...place, ...attributesOf(args, start) };
 }
 
 function named({ attributes }: MixinCall, attribute: string): Named[] {
   return attributes.flatMap(({ name, value, line, column }) =>
-    name === attribute && typeof value === 'string' && value !== '' ? [{ name: value, line, column }] : [],
+    name === attribute && typeof value === 'string' && value !== ''
+      ? [{ name: value, line, column }]
+      : [],
   );
 }
 
@@ -84,17 +105,25 @@ function isOpenName({ attributes }: MixinCall): boolean {
 }
 
 function isOutside(node: PugNode): boolean {
-  if (node.type === 'Mixin') return node.call === true;
+  if (node.type === 'Mixin') {
+    return node.call === true;
+  }
   // One that begins with //- is gone before Pug looks.
-  if (/Comment$/.test(node.type)) return node.buffer === true;
-  if (node.type === 'Text') return (node.val ?? '').trim() !== '';
+  if (/Comment$/.test(node.type)) {
+    return node.buffer === true;
+  }
+  if (node.type === 'Text') {
+    return (node.val ?? '').trim() !== '';
+  }
   return !ALLOWED_OUTSIDE.has(node.type) && !/Include$/.test(node.type);
 }
 
 function linksOf(node: PugNode): Form['links'][number][] {
   const textOf = (name: string) => {
     const attribute = node.attrs?.find((candidate) => candidate.name === name);
-    if (!attribute) return '';
+    if (!attribute) {
+      return '';
+    }
     const value = typeof attribute.val === 'string' ? fixedValue(attribute.val) : attribute.val;
     // One that is worked out may be right.
     return typeof value === 'string' ? value : name === 'rel' ? 'noopener' : '';
@@ -105,24 +134,36 @@ function linksOf(node: PugNode): Form['links'][number][] {
 
 function unescapedIn(node: PugNode): Position[] {
   const isCode = node.type === 'Code' && node.buffer === true && node.mustEscape === false;
-  if (isCode && fixedValue(node.val ?? '') === undefined) return [placeOf(node)];
+  if (isCode && fixedValue(node.val ?? '') === undefined) {
+    return [placeOf(node)];
+  }
   return (node.attrs ?? [])
-    .filter(({ mustEscape, val }) => !mustEscape && typeof val === 'string' && fixedValue(val) === undefined)
+    .filter(
+      ({ mustEscape, val }) =>
+        !mustEscape && typeof val === 'string' && fixedValue(val) === undefined,
+    )
     .map(({ line, column }) => ({ line, column }));
 }
 
 function textsOf({ value, line, column }: Attribute): FormText[] {
   const found: FormText[] = [];
   const visit = (part: unknown) => {
-    if (typeof part === 'string') found.push({ value: part, line, column });
-    else if (part !== null && typeof part === 'object') for (const inner of Object.values(part)) visit(inner);
+    if (typeof part === 'string') {
+      found.push({ value: part, line, column });
+    } else if (part !== null && typeof part === 'object') {
+      for (const inner of Object.values(part)) {
+        visit(inner);
+      }
+    }
   };
   visit(value);
   return found;
 }
 
 function ownText(node: PugNode): FormText[] {
-  if (node.type === 'Text' && node.val) return [{ value: node.val, ...placeOf(node) }];
+  if (node.type === 'Text' && node.val) {
+    return [{ value: node.val, ...placeOf(node) }];
+  }
   return (node.attrs ?? []).flatMap(({ val, line, column }) => {
     const value = typeof val === 'string' ? fixedValue(val) : undefined;
     return typeof value === 'string' ? [{ value, line, column }] : [];

@@ -29,9 +29,16 @@ export class IsolatedReaders {
   #patience = 1.5 * LONGEST_READ;
 
   /** @returns what a file holds, or why it could not be read in time */
-  async read<Kind extends keyof Readings>(kind: Kind, file: TextFile): Promise<Readings[Kind] | Unread> {
-    if (file.text.length <= READ_HERE[kind]) return readers[kind](file);
-    if (this.#patience <= 0) return unread('The time for files that take long is used up');
+  async read<Kind extends keyof Readings>(
+    kind: Kind,
+    file: TextFile,
+  ): Promise<Readings[Kind] | Unread> {
+    if (file.text.length <= READ_HERE[kind]) {
+      return readers[kind](file);
+    }
+    if (this.#patience <= 0) {
+      return unread('The time for files that take long is used up');
+    }
     this.#worker ??= new Worker(WORKER, { resourceLimits: MEGABYTES });
     const worker = this.#worker;
     const started = performance.now();
@@ -48,7 +55,9 @@ export class IsolatedReaders {
       this.#worker = undefined;
       await worker.terminate();
       const { code } = error as NodeJS.ErrnoException;
-      if (!limit.signal.aborted && code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
+      if (!limit.signal.aborted && code !== 'ERR_WORKER_OUT_OF_MEMORY') {
+        throw error;
+      }
       return unread(
         limit.signal.aborted
           ? `Reading this took more than ${LONGEST_READ / 1000} s`

@@ -13,7 +13,9 @@ export interface Readings {
   readonly form: Form;
 }
 
-type Reader<Kind extends keyof Readings> = (file: TextFile) => Readings[Kind] | Promise<Readings[Kind]>;
+type Reader<Kind extends keyof Readings> = (
+  file: TextFile,
+) => Readings[Kind] | Promise<Readings[Kind]>;
 
 /** The readers, by what they read. */
 export const readers: { readonly [Kind in keyof Readings]: Reader<Kind> } = {

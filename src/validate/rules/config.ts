@@ -13,7 +13,9 @@ export const configRules: readonly Rule[] = [
     severity: 'error',
     why: 'Without config.json the Hub gets files, but no form and no workflow.',
     blueprint: ({ isOwn, paths }) => {
-      if (paths.includes(CONFIG)) return [];
+      if (paths.includes(CONFIG)) {
+        return [];
+      }
       const message = 'There is no config.json, so the Hub imports neither forms nor workflows.';
       return [{ file: CONFIG, message, severity: isOwn ? 'error' : 'warning' }];
     },
@@ -22,7 +24,8 @@ export const configRules: readonly Rule[] = [
     id: 'config-json',
     severity: 'error',
     why: 'The Hub imports config.json, so it has to be JSON.',
-    blueprint: ({ configFile }) => (configFile?.problem ? [{ file: CONFIG, ...configFile.problem }] : []),
+    blueprint: ({ configFile }) =>
+      configFile?.problem ? [{ file: CONFIG, ...configFile.problem }] : [],
   },
   {
     id: 'config-schema',
@@ -41,9 +44,13 @@ export const configRules: readonly Rule[] = [
     severity: 'error',
     why: 'The import knows no settings: the Hub would leave them out, and the flows would miss them.',
     blueprint: ({ configFile }) => {
-      if (!configFile || !isRecord(configFile.value)) return [];
+      if (!configFile || !isRecord(configFile.value)) {
+        return [];
+      }
       return ['setting', 'settings'].flatMap((name): Found[] => {
-        if (!isRecord(configFile.value) || !(name in configFile.value)) return [];
+        if (!isRecord(configFile.value) || !(name in configFile.value)) {
+          return [];
+        }
         const message = `The Hub does not import "${name}". Create settings through the settings API, as "install" does.`;
         return [{ file: CONFIG, ...configFile.at([name]), message }];
       });
@@ -61,7 +68,9 @@ export const configRules: readonly Rule[] = [
     why: 'A form without a process starts nothing when it is submitted.',
     blueprint: ({ config }) =>
       (config?.forms ?? []).flatMap(({ slug, workflow, line, column }): Found[] => {
-        if (workflow !== undefined) return [];
+        if (workflow !== undefined) {
+          return [];
+        }
         const message = `The form ${slug} starts no workflow. Name one in process.workflow.`;
         return [{ file: CONFIG, line, column, message }];
       }),
@@ -73,7 +82,10 @@ export const configRules: readonly Rule[] = [
     blueprint: ({ config }) => {
       const open = [
         ...(config?.forms ?? []).map((form) => ({ ...form, what: `form ${form.slug}` })),
-        ...(config?.workflows ?? []).map((workflow) => ({ ...workflow, what: `workflow ${workflow.key}` })),
+        ...(config?.workflows ?? []).map((workflow) => ({
+          ...workflow,
+          what: `workflow ${workflow.key}`,
+        })),
       ].filter(({ hasRole }) => !hasRole);
       return open.map(({ what, line, column }) => ({
         file: CONFIG,
@@ -88,7 +100,9 @@ export const configRules: readonly Rule[] = [
 type Judged = Found & { readonly isUnknown: boolean };
 
 function checked({ configFile }: Blueprint, wanted: (found: Judged) => boolean): Found[] {
-  if (!configFile || configFile.problem) return [];
+  if (!configFile || configFile.problem) {
+    return [];
+  }
   return judge(configFile)
     .filter(wanted)
     .map(({ isUnknown: _, ...found }) => found);
@@ -101,22 +115,42 @@ function judge({ value, at }: ConfigFile): Judged[] {
     found.push({ file: CONFIG, ...at(path), message: `${place} ${message}`, isUnknown });
   };
   const visit = (member: unknown, shape: Shape, path: readonly (string | number)[]) => {
-    if (shape === 'anything') return;
+    if (shape === 'anything') {
+      return;
+    }
     if (shape === 'text') {
-      if (typeof member !== 'string' || member.trim() === '') say(path, 'must be a text that is not empty.');
+      if (typeof member !== 'string' || member.trim() === '') {
+        say(path, 'must be a text that is not empty.');
+      }
     } else if (shape === 'boolean') {
-      if (typeof member !== 'boolean') say(path, 'must be true or false.');
+      if (typeof member !== 'boolean') {
+        say(path, 'must be true or false.');
+      }
     } else if (shape === 'texts') {
       const isTexts =
         Array.isArray(member) && member.every((text) => typeof text === 'string' && text !== '');
-      if (!isTexts) say(path, 'must be a list of texts.');
-    } else if (!isRecord(member)) say(path, 'must be an object.');
-    else {
-      for (const name of shape.required) if (!(name in member)) say(path, `lacks the field "${name}".`);
+      if (!isTexts) {
+        say(path, 'must be a list of texts.');
+      }
+    } else if (!isRecord(member)) {
+      say(path, 'must be an object.');
+    } else {
+      for (const name of shape.required) {
+        if (!(name in member)) {
+          say(path, `lacks the field "${name}".`);
+        }
+      }
       for (const [name, inner] of Object.entries(member)) {
         const known = Object.hasOwn(shape.members, name) ? shape.members[name] : undefined;
-        if (known) visit(inner, known, [...path, name]);
-        else say([...path, name], `is no known field.${didYouMean(name, Object.keys(shape.members))}`, true);
+        if (known) {
+          visit(inner, known, [...path, name]);
+        } else {
+          say(
+            [...path, name],
+            `is no known field.${didYouMean(name, Object.keys(shape.members))}`,
+            true,
+          );
+        }
       }
     }
   };
@@ -127,17 +161,23 @@ function judge({ value, at }: ConfigFile): Judged[] {
   for (const [name, list] of Object.entries(value)) {
     const shape = Object.hasOwn(collections, name) ? collections[name] : undefined;
     if (shape === undefined) {
-      if (/^settings?$/.test(name)) continue;
+      if (/^settings?$/.test(name)) {
+        continue;
+      }
       say(
         [name],
         `is no collection that the Hub imports.${didYouMean(name, Object.keys(collections))}`,
         true,
       );
-    } else if (!Array.isArray(list)) say([name], 'must be a list.');
-    else {
+    } else if (!Array.isArray(list)) {
+      say([name], 'must be a list.');
+    } else {
       for (const [index, entry] of list.entries()) {
-        if (isRecord(entry)) visit(entry, shape, [name, index]);
-        else say([name, index], 'must be an object.');
+        if (isRecord(entry)) {
+          visit(entry, shape, [name, index]);
+        } else {
+          say([name, index], 'must be an object.');
+        }
       }
     }
   }
@@ -145,13 +185,17 @@ function judge({ value, at }: ConfigFile): Judged[] {
 }
 
 function duplicates({ value, at }: ConfigFile): Found[] {
-  if (!isRecord(value)) return [];
+  if (!isRecord(value)) {
+    return [];
+  }
   return Object.entries(keyMembers).flatMap(([collection, member]) => {
     const list = value[collection];
     const seen = new Set<unknown>();
     return (Array.isArray(list) ? list : []).flatMap((entry: unknown, index): Found[] => {
       const key = isRecord(entry) ? entry[member] : undefined;
-      if (typeof key !== 'string') return [];
+      if (typeof key !== 'string') {
+        return [];
+      }
       if (!seen.has(key)) {
         seen.add(key);
         return [];

@@ -35,9 +35,15 @@ export const connectorOptionRules: readonly Rule[] = [
           parameter.name === 'timeout' ? entriesOf(parameter) : [],
         );
         return [...inputs, ...inner].flatMap(({ name, text, xml }): Found[] => {
-          if (text === undefined || !isTyped(name, text)) return [];
+          if (text === undefined || !isTyped(name, text)) {
+            return [];
+          }
           return [
-            { ...at(xml), message: `"${text}" is text here. Write $\{${text}} for the value.`, severity },
+            {
+              ...at(xml),
+              message: `"${text}" is text here. Write $\{${text}} for the value.`,
+              severity,
+            },
           ];
         });
       }),
@@ -62,7 +68,9 @@ export const connectorOptionRules: readonly Rule[] = [
     flow: (flow, blueprint) =>
       flow.connectors.flatMap((connector): Found[] => {
         const parameter = inputOf(connector, 'throwHttpErrors');
-        if (parameter?.text !== '${false}' || looksAtStatus(connector, flow, blueprint)) return [];
+        if (parameter?.text !== '${false}' || looksAtStatus(connector, flow, blueprint)) {
+          return [];
+        }
         const message =
           'HTTP errors are not thrown here, and nothing looks at statusCode. Look at it in the output.';
         return [{ ...flow.at(parameter.xml), message }];
@@ -74,7 +82,9 @@ export const connectorOptionRules: readonly Rule[] = [
     why: 'Where HTTP errors are thrown, a script that decides by the status code never sees a refusal.',
     flow: (flow, blueprint) =>
       flow.connectors.flatMap((connector): Found[] => {
-        if (inputOf(connector, 'throwHttpErrors') || !decidesByStatus(connector, flow, blueprint)) return [];
+        if (inputOf(connector, 'throwHttpErrors') || !decidesByStatus(connector, flow, blueprint)) {
+          return [];
+        }
         const message =
           'Its output looks at statusCode, but HTTP errors are thrown. Set throwHttpErrors to ${false}.';
         return [{ ...flow.at(connector.xml), message }];
@@ -142,47 +152,73 @@ const GOT_OPTIONS = [
 
 const SWITCHES =
   /^(throwHttpErrors|followRedirect|decompress|http2|isStream|resolveBodyOnly|rejectUnauthorized)$/;
-const NUMBERS = /^(timeout|retry|maxRedirects|request|connect|response|lookup|socket|send|secureConnect)$/;
+const NUMBERS =
+  /^(timeout|retry|maxRedirects|request|connect|response|lookup|socket|send|secureConnect)$/;
 const STATUS = /status_?code/i;
 
 function optionProblem(id: string, name: string): Pick<Found, 'message' | 'severity'> | undefined {
-  if (name === '') return { message: 'This parameter has no name.' };
-  if (id === HTTP && name === 'payload')
+  if (name === '') {
+    return { message: 'This parameter has no name.' };
+  }
+  if (id === HTTP && name === 'payload') {
     return { message: 'httpRequest knows no payload. Use json, form or body.' };
+  }
   const known = id === HTTP ? GOT_OPTIONS : HUB.includes(id) ? HUB_OPTIONS : undefined;
-  if (!known || known.includes(name)) return undefined;
+  if (!known || known.includes(name)) {
+    return undefined;
+  }
   const near = id !== HTTP && BODIES.includes(name) ? ' Use payload.' : didYouMean(name, known);
   // The lists may not be all that a Hub takes, so what looks like nothing known may be right.
   return { message: `${id} knows no ${name}.${near}`, severity: near === '' ? 'warning' : 'error' };
 }
 
 function isTyped(name: string, text: string): boolean {
-  if (SWITCHES.test(name)) return /^(true|false)$/i.test(text);
+  if (SWITCHES.test(name)) {
+    return /^(true|false)$/i.test(text);
+  }
   return NUMBERS.test(name) && /^\d+$/.test(text);
 }
 
 function decidesByStatus(connector: Connector, flow: Flow, blueprint: Blueprint): boolean {
   return connector.outputs.some(({ xml }) => {
     const script = childOf(xml, 'camunda:script');
-    if (!script) return false;
-    if (STATUS.test(script.text)) return true;
+    if (!script) {
+      return false;
+    }
+    if (STATUS.test(script.text)) {
+      return true;
+    }
     return filesOf(connector, flow, blueprint).some(mentionsStatus);
   });
 }
 
 function looksAtStatus(connector: Connector, flow: Flow, blueprint: Blueprint): boolean {
-  for (const { text } of descendants(connector.node.xml)) if (STATUS.test(text)) return true;
-  if (filesOf(connector, flow, blueprint).some(mentionsStatus)) return true;
+  for (const { text } of descendants(connector.node.xml)) {
+    if (STATUS.test(text)) {
+      return true;
+    }
+  }
+  if (filesOf(connector, flow, blueprint).some(mentionsStatus)) {
+    return true;
+  }
   // A connector without outputs passes the whole answer on, to be looked at by a later script or condition.
-  if (connector.outputs.length > 0 && childrenOf(connector.node.xml, 'camunda:script').length === 0)
+  if (
+    connector.outputs.length > 0 &&
+    childrenOf(connector.node.xml, 'camunda:script').length === 0
+  ) {
     return false;
-  if (allFacts(flow, blueprint).some(mentionsStatus)) return true;
+  }
+  if (allFacts(flow, blueprint).some(mentionsStatus)) {
+    return true;
+  }
   return flow.edges.some(({ condition }) => condition !== undefined && STATUS.test(condition.text));
 }
 
 function filesOf({ node }: Connector, { scripts }: Flow, blueprint: Blueprint): ScriptFacts[] {
   return scripts.flatMap(({ element, resource, body }) => {
-    if (element !== node.id || resource === undefined || body !== undefined) return [];
+    if (element !== node.id || resource === undefined || body !== undefined) {
+      return [];
+    }
     return blueprint.scripts.get(blueprint.locate(resource) ?? '') ?? [];
   });
 }

@@ -24,7 +24,9 @@ export const connectorRules: readonly Rule[] = [
     why: 'A connector that the Hub does not have fails the flow when it is reached.',
     flow: ({ connectors, at }) =>
       connectors.flatMap(({ id, xml }): Found[] => {
-        if (CONNECTORS.includes(id)) return [];
+        if (CONNECTORS.includes(id)) {
+          return [];
+        }
         const name = id === '' ? 'This connector has no id.' : `The Hub has no connector ${id}.`;
         const near = didYouMean(id, CONNECTORS);
         return [{ ...at(xml), message: `${name}${near || ` It has ${CONNECTORS.join(', ')}.`}` }];
@@ -37,8 +39,9 @@ export const connectorRules: readonly Rule[] = [
     flow: ({ connectors, at }) =>
       connectors.flatMap((connector): Found[] => {
         const url = inputOf(connector, 'url');
-        if (!url || url.text === '')
+        if (!url || url.text === '') {
           return [{ ...at(url?.xml ?? connector.xml), message: 'This call has no url.' }];
+        }
         const problem = url.text === undefined ? undefined : urlProblem(connector.id, url.text);
         return problem === undefined ? [] : [{ ...at(url.xml), message: problem }];
       }),
@@ -50,10 +53,15 @@ export const connectorRules: readonly Rule[] = [
     flow: ({ connectors, at }) =>
       connectors.flatMap((connector): Found[] => {
         const method = inputOf(connector, 'method');
-        if (method?.text === undefined || method.text.includes('${')) return [];
-        if (METHODS.includes(method.text.toUpperCase())) return [];
+        if (method?.text === undefined || method.text.includes('${')) {
+          return [];
+        }
+        if (METHODS.includes(method.text.toUpperCase())) {
+          return [];
+        }
         const near =
-          didYouMean(method.text.toUpperCase(), METHODS) || ` It takes ${METHODS.slice(0, 5).join(', ')}.`;
+          didYouMean(method.text.toUpperCase(), METHODS) ||
+          ` It takes ${METHODS.slice(0, 5).join(', ')}.`;
         return [{ ...at(method.xml), message: `The method "${method.text}" is not known.${near}` }];
       }),
   },
@@ -63,10 +71,16 @@ export const connectorRules: readonly Rule[] = [
     why: 'A write without anything to write mostly wipes or creates something empty.',
     flow: ({ connectors, at }) =>
       connectors.flatMap((connector): Found[] => {
-        if (!WRITES.test(inputOf(connector, 'method')?.text ?? '')) return [];
-        if (BODIES.some((name) => inputOf(connector, name))) return [];
+        if (!WRITES.test(inputOf(connector, 'method')?.text ?? '')) {
+          return [];
+        }
+        if (BODIES.some((name) => inputOf(connector, name))) {
+          return [];
+        }
         // Running a workflow needs no body.
-        if (inputOf(connector, 'url')?.text?.includes('/workflows/run/')) return [];
+        if (inputOf(connector, 'url')?.text?.includes('/workflows/run/')) {
+          return [];
+        }
         const name = HUB.includes(connector.id) ? 'payload' : 'json, form or body';
         return [{ ...at(connector.xml), message: `This call writes, but has no ${name}.` }];
       }),
@@ -83,7 +97,9 @@ export const connectorRules: readonly Rule[] = [
         );
         const reads =
           method === undefined || (method.text !== undefined && /^(GET|HEAD)?$/i.test(method.text));
-        if (!body || !reads || inputOf(connector, 'allowGetBody')) return [];
+        if (!body || !reads || inputOf(connector, 'allowGetBody')) {
+          return [];
+        }
         const message = method
           ? 'A GET can have no body.'
           : 'This call has a body, but no method. Set it to POST or PUT.';
@@ -100,8 +116,11 @@ export const connectorRules: readonly Rule[] = [
         const query = inputOf(connector, 'query');
         const has = (name: string) =>
           url?.text?.includes(`${name}=`) ||
-          (query && (query.text !== undefined || entriesOf(query).some((entry) => entry.name === name)));
-        if (!url?.text || !HUB.includes(connector.id)) return [];
+          (query &&
+            (query.text !== undefined || entriesOf(query).some((entry) => entry.name === name)));
+        if (!url?.text || !HUB.includes(connector.id)) {
+          return [];
+        }
         const reads = /^\/my\/config\/settings(\?|$)/.test(url.text);
         if (reads && !has('tag')) {
           return [
@@ -115,7 +134,9 @@ export const connectorRules: readonly Rule[] = [
         const writes =
           WRITES.test(inputOf(connector, 'method')?.text ?? '') &&
           /^\/admin\/config\/settings/.test(url.text);
-        if (isDynamic || !writes || has('refresh')) return [];
+        if (isDynamic || !writes || has('refresh')) {
+          return [];
+        }
         return [
           {
             ...at(url.xml),
@@ -132,12 +153,20 @@ export function inputOf({ inputs }: Connector, name: string): Parameter | undefi
 }
 
 function urlProblem(id: string, url: string): string | undefined {
-  if (url.startsWith('${')) return undefined;
-  if (HUB.includes(id)) {
-    if (/^https?:/i.test(url)) return 'The Hub is called by a path such as /my/…, not by a whole address.';
-    if (/^\/?api\/v\d/.test(url)) return 'Leave /api/v2 out: the connector adds it.';
+  if (url.startsWith('${')) {
     return undefined;
   }
-  if (id !== HTTP || /^https?:\/\/[^/\s]/i.test(url)) return undefined;
+  if (HUB.includes(id)) {
+    if (/^https?:/i.test(url)) {
+      return 'The Hub is called by a path such as /my/…, not by a whole address.';
+    }
+    if (/^\/?api\/v\d/.test(url)) {
+      return 'Leave /api/v2 out: the connector adds it.';
+    }
+    return undefined;
+  }
+  if (id !== HTTP || /^https?:\/\/[^/\s]/i.test(url)) {
+    return undefined;
+  }
   return `"${url}" is no whole address. Begin it with https://.`;
 }

@@ -19,9 +19,15 @@ export const dataRules: readonly Rule[] = [
     why: 'A parameter without a value is passed on as nothing, which is seldom meant.',
     flow: ({ elements, at }) =>
       elements.flatMap((xml): Found[] => {
-        if (!/^camunda:(inputParameter|outputParameter|entry)$/.test(xml.name)) return [];
-        if (xml.children.length > 0 || xml.text.trim() !== '') return [];
-        return [{ ...at(xml), message: `"${nameOf(xml)}" has no value. Give it one, or take it out.` }];
+        if (!/^camunda:(inputParameter|outputParameter|entry)$/.test(xml.name)) {
+          return [];
+        }
+        if (xml.children.length > 0 || xml.text.trim() !== '') {
+          return [];
+        }
+        return [
+          { ...at(xml), message: `"${nameOf(xml)}" has no value. Give it one, or take it out.` },
+        ];
       }),
   },
   {
@@ -32,14 +38,18 @@ export const dataRules: readonly Rule[] = [
       connectors.flatMap(({ node, outputs }): Found[] => {
         // Without outputs of its own a connector passes on what was answered.
         const names = outputs.length > 0 ? outputs.map(({ name }) => name) : [...ANSWER];
-        return nodeParameters(node, 'camunda:outputParameter').flatMap(({ text = '', xml }): Found[] => {
-          const name = /^\$\{content\.output\.(\w+)/.exec(text)?.[1];
-          if (name === undefined || names.includes(name)) return [];
-          // What an answer holds besides is not public, so it may be there.
-          const severity = outputs.length > 0 ? ('error' as const) : ('warning' as const);
-          const message = `The connector has no output ${name}.${didYouMean(name, names)}`;
-          return [{ ...at(xml), message, severity }];
-        });
+        return nodeParameters(node, 'camunda:outputParameter').flatMap(
+          ({ text = '', xml }): Found[] => {
+            const name = /^\$\{content\.output\.(\w+)/.exec(text)?.[1];
+            if (name === undefined || names.includes(name)) {
+              return [];
+            }
+            // What an answer holds besides is not public, so it may be there.
+            const severity = outputs.length > 0 ? ('error' as const) : ('warning' as const);
+            const message = `The connector has no output ${name}.${didYouMean(name, names)}`;
+            return [{ ...at(xml), message, severity }];
+          },
+        );
       }),
   },
   {
@@ -49,13 +59,21 @@ export const dataRules: readonly Rule[] = [
     flow: ({ connectors, at }, blueprint) =>
       connectors.flatMap(({ node, outputs }): Found[] => {
         const keepsAll = attribute(node.xml, 'camunda:resultVariable') !== undefined;
-        const listens = [...descendants(node.xml)].some(({ name }) => name === 'camunda:executionListener');
-        if (keepsAll || listens) return [];
+        const listens = [...descendants(node.xml)].some(
+          ({ name }) => name === 'camunda:executionListener',
+        );
+        if (keepsAll || listens) {
+          return [];
+        }
         // A milestone tells how it went; the value itself is not passed on by it.
-        const own = nodeParameters(node, 'camunda:outputParameter').filter(({ name }) => name !== 'state');
+        const own = nodeParameters(node, 'camunda:outputParameter').filter(
+          ({ name }) => name !== 'state',
+        );
         const texts = own.flatMap(({ xml }) => [...descendants(xml)].map((part) => part.text));
         // A script file may read any of them.
-        const files = own.flatMap(({ xml }) => childrenOf(xml, 'camunda:script').flatMap(resourceOf));
+        const files = own.flatMap(({ xml }) =>
+          childrenOf(xml, 'camunda:script').flatMap(resourceOf),
+        );
         const read = files.flatMap(
           (path) => blueprint.scripts.get(blueprint.locate(path) ?? '')?.chains ?? [],
         );
@@ -63,7 +81,9 @@ export const dataRules: readonly Rule[] = [
           texts.some((text) => text.includes(name) || /\$\{content\.output\}/.test(text)) ||
           read.some(({ path }) => path.startsWith('content.output'));
         return outputs.flatMap(({ name, xml }): Found[] =>
-          isRead(name) ? [] : [{ ...at(xml), message: `The task does not pass on ${name}, so it is lost.` }],
+          isRead(name)
+            ? []
+            : [{ ...at(xml), message: `The task does not pass on ${name}, so it is lost.` }],
         );
       }),
   },
@@ -74,11 +94,20 @@ export const dataRules: readonly Rule[] = [
     flow: (flow, blueprint) => {
       const scopes = valuesByScope(flow, blueprint);
       return [...scopes.values()].flatMap(({ read, written }) => {
-        if (written.has('*')) return [];
+        if (written.has('*')) {
+          return [];
+        }
         return [...read].flatMap(([name, xml]): Found[] => {
-          if (written.has(name) || GIVEN.includes(name)) return [];
+          if (written.has(name) || GIVEN.includes(name)) {
+            return [];
+          }
           const near = didYouMean(name, [...written]);
-          return [{ ...flow.at(xml), message: `Nothing puts ${name} into environment.output here.${near}` }];
+          return [
+            {
+              ...flow.at(xml),
+              message: `Nothing puts ${name} into environment.output here.${near}`,
+            },
+          ];
         });
       });
     },
@@ -91,15 +120,22 @@ export const dataRules: readonly Rule[] = [
       const inputs = new Map(
         flow.nodes
           .filter(({ type }) => type === 'subProcess')
-          .map((node) => [node.xml, nodeParameters(node, 'camunda:inputParameter').map(({ name }) => name)]),
+          .map((node) => [
+            node.xml,
+            nodeParameters(node, 'camunda:inputParameter').map(({ name }) => name),
+          ]),
       );
       return chainsIn(flow, blueprint).flatMap(({ chain, xml }): Found[] => {
         const name = /^environment\.variables\.content\.input\.(\w+)$/.exec(chain.path)?.[1];
-        if (name === undefined || chain.access !== 'read') return [];
+        if (name === undefined || chain.access !== 'read') {
+          return [];
+        }
         const scope = scopeOf(xml);
         const names = (scope && inputs.get(scope)) ?? [];
         // Without any input a sub-process may run in a loop, which brings values of its own.
-        if (names.length === 0 || names.includes(name)) return [];
+        if (names.length === 0 || names.includes(name)) {
+          return [];
+        }
         const message = `The sub-process brings no ${name} in.${didYouMean(name, names)}`;
         return [{ ...flow.at(xml), message }];
       });
@@ -123,26 +159,41 @@ function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement, Values
   };
   for (const node of flow.nodes) {
     const { written } = valuesOf(node.scope);
-    for (const { name } of nodeParameters(node, 'camunda:outputParameter')) written.add(name);
+    for (const { name } of nodeParameters(node, 'camunda:outputParameter')) {
+      written.add(name);
+    }
     const variable = attribute(node.xml, 'camunda:resultVariable');
-    if (variable !== undefined) written.add(variable);
+    if (variable !== undefined) {
+      written.add(variable);
+    }
   }
   for (const { chain, xml } of chainsIn(flow, blueprint)) {
     const [, name, isMember] = /^environment\.output(?:\.([\w$*]+))?(\.)?/.exec(chain.path) ?? [];
     const scope = scopeOf(xml);
-    if (!scope) continue;
+    if (!scope) {
+      continue;
+    }
     const { read, written } = valuesOf(scope);
     if (name === undefined) {
-      if (chain.path === 'environment.output' && chain.access === 'write') written.add('*');
-    } else if (chain.access === 'write' && !isMember) written.add(name);
-    else if (chain.access === 'read' && !read.has(name)) read.set(name, xml);
+      if (chain.path === 'environment.output' && chain.access === 'write') {
+        written.add('*');
+      }
+    } else if (chain.access === 'write' && !isMember) {
+      written.add(name);
+    } else if (chain.access === 'read' && !read.has(name)) {
+      read.set(name, xml);
+    }
   }
   for (const xml of flow.elements) {
     const scope = /\$\{environment\.output\./.test(xml.text) ? scopeOf(xml) : undefined;
-    if (!scope) continue;
+    if (!scope) {
+      continue;
+    }
     for (const [, name = ''] of xml.text.matchAll(/\$\{environment\.output\.([\w$]+)/g)) {
       const { read } = valuesOf(scope);
-      if (!read.has(name)) read.set(name, xml);
+      if (!read.has(name)) {
+        read.set(name, xml);
+      }
     }
   }
   return scopes;
@@ -156,7 +207,9 @@ function chainsIn(flow: Flow, { scripts, locate }: Blueprint): { chain: Chain; x
   });
   const external = flow.scripts.flatMap(({ resource, body, xml }) => {
     const facts =
-      resource === undefined || body !== undefined ? undefined : scripts.get(locate(resource) ?? '');
+      resource === undefined || body !== undefined
+        ? undefined
+        : scripts.get(locate(resource) ?? '');
     return (facts?.chains ?? []).map((chain) => ({ chain, xml }));
   });
   return [...inline, ...external];

@@ -5,12 +5,28 @@ import { attribute, closest } from '../flow/xml-query.js';
 import type { XmlElement } from '../source/xml.js';
 
 // What the engine hands to an expression; a connector's output sees the answer's members as well.
-const ROOTS = ['environment', 'content', 'fields', 'properties', 'id', 'type', 'name', 'listener', 'logger'];
+const ROOTS = [
+  'environment',
+  'content',
+  'fields',
+  'properties',
+  'id',
+  'type',
+  'name',
+  'listener',
+  'logger',
+];
 const CONSTANTS = /^(true|false|null|-?\d+(\.\d+)?)$/;
 const HOLDS_EXPRESSIONS =
   /^(camunda:(inputParameter|outputParameter|entry|value|property|expression|string|field)|bpmn:(conditionExpression|loopCardinality|completionCondition|timeDuration|timeDate|timeCycle))$/;
 const ATTRIBUTES = [
-  ...['camunda:collection', 'camunda:elementVariable', 'camunda:resource', 'resource', 'camunda:expression'],
+  ...[
+    'camunda:collection',
+    'camunda:elementVariable',
+    'camunda:resource',
+    'resource',
+    'camunda:expression',
+  ],
   ...[
     'camunda:assignee',
     'camunda:candidateUsers',
@@ -32,14 +48,23 @@ export const expressionRules: readonly Rule[] = [
         const opened = text.split('${').length - 1;
         const closed = text.match(/\$\{[^{}]+\}/g)?.length ?? 0;
         if (opened !== closed) {
-          return [{ ...flow.at(xml), message: `The expression "${short(text)}" is not closed, or empty.` }];
+          return [
+            {
+              ...flow.at(xml),
+              message: `The expression "${short(text)}" is not closed, or empty.`,
+            },
+          ];
         }
-        const isAlmost = /^\$?\{?(environment|content)\.[\w.]+\}$|^\{(environment|content)\.[\w.]+\}?$/.test(
-          text,
-        );
-        if (opened > 0 || !isAlmost) return [];
+        const isAlmost =
+          /^\$?\{?(environment|content)\.[\w.]+\}$|^\{(environment|content)\.[\w.]+\}?$/.test(text);
+        if (opened > 0 || !isAlmost) {
+          return [];
+        }
         return [
-          { ...flow.at(xml), message: `"${short(text)}" looks like an expression. Write it as \${…}.` },
+          {
+            ...flow.at(xml),
+            message: `"${short(text)}" looks like an expression. Write it as \${…}.`,
+          },
         ];
       }),
   },
@@ -51,10 +76,14 @@ export const expressionRules: readonly Rule[] = [
       expressionsOf(flow).flatMap(({ text, xml }) =>
         bodiesOf(text).flatMap((body): Found[] => {
           const root = /^\s*([\w$-]+)/.exec(body)?.[1];
-          if (CONSTANTS.test(body) || (root !== undefined && ROOTS.includes(root))) return [];
+          if (CONSTANTS.test(body) || (root !== undefined && ROOTS.includes(root))) {
+            return [];
+          }
           const isAnswer = closest(xml, ({ name }) => name === 'camunda:connector') !== undefined;
           const near = didYouMean(root ?? '', ROOTS);
-          if (isAnswer && root !== undefined && near === '') return [];
+          if (isAnswer && root !== undefined && near === '') {
+            return [];
+          }
           const message = `\${${short(body)}} begins with no name that the engine knows.${near || ` It knows environment and content.`}`;
           return [{ ...flow.at(xml), message }];
         }),
@@ -68,7 +97,9 @@ export const expressionRules: readonly Rule[] = [
       expressionsOf(flow).flatMap(({ text, xml }) =>
         bodiesOf(text).flatMap((body): Found[] => {
           const path = body.replace(/\(.*\)/g, '').replace(/'[^']*'|"[^"]*"/g, '');
-          if (CONSTANTS.test(body) || !/[=<>!&|?+*;]|\s[-/]\s/.test(path)) return [];
+          if (CONSTANTS.test(body) || !/[=<>!&|?+*;]|\s[-/]\s/.test(path)) {
+            return [];
+          }
           const message = `\${${short(body)}} has an operator, which the engine does not read. Use a script.`;
           return [{ ...flow.at(xml), message }];
         }),
@@ -82,9 +113,13 @@ export const expressionRules: readonly Rule[] = [
       expressionsOf(flow).flatMap(({ text, xml }) =>
         bodiesOf(text).flatMap((body): Found[] => {
           const member = /^\s*environment\.([\w$]+)/.exec(body)?.[1];
-          if (member === undefined || MEMBERS.includes(member)) return [];
+          if (member === undefined || MEMBERS.includes(member)) {
+            return [];
+          }
           const near = didYouMean(member, MEMBERS);
-          if (near === '') return [];
+          if (near === '') {
+            return [];
+          }
           return [{ ...flow.at(xml), message: `The environment has no ${member}.${near}` }];
         }),
       ),
@@ -113,11 +148,15 @@ function findExpressions({ elements }: Flow): Text[] {
     const isScript = attribute(xml, 'language') !== undefined;
     if (HOLDS_EXPRESSIONS.test(xml.name) && !isScript && xml.children.length === 0) {
       const text = xml.text.trim();
-      if (/[{}]/.test(text)) found.push({ text, xml });
+      if (/[{}]/.test(text)) {
+        found.push({ text, xml });
+      }
     }
     for (const name of ATTRIBUTES) {
       const text = attribute(xml, name);
-      if (text?.includes('$')) found.push({ text, xml });
+      if (text?.includes('$')) {
+        found.push({ text, xml });
+      }
     }
     return found;
   });

@@ -21,9 +21,16 @@ export const flowDiagramRules: readonly Rule[] = [
         .concat(elements)
         .flatMap((xml): Found[] => {
           const id = attribute(xml, 'id');
-          if (id === undefined || drawn.has(id)) return [];
+          if (id === undefined || drawn.has(id)) {
+            return [];
+          }
           const kind = LINES.test(xml.name) ? 'edge' : 'shape';
-          return [{ ...flow.at(xml), message: `The diagram has no ${kind} for it. Draw it in the modeler.` }];
+          return [
+            {
+              ...flow.at(xml),
+              message: `The diagram has no ${kind} for it. Draw it in the modeler.`,
+            },
+          ];
         });
     },
   },
@@ -36,10 +43,16 @@ export const flowDiagramRules: readonly Rule[] = [
       return shapesOf(flow).flatMap(({ xml, of, isEdge }): Found[] => {
         const say = (message: string): Found[] => [{ ...flow.at(xml), message }];
         const element = of === undefined ? undefined : flow.byId.get(of);
-        if (of === undefined || !element) return say('The diagram draws something that is not in the flow.');
-        if (seen.has(of)) return say(`The diagram draws ${of} twice.`);
+        if (of === undefined || !element) {
+          return say('The diagram draws something that is not in the flow.');
+        }
+        if (seen.has(of)) {
+          return say(`The diagram draws ${of} twice.`);
+        }
         seen.add(of);
-        if (isEdge !== LINES.test(element.name)) return say(`The diagram draws ${of} as the wrong kind.`);
+        if (isEdge !== LINES.test(element.name)) {
+          return say(`The diagram draws ${of} as the wrong kind.`);
+        }
         if (isEdge) {
           const isLine = childrenOf(xml, 'di:waypoint').filter(hasNumbers(['x', 'y'])).length > 1;
           return isLine ? [] : say(`The edge of ${of} has fewer than two waypoints.`);
@@ -56,12 +69,16 @@ export const flowDiagramRules: readonly Rule[] = [
     why: 'In a process with lanes, an element in none of them belongs to nobody.',
     flow: ({ nodes, document, at }) => {
       const refs = document.elements.filter(({ name }) => name === 'bpmn:flowNodeRef');
-      if (refs.length === 0) return [];
+      if (refs.length === 0) {
+        return [];
+      }
       const laned = new Set(refs.map(({ text }) => text.trim()));
       return nodes.flatMap((node): Found[] => {
         const hasLanes =
           node.scope.name === 'bpmn:process' && childOf(node.scope, 'bpmn:laneSet') !== undefined;
-        if (!hasLanes || laned.has(node.id) || node.attachedTo !== undefined) return [];
+        if (!hasLanes || laned.has(node.id) || node.attachedTo !== undefined) {
+          return [];
+        }
         return [{ ...at(node.xml), message: 'It is in no lane. Move it into one in the modeler.' }];
       });
     },
@@ -77,7 +94,9 @@ interface Shape {
 function shapesOf({ document }: Flow): Shape[] {
   return document.elements.flatMap((xml): Shape[] => {
     const isEdge = xml.name === 'bpmndi:BPMNEdge';
-    if (!isEdge && xml.name !== 'bpmndi:BPMNShape') return [];
+    if (!isEdge && xml.name !== 'bpmndi:BPMNShape') {
+      return [];
+    }
     return [{ xml, of: attribute(xml, 'bpmnElement')?.replace(/^.*:/, ''), isEdge }];
   });
 }

@@ -12,7 +12,9 @@ export const flowStructureRules: readonly Rule[] = [
     why: 'Without a start event the engine begins at every node that no way leads to.',
     flow: ({ nodes, at, ...flow }) =>
       scopesOf({ ...flow, at, nodes }).flatMap((scope): Found[] => {
-        if (nodes.some((node) => node.scope === scope && node.type === 'startEvent')) return [];
+        if (nodes.some((node) => node.scope === scope && node.type === 'startEvent')) {
+          return [];
+        }
         return [{ ...at(scope), message: 'There is no start event. Add one where it begins.' }];
       }),
   },
@@ -22,7 +24,9 @@ export const flowStructureRules: readonly Rule[] = [
     why: 'Without an end event nobody sees where the process is done.',
     flow: ({ nodes, at, ...flow }) =>
       scopesOf({ ...flow, at, nodes }).flatMap((scope): Found[] => {
-        if (nodes.some((node) => node.scope === scope && node.type === 'endEvent')) return [];
+        if (nodes.some((node) => node.scope === scope && node.type === 'endEvent')) {
+          return [];
+        }
         return [{ ...at(scope), message: 'There is no end event. Add one where it is done.' }];
       }),
   },
@@ -33,9 +37,14 @@ export const flowStructureRules: readonly Rule[] = [
     flow: ({ nodes, at }) => {
       const reached = reachable(nodes);
       return nodes.flatMap((node): Found[] => {
-        if (reached.has(node)) return [];
+        if (reached.has(node)) {
+          return [];
+        }
         return [
-          { ...at(node.xml), message: 'No way leads here from the start. Connect it, or take it out.' },
+          {
+            ...at(node.xml),
+            message: 'No way leads here from the start. Connect it, or take it out.',
+          },
         ];
       });
     },
@@ -67,9 +76,14 @@ export const flowStructureRules: readonly Rule[] = [
     flow: ({ nodes, at }) => {
       const ending = leadingToAnEnd(nodes);
       return nodes.flatMap((node): Found[] => {
-        if (ending.has(node) || node.outgoing.length === 0) return [];
+        if (ending.has(node) || node.outgoing.length === 0) {
+          return [];
+        }
         return [
-          { ...at(node.xml), message: 'From here no way leads to an end. Add one that leaves the circle.' },
+          {
+            ...at(node.xml),
+            message: 'From here no way leads to an end. Add one that leaves the circle.',
+          },
         ];
       });
     },
@@ -85,9 +99,14 @@ export const flowStructureRules: readonly Rule[] = [
           const message = `This sequence flow has no ${missing} that is a node of this flow.`;
           return [{ ...at(xml), message }];
         }
-        if (source?.scope === scope && target?.scope === scope) return [];
+        if (source?.scope === scope && target?.scope === scope) {
+          return [];
+        }
         return [
-          { ...at(xml), message: 'A sequence flow must not cross the border of a process or sub-process.' },
+          {
+            ...at(xml),
+            message: 'A sequence flow must not cross the border of a process or sub-process.',
+          },
         ];
       }),
   },
@@ -99,7 +118,9 @@ export const flowStructureRules: readonly Rule[] = [
       const lists = nodes.some(({ xml }) =>
         xml.children.some(({ name }) => /^bpmn:(incoming|outgoing)$/.test(name)),
       );
-      if (!lists) return [];
+      if (!lists) {
+        return [];
+      }
       return nodes.flatMap(({ xml, incoming, outgoing }): Found[] => {
         const differs = (name: string, ids: readonly string[]) => {
           const listed = childrenOf(xml, name).map(({ text }) => text.trim().replace(/^.*:/, ''));
@@ -114,7 +135,9 @@ export const flowStructureRules: readonly Rule[] = [
             'bpmn:outgoing',
             outgoing.map(({ id }) => id),
           );
-        if (!isOff) return [];
+        if (!isOff) {
+          return [];
+        }
         const message =
           'Its incoming and outgoing lists differ from the sequence flows. Save it in the modeler once.';
         return [{ ...at(xml), message }];
@@ -128,12 +151,19 @@ export const flowStructureRules: readonly Rule[] = [
     flow: ({ nodes, at, byId }) => {
       const hosts = new Map(nodes.map((node) => [node.id, node]));
       return nodes.flatMap((node): Found[] => {
-        if (node.type !== 'boundaryEvent') return [];
+        if (node.type !== 'boundaryEvent') {
+          return [];
+        }
         const host = hosts.get(node.attachedTo ?? '');
         if (host?.scope === node.scope) {
-          if (node.events.length > 0) return [];
+          if (node.events.length > 0) {
+            return [];
+          }
           return [
-            { ...at(node.xml), message: 'This boundary event catches nothing. Give it an error or a timer.' },
+            {
+              ...at(node.xml),
+              message: 'This boundary event catches nothing. Give it an error or a timer.',
+            },
           ];
         }
         const known = byId.has(node.attachedTo ?? '');
@@ -151,5 +181,8 @@ function scopesOf({ nodes, processes }: Pick<Flow, 'nodes' | 'processes' | 'at'>
   const inner = nodes
     .filter(({ type }) => type === 'subProcess' || type === 'transaction')
     .map(({ xml }) => xml);
-  return [...processes.filter((process) => attribute(process, 'isExecutable') === 'true'), ...inner];
+  return [
+    ...processes.filter((process) => attribute(process, 'isExecutable') === 'true'),
+    ...inner,
+  ];
 }

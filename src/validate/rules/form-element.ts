@@ -12,7 +12,9 @@ export const formElementRules: readonly Rule[] = [
     form: ({ calls }) =>
       elements(calls).flatMap(({ attributes }) =>
         attributes.flatMap(({ name, value, ...at }): Found[] => {
-          if (name !== 'type' || typeof value !== 'string' || TYPES.includes(value)) return [];
+          if (name !== 'type' || typeof value !== 'string' || TYPES.includes(value)) {
+            return [];
+          }
           const near = didYouMean(value, TYPES);
           // The list of types that is public may not be all.
           const severity = near === '' ? ('warning' as const) : ('error' as const);
@@ -32,12 +34,18 @@ export const formElementRules: readonly Rule[] = [
             : call.name === 'formElement'
               ? Object.keys(ATTRIBUTES)
               : undefined;
-        if (!known) return [];
+        if (!known) {
+          return [];
+        }
         return call.attributes.flatMap(({ name, line, column }): Found[] => {
-          if (known.includes(name)) return [];
+          if (known.includes(name)) {
+            return [];
+          }
           const near = didYouMean(name, known);
           // What is public of the Hub's members may not be all, so only what looks mistyped is told.
-          if (near === '') return [];
+          if (near === '') {
+            return [];
+          }
           return [{ line, column, message: `${call.name} has no known member ${name}.${near}` }];
         });
       }),
@@ -50,7 +58,9 @@ export const formElementRules: readonly Rule[] = [
       elements(calls).flatMap(({ attributes }) =>
         attributes.flatMap(({ name, value, line, column }): Found[] => {
           const problem = value === undefined ? undefined : valueProblem(name, value);
-          if (problem === undefined) return [];
+          if (problem === undefined) {
+            return [];
+          }
           // The formats that are public may not be all.
           const severity = name === 'format' ? ('warning' as const) : ('error' as const);
           return [{ line, column, message: `${name} ${problem}`, severity }];
@@ -65,15 +75,28 @@ function elements(calls: readonly MixinCall[]): MixinCall[] {
 
 function valueProblem(name: string, value: unknown): string | undefined {
   const kind = Object.hasOwn(ATTRIBUTES, name) ? ATTRIBUTES[name] : undefined;
-  if (kind === 'text' && typeof value !== 'string') return 'must be a text.';
-  if (kind === 'switch' && typeof value !== 'boolean') return 'must be true or false, without quotes.';
-  if (kind === 'number' && typeof value !== 'number') return 'must be a number, without quotes.';
+  if (kind === 'text' && typeof value !== 'string') {
+    return 'must be a text.';
+  }
+  if (kind === 'switch' && typeof value !== 'boolean') {
+    return 'must be true or false, without quotes.';
+  }
+  if (kind === 'number' && typeof value !== 'number') {
+    return 'must be a number, without quotes.';
+  }
   const isShown = name === 'visible' && typeof value === 'boolean';
-  if (kind === 'object' && !isShown && (value === null || typeof value !== 'object'))
+  if (kind === 'object' && !isShown && (value === null || typeof value !== 'object')) {
     return 'must be an object.';
-  if (name === 'format' && !FORMATS.includes(String(value))) return `must be one of ${FORMATS.join(', ')}.`;
-  if (kind !== 'pattern') return undefined;
-  if (typeof value !== 'string') return 'must be a text that holds a regular expression.';
+  }
+  if (name === 'format' && !FORMATS.includes(String(value))) {
+    return `must be one of ${FORMATS.join(', ')}.`;
+  }
+  if (kind !== 'pattern') {
+    return undefined;
+  }
+  if (typeof value !== 'string') {
+    return 'must be a text that holds a regular expression.';
+  }
   try {
     // Browsers read it with this flag (HTML, "The pattern attribute").
     new RegExp(value, 'v');

@@ -14,16 +14,22 @@ export const formFieldRules: readonly Rule[] = [
     form: (form) => {
       const seen = new Set<string>();
       return form.calls.flatMap((call): Found[] => {
-        if (call.name !== 'formElement') return [];
+        if (call.name !== 'formElement') {
+          return [];
+        }
         const name = attributeOf(call, 'name');
         const { line, column } = name ?? call;
         if (!name || name.value === '') {
-          if (call.isOpen) return [];
+          if (call.isOpen) {
+            return [];
+          }
           const isShown = SHOWN.includes(String(attributeOf(call, 'type')?.value));
           const severity = isShown ? ('warning' as const) : ('error' as const);
           return [{ line, column, message: 'This element has no name.', severity }];
         }
-        if (typeof name.value !== 'string') return [];
+        if (typeof name.value !== 'string') {
+          return [];
+        }
         if (!seen.has(name.value)) {
           seen.add(name.value);
           return [];
@@ -37,14 +43,20 @@ export const formFieldRules: readonly Rule[] = [
     severity: 'error',
     why: 'What refers to a field that is not in the form stays empty or hidden.',
     form: (form) => {
-      if (form.hasOpenFields) return [];
+      if (form.hasOpenFields) {
+        return [];
+      }
       const names = form.fields.map(({ name }) => name);
       const check = (name: string, { line, column }: Attribute, isText: boolean): Found[] => {
-        if (names.includes(name)) return [];
+        if (names.includes(name)) {
+          return [];
+        }
         const near = didYouMean(name, names);
         // In a text curly brackets may stand for themselves.
         const severity = isText && near === '' ? ('warning' as const) : ('error' as const);
-        return [{ line, column, message: `There is no field ${name} in this form.${near}`, severity }];
+        return [
+          { line, column, message: `There is no field ${name} in this form.${near}`, severity },
+        ];
       };
       return form.calls.flatMap((call) =>
         call.attributes.flatMap((attribute): Found[] => [
@@ -73,11 +85,12 @@ export const formFieldRules: readonly Rule[] = [
           visible.value === undefined ||
           visible.value === null ||
           typeof visible.value !== 'object'
-        )
+        ) {
           return [];
+        }
         const { line, column } = visible;
         const members = Object.keys(visible.value);
-        if (!members.includes('ifField'))
+        if (!members.includes('ifField')) {
           return [
             {
               line,
@@ -85,6 +98,7 @@ export const formFieldRules: readonly Rule[] = [
               message: `visible names no field.${didYouMean(members[0] ?? '', KNOWN)} Give it ifField.`,
             },
           ];
+        }
         return members.flatMap((member): Found[] => {
           const near = didYouMean(member, KNOWN);
           return KNOWN.includes(member) || near === ''
@@ -100,15 +114,23 @@ export const formFieldRules: readonly Rule[] = [
     form: ({ calls }, { config }) => {
       const keys = (config?.workflows ?? []).map(({ key }) => key);
       return calls.flatMap((call): Found[] => {
-        if (attributeOf(call, 'type')?.value !== 'runWorkflow') return [];
+        if (attributeOf(call, 'type')?.value !== 'runWorkflow') {
+          return [];
+        }
         const workflow = attributeOf(call, 'workflow');
         if (!workflow) {
-          if (call.isOpen) return [];
+          if (call.isOpen) {
+            return [];
+          }
           const { line, column } = call;
-          return [{ line, column, message: 'This button runs no workflow. Name one.', severity: 'error' }];
+          return [
+            { line, column, message: 'This button runs no workflow. Name one.', severity: 'error' },
+          ];
         }
         const { line, column, value } = workflow;
-        if (!config || typeof value !== 'string' || keys.includes(value) || value.includes('{')) return [];
+        if (!config || typeof value !== 'string' || keys.includes(value) || value.includes('{')) {
+          return [];
+        }
         const near = didYouMean(value, keys);
         const message = `${value} is no workflow of this blueprint.${near || ' Check that the Hub has it.'}`;
         return [{ line, column, message, ...(near !== '' && { severity: 'error' as const }) }];
@@ -120,14 +142,20 @@ export const formFieldRules: readonly Rule[] = [
     severity: 'error',
     why: 'A flow that reads a field which its form does not have gets nothing.',
     blueprint: ({ config, forms, flows, locate }) => {
-      const flowOf = new Map(flows.flatMap((flow) => flow.processes.map(({ id }) => [id, flow] as const)));
+      const flowOf = new Map(
+        flows.flatMap((flow) => flow.processes.map(({ id }) => [id, flow] as const)),
+      );
       return (config?.forms ?? []).flatMap(({ templates: [template = ''], workflow = '' }) => {
         const form = forms.find(({ path }) => path === locate(template));
         const flow = flowOf.get(workflow);
-        if (!form || form.problem || form.hasOpenFields || !flow) return [];
+        if (!form || form.problem || form.hasOpenFields || !flow) {
+          return [];
+        }
         const names = form.fields.map(({ name }) => name);
         return flow.submitFields.flatMap(({ name, element, line }): Found[] => {
-          if (names.includes(name)) return [];
+          if (names.includes(name)) {
+            return [];
+          }
           const message = `It reads the field ${name}, which the form ${form.path} does not have.${didYouMean(name, names)}`;
           return [{ file: flow.path, element, line, message }];
         });
@@ -143,12 +171,18 @@ function attributeOf({ attributes }: MixinCall, name: string): Attribute | undef
 }
 
 function ifField(value: unknown): string[] {
-  if (value === null || typeof value !== 'object' || !('ifField' in value)) return [];
+  if (value === null || typeof value !== 'object' || !('ifField' in value)) {
+    return [];
+  }
   return typeof value.ifField === 'string' ? [value.ifField] : [];
 }
 
 function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (value === null || typeof value !== 'object') return [];
+  if (typeof value === 'string') {
+    return [value];
+  }
+  if (value === null || typeof value !== 'object') {
+    return [];
+  }
   return Object.values(value).flatMap(textsIn);
 }

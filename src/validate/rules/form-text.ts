@@ -16,7 +16,9 @@ export const formTextRules: readonly Rule[] = [
           .filter(({ target, rel }) => isOpen(target, rel))
           .map(({ line, column }) => ({ line, column, message })),
         ...texts.flatMap(({ value, line, column }): Found[] =>
-          tagsIn(value).some((tag) => /\btarget\s*=\s*["']?_blank/i.test(tag) && isOpen('_blank', tag))
+          tagsIn(value).some(
+            (tag) => /\btarget\s*=\s*["']?_blank/i.test(tag) && isOpen('_blank', tag),
+          )
             ? [{ line, column, message }]
             : [],
         ),
@@ -34,7 +36,13 @@ export const formTextRules: readonly Rule[] = [
       })),
       ...texts.flatMap(({ value, line, column }): Found[] =>
         tagsIn(value).some((tag) => /\{\w+\}/.test(tag))
-          ? [{ line, column, message: 'A field stands inside of an HTML tag, where it may end the tag.' }]
+          ? [
+              {
+                line,
+                column,
+                message: 'A field stands inside of an HTML tag, where it may end the tag.',
+              },
+            ]
           : [],
       ),
       ...calls.flatMap(({ attributes }) =>
@@ -59,7 +67,9 @@ export const formTextRules: readonly Rule[] = [
     why: 'Over plain http everybody on the way reads along and may answer.',
     form: ({ texts }) =>
       texts.flatMap(({ value, line, column }): Found[] =>
-        isPlainHttp(value) ? [{ line, column, message: 'This address is plain http. Use https.' }] : [],
+        isPlainHttp(value)
+          ? [{ line, column, message: 'This address is plain http. Use https.' }]
+          : [],
       ),
   },
 ];

@@ -21,10 +21,14 @@ const formShapeRules: readonly Rule[] = [
     severity: 'error',
     why: "A form that does not extend one of the Hub's views has neither a frame nor the mixins for its fields.",
     form: (form, { config, locate }) => {
-      if (form.problem) return [];
+      if (form.problem) {
+        return [];
+      }
       const isTemplate = config?.references.some(({ path }) => locate(path) === form.path) === true;
       if (!form.view) {
-        if (!isTemplate) return [];
+        if (!isTemplate) {
+          return [];
+        }
         return [
           {
             line: 1,
@@ -34,11 +38,16 @@ const formShapeRules: readonly Rule[] = [
         ];
       }
       const view = hubPathOf(form, form.view.name);
-      if (Object.values(VIEWS).includes(view) || isFile(form, form.view.name, locate)) return [];
+      if (Object.values(VIEWS).includes(view) || isFile(form, form.view.name, locate)) {
+        return [];
+      }
       const near = didYouMean(view, Object.values(VIEWS));
       // The Hub may have views that are not public.
-      const severity = near === '' && view.startsWith('/views/') ? ('warning' as const) : ('error' as const);
-      return [{ ...place(form.view), message: `The Hub has no known view ${view}.${near}`, severity }];
+      const severity =
+        near === '' && view.startsWith('/views/') ? ('warning' as const) : ('error' as const);
+      return [
+        { ...place(form.view), message: `The Hub has no known view ${view}.${near}`, severity },
+      ];
     },
   },
   {
@@ -49,10 +58,14 @@ const formShapeRules: readonly Rule[] = [
       const entry = config?.forms.find(({ templates }) =>
         templates.some((path) => locate(path) === form.path),
       );
-      if (!entry || !form.view) return [];
+      if (!entry || !form.view) {
+        return [];
+      }
       const isResult = locate(entry.templates[1] ?? '') === form.path;
       const isOther = hubPathOf(form, form.view.name) === (isResult ? VIEWS.form : VIEWS.result);
-      if (!isOther) return [];
+      if (!isOther) {
+        return [];
+      }
       const message = `This is the ${isResult ? 'result' : 'form'} of ${entry.slug}, but it extends the view for the other one.`;
       return [{ ...place(form.view), message }];
     },
@@ -64,7 +77,9 @@ const formShapeRules: readonly Rule[] = [
     form: (form, { locate }) =>
       form.parts.flatMap((part): Found[] => {
         const isHubs = hubPathOf(form, part.name).startsWith('/views/');
-        if (part.name === form.view?.name || isHubs || isFile(form, part.name, locate)) return [];
+        if (part.name === form.view?.name || isHubs || isFile(form, part.name, locate)) {
+          return [];
+        }
         return [{ ...place(part), message: `There is no file ${part.name} beside this form.` }];
       }),
   },
@@ -83,10 +98,14 @@ const formShapeRules: readonly Rule[] = [
     severity: 'error',
     why: 'A form that fills a block which its view does not have does not open.',
     form: (form) => {
-      if (!isOfHub(form)) return [];
+      if (!isOfHub(form)) {
+        return [];
+      }
       return form.blocks.flatMap(({ name, mode, ...at }): Found[] => {
         if (BLOCKS.includes(name)) {
-          if (name !== 'formConfig' || mode === 'append') return [];
+          if (name !== 'formConfig' || mode === 'append') {
+            return [];
+          }
           const message = 'Append to formConfig: in its place the view loses its own settings.';
           return [{ ...place(at), message, severity: 'warning' }];
         }
@@ -103,11 +122,16 @@ const formShapeRules: readonly Rule[] = [
     why: 'A form that calls a mixin which nobody declares does not open.',
     form: (form) => {
       const known = [...MIXINS, ...form.mixins];
-      const mayComeFromElsewhere = form.parts.some(({ name }) => name !== form.view?.name) || !isOfHub(form);
+      const mayComeFromElsewhere =
+        form.parts.some(({ name }) => name !== form.view?.name) || !isOfHub(form);
       return form.calls.flatMap(({ name, ...at }): Found[] => {
-        if (known.includes(name)) return [];
+        if (known.includes(name)) {
+          return [];
+        }
         const near = didYouMean(name, known);
-        if (near === '' && mayComeFromElsewhere) return [];
+        if (near === '' && mayComeFromElsewhere) {
+          return [];
+        }
         // The view may have mixins that are not public.
         const severity = near === '' ? ('warning' as const) : ('error' as const);
         return [{ ...place(at), message: `Nobody declares the mixin ${name}.${near}`, severity }];
@@ -133,7 +157,9 @@ function hubPathOf({ path }: Form, name: string): string {
 
 function isFile(form: Form, name: string, locate: Blueprint['locate']): boolean {
   const target = hubPathOf(form, name);
-  return ['', '.pug', '.html', '.js', '.css', '.md'].some((kind) => locate(target + kind) !== undefined);
+  return ['', '.pug', '.html', '.js', '.css', '.md'].some(
+    (kind) => locate(target + kind) !== undefined,
+  );
 }
 
 function isOfHub(form: Form): boolean {

@@ -24,13 +24,20 @@ export const fortnoxRules: readonly Rule[] = [
     why: 'A refresh token works once: a call that is redirected, hangs, or throws its answer away loses the connection.',
     flow: ({ connectors, at }, { isOwn }) =>
       connectors.flatMap((connector) => {
-        if (!isOwn || connector.id !== HTTP || inputOf(connector, 'url')?.text !== TOKEN) return [];
+        if (!isOwn || connector.id !== HTTP || inputOf(connector, 'url')?.text !== TOKEN) {
+          return [];
+        }
         return NEEDED.flatMap(({ name, value, what }): Found[] => {
           const parameter = inputOf(connector, name);
           const isSet = parameter && (parameter.text === undefined || value.test(parameter.text));
-          if (isSet) return [];
+          if (isSet) {
+            return [];
+          }
           return [
-            { ...at(parameter?.xml ?? connector.xml), message: `A call for a token needs ${name}: ${what}.` },
+            {
+              ...at(parameter?.xml ?? connector.xml),
+              message: `A call for a token needs ${name}: ${what}.`,
+            },
           ];
         });
       }),
@@ -41,10 +48,17 @@ export const fortnoxRules: readonly Rule[] = [
     why: 'Who runs a flow may not read or write the settings, so every such call needs admin rights.',
     flow: ({ connectors, at }, { isOwn }) =>
       connectors.flatMap((connector): Found[] => {
-        if (!isOwn || !touchesSettings(connector)) return [];
-        if (connector.id === 'onifyElevatedApiRequest') return [];
+        if (!isOwn || !touchesSettings(connector)) {
+          return [];
+        }
+        if (connector.id === 'onifyElevatedApiRequest') {
+          return [];
+        }
         return [
-          { ...at(connector.xml), message: 'Settings are read and written with onifyElevatedApiRequest.' },
+          {
+            ...at(connector.xml),
+            message: 'Settings are read and written with onifyElevatedApiRequest.',
+          },
         ];
       }),
   },
@@ -55,9 +69,18 @@ export const fortnoxRules: readonly Rule[] = [
     flow: ({ connectors, at }, { isOwn }) =>
       connectors.flatMap((connector): Found[] => {
         const query = inputOf(connector, 'query');
-        if (!isOwn || !touchesSettings(connector) || !inputOf(connector, 'payload')) return [];
-        if (query && entriesOf(query).some(({ name }) => name === 'refresh')) return [];
-        return [{ ...at(connector.xml), message: 'A write of a setting needs refresh=true in its query.' }];
+        if (!isOwn || !touchesSettings(connector) || !inputOf(connector, 'payload')) {
+          return [];
+        }
+        if (query && entriesOf(query).some(({ name }) => name === 'refresh')) {
+          return [];
+        }
+        return [
+          {
+            ...at(connector.xml),
+            message: 'A write of a setting needs refresh=true in its query.',
+          },
+        ];
       }),
   },
   {
@@ -65,12 +88,18 @@ export const fortnoxRules: readonly Rule[] = [
     severity: 'error',
     why: 'A refresh token that nobody uses ends after 45 days, and with it the connection.',
     blueprint: ({ isOwn, flows, config }) => {
-      if (!isOwn || !config || flows.length === 0) return [];
+      if (!isOwn || !config || flows.length === 0) {
+        return [];
+      }
       const isScheduled = flows.some(
         ({ hasTimerStart, runs }) => hasTimerStart && runs.some(({ name }) => name === REFRESH),
       );
-      if (isScheduled) return [];
-      return [{ file: 'config.json', message: `No flow that begins with a timer runs ${REFRESH}.` }];
+      if (isScheduled) {
+        return [];
+      }
+      return [
+        { file: 'config.json', message: `No flow that begins with a timer runs ${REFRESH}.` },
+      ];
     },
   },
 ];

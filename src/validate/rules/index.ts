@@ -24,7 +24,13 @@ export const ruleGroups: readonly { readonly title: string; readonly rules: read
   { title: 'Package', rules: [...fileRules, ...configRules, ...referenceRules, ...secretRules] },
   {
     title: 'Flows',
-    rules: [...flowFileRules, ...flowStructureRules, ...flowGatewayRules, ...flowDiagramRules, ...timerRules],
+    rules: [
+      ...flowFileRules,
+      ...flowStructureRules,
+      ...flowGatewayRules,
+      ...flowDiagramRules,
+      ...timerRules,
+    ],
   },
   {
     title: 'Calls and expressions',

@@ -11,11 +11,14 @@ export const milestoneRules: readonly Rule[] = [
     why: 'A milestone that begins and never ends looks as if the flow were still busy.',
     flow: (flow) =>
       flow.nodes.flatMap((node): Found[] => {
-        if (!begins(node)) return [];
+        if (!begins(node)) {
+          return [];
+        }
         const open = [node, ...boundariesOf(node, flow)].filter((one) => !ends(one));
         return open.map((one) => ({
           ...flow.at(one.xml),
-          message: 'The milestone is still open after this. Set the output "state" to done or error.',
+          message:
+            'The milestone is still open after this. Set the output "state" to done or error.',
         }));
       }),
   },
@@ -25,8 +28,12 @@ export const milestoneRules: readonly Rule[] = [
     why: 'A milestone that ends without having begun was never given a name.',
     flow: ({ nodes, at }) =>
       nodes.flatMap((node): Found[] => {
-        if (begins(node) || !ends(node) || node.attachedTo !== undefined) return [];
-        if (node.type === 'endEvent' || node.type === 'startEvent' || node.type === 'scriptTask') return [];
+        if (begins(node) || !ends(node) || node.attachedTo !== undefined) {
+          return [];
+        }
+        if (node.type === 'endEvent' || node.type === 'startEvent' || node.type === 'scriptTask') {
+          return [];
+        }
         return [
           {
             ...at(node.xml),
@@ -43,7 +50,9 @@ export const milestoneRules: readonly Rule[] = [
       nodes.flatMap((node) =>
         nodeParameters(node, 'camunda:inputParameter').flatMap(({ name, xml }): Found[] => {
           const map = childOf(xml, 'camunda:map');
-          if (name !== 'state' || !map) return [];
+          if (name !== 'state' || !map) {
+            return [];
+          }
           const keys = childrenOf(map, 'camunda:entry').map((entry) => attribute(entry, 'key'));
           const missing = ['id', 'name'].filter((key) => !keys.includes(key));
           return missing.map((key) => ({ ...at(xml), message: `The milestone has no ${key}.` }));
@@ -64,6 +73,8 @@ function ends(node: FlowNode): boolean {
 function boundariesOf({ id }: FlowNode, { nodes }: Flow): FlowNode[] {
   return nodes.filter(
     ({ attachedTo, xml, events }) =>
-      attachedTo === id && attribute(xml, 'cancelActivity') !== 'false' && /error|timer/.test(events.join()),
+      attachedTo === id &&
+      attribute(xml, 'cancelActivity') !== 'false' &&
+      /error|timer/.test(events.join()),
   );
 }

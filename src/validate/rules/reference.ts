@@ -26,9 +26,16 @@ export const referenceRules: readonly Rule[] = [
     blueprint: ({ config }) =>
       (config?.references ?? []).flatMap(({ path, from, line, column }): Found[] => {
         const kind = from.startsWith('form') ? '.pug' : '.bpmn';
-        if (path.endsWith(kind)) return [];
+        if (path.endsWith(kind)) {
+          return [];
+        }
         return [
-          { file: CONFIG, line, column, message: `The ${from} names ${path}, which is no ${kind} file.` },
+          {
+            file: CONFIG,
+            line,
+            column,
+            message: `The ${from} names ${path}, which is no ${kind} file.`,
+          },
         ];
       }),
   },
@@ -37,7 +44,9 @@ export const referenceRules: readonly Rule[] = [
     severity: 'warning',
     why: 'A flow or form that config.json does not name is copied to the Hub, but nobody can start it.',
     blueprint: ({ config, paths, forms, locate }) => {
-      if (!config) return [];
+      if (!config) {
+        return [];
+      }
       const used = new Set(config.references.flatMap(({ path }) => locate(path) ?? []));
       // A view that another form extends or includes is used by it.
       for (const { path, parts } of forms) {
@@ -47,8 +56,14 @@ export const referenceRules: readonly Rule[] = [
         }
       }
       return paths.flatMap((path): Found[] => {
-        const kind = path.endsWith('.bpmn') ? 'workflow' : path.endsWith('.pug') ? 'form' : undefined;
-        if (kind === undefined || used.has(path) || /(^|\/)views\//.test(path)) return [];
+        const kind = path.endsWith('.bpmn')
+          ? 'workflow'
+          : path.endsWith('.pug')
+            ? 'form'
+            : undefined;
+        if (kind === undefined || used.has(path) || /(^|\/)views\//.test(path)) {
+          return [];
+        }
         return [
           {
             file: path,
@@ -65,12 +80,20 @@ export const referenceRules: readonly Rule[] = [
     blueprint: ({ config }) => {
       const keys = (config?.workflows ?? []).map(({ key }) => key);
       return (config?.forms ?? []).flatMap(({ slug, workflow, line, column }): Found[] => {
-        if (workflow === undefined || keys.includes(workflow)) return [];
+        if (workflow === undefined || keys.includes(workflow)) {
+          return [];
+        }
         const near = suggestion(workflow, keys);
         const hint = near === undefined ? 'Check that the Hub has it.' : `Did you mean ${near}?`;
         const message = `The form ${slug} starts ${workflow}, which is no workflow of this blueprint. ${hint}`;
         return [
-          { file: CONFIG, line, column, message, ...(near !== undefined && { severity: 'error' as const }) },
+          {
+            file: CONFIG,
+            line,
+            column,
+            message,
+            ...(near !== undefined && { severity: 'error' as const }),
+          },
         ];
       });
     },
@@ -84,7 +107,9 @@ export const referenceRules: readonly Rule[] = [
       return (config?.workflows ?? []).flatMap(({ key, bpmnresource }): Found[] => {
         const flow = byPath.get((bpmnresource !== undefined && locate(bpmnresource)) || '');
         const [process] = flow?.processes ?? [];
-        if (!flow || !process || flow.processes.some(({ id }) => id === key)) return [];
+        if (!flow || !process || flow.processes.some(({ id }) => id === key)) {
+          return [];
+        }
         const message = `The process is called ${process.id}, the workflow ${key}. Give both the same name.`;
         return [{ file: flow.path, element: process.id, line: process.line, message }];
       });
@@ -98,7 +123,9 @@ const hubPathsOf = new WeakMap<readonly string[], ReadonlyMap<string, string>>()
 /** The files by their paths on the Hub, in small letters. */
 function hubPaths(paths: readonly string[]): ReadonlyMap<string, string> {
   const known = hubPathsOf.get(paths);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const names = paths.map((file) => file.replace(/^resources\//, ''));
   const made = new Map(names.map((name) => [name.toLowerCase(), name]));
   hubPathsOf.set(paths, made);
@@ -107,14 +134,21 @@ function hubPaths(paths: readonly string[]): ReadonlyMap<string, string> {
 
 /** @returns why a Hub path leads to no file of the blueprint, and what to do; undefined where it does */
 export function whyMissing(path: string, { locate, paths }: Blueprint): string | undefined {
-  if (path.split('/').includes('..')) return 'a path must not lead out of the blueprint.';
-  if (!path.startsWith('/')) return 'a path on the Hub must begin with a slash.';
-  if (locate(path) !== undefined) return undefined;
+  if (path.split('/').includes('..')) {
+    return 'a path must not lead out of the blueprint.';
+  }
+  if (!path.startsWith('/')) {
+    return 'a path on the Hub must begin with a slash.';
+  }
+  if (locate(path) !== undefined) {
+    return undefined;
+  }
   const below = path.slice(1);
   const known = hubPaths(paths);
   const otherCase = known.get(below.toLowerCase());
-  if (otherCase !== undefined)
+  if (otherCase !== undefined) {
     return `the file is called /${otherCase}; the Hub tells large from small letters.`;
+  }
   // Comparing with every file of a very large blueprint, for each one that is missing, would take minutes.
   const near = known.size > MOST_COMPARED ? undefined : suggestion(below, [...known.values()]);
   return near === undefined

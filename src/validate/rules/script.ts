@@ -19,7 +19,9 @@ export const scriptRules: readonly Rule[] = [
     severity: 'error',
     why: 'A script that never calls next holds the flow for ever.',
     script: (use) => {
-      if (use.facts.problem || use.facts.next !== 'never') return [];
+      if (use.facts.problem || use.facts.next !== 'never') {
+        return [];
+      }
       return [
         at(
           use,
@@ -34,9 +36,15 @@ export const scriptRules: readonly Rule[] = [
     severity: 'warning',
     why: 'Where a way through a script ends without next, the flow waits for ever.',
     script: (use) => {
-      if (use.facts.next !== 'sometimes') return [];
+      if (use.facts.next !== 'sometimes') {
+        return [];
+      }
       return [
-        at(use, { line: 1, column: 1 }, 'A way through this script ends without next. Call it on every way.'),
+        at(
+          use,
+          { line: 1, column: 1 },
+          'A way through this script ends without next. Call it on every way.',
+        ),
       ];
     },
   },
@@ -47,11 +55,15 @@ export const scriptRules: readonly Rule[] = [
     script: (use) => [
       ...use.facts.free.flatMap((free): Found[] => {
         const instead = Object.hasOwn(LACKING, free.name) ? LACKING[free.name] : undefined;
-        return instead === undefined ? [] : [at(use, free, `The sandbox has no ${free.name}. ${instead}`)];
+        return instead === undefined
+          ? []
+          : [at(use, free, `The sandbox has no ${free.name}. ${instead}`)];
       }),
       ...use.facts.chains.flatMap((chain): Found[] => {
         const [, root, member] = /^(Buffer|console)\.([^.]+)/.exec(chain.path) ?? [];
-        if (root === undefined || member === undefined || isThere(root, member)) return [];
+        if (root === undefined || member === undefined || isThere(root, member)) {
+          return [];
+        }
         const only = root === 'Buffer' ? 'Buffer.from' : 'console.log';
         return [at(use, chain, `The sandbox has no ${root}.${member}, only ${only}.`)];
       }),
@@ -62,7 +74,11 @@ export const scriptRules: readonly Rule[] = [
     severity: 'warning',
     why: 'Only newer Hubs have functions; on another one the script throws.',
     script: (use) =>
-      named(use, 'functions', 'Not every Hub has functions. Ask with typeof first, and go on without.'),
+      named(
+        use,
+        'functions',
+        'Not every Hub has functions. Ask with typeof first, and go on without.',
+      ),
   },
   {
     id: 'script-name',
@@ -72,7 +88,9 @@ export const scriptRules: readonly Rule[] = [
       const isKnown = ({ name }: Named) =>
         SANDBOX.has(name) || LANGUAGE.has(name) || Object.hasOwn(LACKING, name);
       return use.facts.free.flatMap((free): Found[] => {
-        if (isKnown(free) || (use.isConnectorOutput && ANSWER.has(free.name))) return [];
+        if (isKnown(free) || (use.isConnectorOutput && ANSWER.has(free.name))) {
+          return [];
+        }
         const near = didYouMean(free.name, KNOWN);
         // A Hub may have names that are not public, but none that look like a slip of the pen.
         const severity = near === '' ? ('warning' as const) : ('error' as const);
@@ -87,9 +105,13 @@ export const scriptRules: readonly Rule[] = [
     script: (use) =>
       use.facts.chains.flatMap((chain): Found[] => {
         const member = /^environment\.([\w$]+)/.exec(chain.path)?.[1];
-        if (member === undefined || chain.access === 'write' || MEMBERS.includes(member)) return [];
+        if (member === undefined || chain.access === 'write' || MEMBERS.includes(member)) {
+          return [];
+        }
         const near = didYouMean(member, MEMBERS);
-        if (near === '') return [];
+        if (near === '') {
+          return [];
+        }
         return [at(use, chain, `The environment has no ${member}.${near}`)];
       }),
   },
@@ -97,7 +119,8 @@ export const scriptRules: readonly Rule[] = [
     id: 'script-console',
     severity: 'warning',
     why: "What a script prints stands in the Hub's log for good, secrets included.",
-    script: (use) => named(use, 'console', 'Take the printing out, or use logger, and never with a secret.'),
+    script: (use) =>
+      named(use, 'console', 'Take the printing out, or use logger, and never with a secret.'),
   },
   {
     id: 'script-http',
@@ -105,7 +128,9 @@ export const scriptRules: readonly Rule[] = [
     why: 'Over plain http everybody on the way reads along and may answer.',
     script: (use) =>
       use.facts.literals.flatMap((literal): Found[] =>
-        isPlainHttp(literal.value) ? [at(use, literal, 'This address is plain http. Use https.')] : [],
+        isPlainHttp(literal.value)
+          ? [at(use, literal, 'This address is plain http. Use https.')]
+          : [],
       ),
   },
 ];
@@ -115,9 +140,13 @@ const MEMBERS = ['variables', 'output', 'services', 'settings'];
 /** @returns whether a text holds an address that is neither encrypted nor on this machine, nor a mere name */
 export function isPlainHttp(text: string): boolean {
   const [, host = ''] = /\bhttp:\/\/([\w.[\]:-]+)/i.exec(text) ?? [];
-  if (host === '') return false;
+  if (host === '') {
+    return false;
+  }
   // XML calls its namespaces by addresses that nobody asks.
-  return !/^(localhost|127\.\d|\[::1\]|[\w.]*w3\.org|[\w.]*omg\.org|camunda\.org|schemas?\.)/i.test(host);
+  return !/^(localhost|127\.\d|\[::1\]|[\w.]*w3\.org|[\w.]*omg\.org|camunda\.org|schemas?\.)/i.test(
+    host,
+  );
 }
 
 function named(use: ScriptUse, wanted: string, message: string): Found[] {

@@ -18,7 +18,10 @@ const PATTERNS: readonly { readonly what: string; readonly pattern: RegExp }[] =
     pattern:
       /\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_\w{30,}|github_pat_\w{20,}|xox[abprs]-[\w-]{10,}|sk_live_\w{16,}|AIza[\w-]{35}|npm_\w{36}|glpat-[\w-]{20})/g,
   },
-  { what: 'a password in an address', pattern: /\bhttps?:\/\/[^\s/:@'"`<>${}]+:([^\s/@'"`<>${}]{3,})@/g },
+  {
+    what: 'a password in an address',
+    pattern: /\bhttps?:\/\/[^\s/:@'"`<>${}]+:([^\s/@'"`<>${}]{3,})@/g,
+  },
   // name: 'value', "name": "value", name = 'value'
   {
     what: 'a secret',
@@ -49,10 +52,14 @@ function findSecrets({ text }: TextFile): Found[] {
   const told = new Set<number>();
   for (const { what, pattern } of PATTERNS) {
     for (const match of text.matchAll(pattern)) {
-      if (match[1] !== undefined && !isLikely(match[1], what)) continue;
+      if (match[1] !== undefined && !isLikely(match[1], what)) {
+        continue;
+      }
       lines ??= new Lines(text);
       const place = lines.at(match.index);
-      if (told.has(place.line)) continue;
+      if (told.has(place.line)) {
+        continue;
+      }
       told.add(place.line);
       const message = `This looks like ${what}. Take it out, revoke it, and keep it in a setting.`;
       found.push({ ...place, message });
@@ -62,8 +69,14 @@ function findSecrets({ text }: TextFile): Found[] {
 }
 
 function isLikely(value: string, what: string): boolean {
-  if (PLACEHOLDER.test(value)) return false;
-  if (what !== 'a secret') return true;
+  if (PLACEHOLDER.test(value)) {
+    return false;
+  }
+  if (what !== 'a secret') {
+    return true;
+  }
   // Names of settings and fields, paths and sentences stand in the same places.
-  return !/\s|^_|^\/|^[a-z]+([._-][a-z]+)*$|^[A-Z]?[a-z]+([A-Z][a-z]+)*$/.test(value) && /\d/.test(value);
+  return (
+    !/\s|^_|^\/|^[a-z]+([._-][a-z]+)*$|^[A-Z]?[a-z]+([A-Z][a-z]+)*$/.test(value) && /\d/.test(value)
+  );
 }

@@ -18,12 +18,13 @@ export const settingRules: readonly Rule[] = [
     severity: 'error',
     why: 'A flow that reads a setting which nobody creates goes on with nothing.',
     blueprint: (blueprint) =>
-      uses(blueprint, ({ name }) => blueprint.isOwn && name.startsWith('_') && !KEYS.includes(name)).map(
-        (use) => ({
-          ...use,
-          message: `The blueprint creates no setting ${use.name}.${didYouMean(use.name, KEYS)}`,
-        }),
-      ),
+      uses(
+        blueprint,
+        ({ name }) => blueprint.isOwn && name.startsWith('_') && !KEYS.includes(name),
+      ).map((use) => ({
+        ...use,
+        message: `The blueprint creates no setting ${use.name}.${didYouMean(use.name, KEYS)}`,
+      })),
   },
   {
     id: 'setting-underscore',
@@ -45,7 +46,9 @@ export const settingRules: readonly Rule[] = [
       const cleared = clearedNames(flow, blueprint);
       return flow.connectors.filter(readsSecrets).flatMap((connector): Found[] => {
         const left = keptNames(connector).filter((name) => !cleared.has(name) && !cleared.has('*'));
-        if (left.length === 0) return [];
+        if (left.length === 0) {
+          return [];
+        }
         const message = `The settings stay in environment.output.${left.join(', ')}. Delete them in a script before the end.`;
         return [{ ...flow.at(connector.xml), message }];
       });
@@ -59,7 +62,9 @@ export const settingRules: readonly Rule[] = [
       const keys = (config?.workflows ?? []).map(({ key }) => key);
       return flows.flatMap(({ path, runs }) =>
         runs.flatMap(({ name, element, line }): Found[] => {
-          if (keys.length === 0 || keys.includes(name) || !seemsOurs(name, keys)) return [];
+          if (keys.length === 0 || keys.includes(name) || !seemsOurs(name, keys)) {
+            return [];
+          }
           const message = `It runs ${name}, which is no workflow of this blueprint.${didYouMean(name, keys)}`;
           return [{ file: path, element, line, message }];
         }),
@@ -70,7 +75,10 @@ export const settingRules: readonly Rule[] = [
 
 type FoundUse = Use & { readonly file: string };
 
-function uses({ flows }: Blueprint, wanted: (use: FlowSummary['settings'][number]) => boolean): FoundUse[] {
+function uses(
+  { flows }: Blueprint,
+  wanted: (use: FlowSummary['settings'][number]) => boolean,
+): FoundUse[] {
   return flows.flatMap(({ path, settings }) =>
     settings.filter(wanted).map((use) => ({ ...use, file: path })),
   );
@@ -78,14 +86,20 @@ function uses({ flows }: Blueprint, wanted: (use: FlowSummary['settings'][number
 
 /** Whether a key looks as if it belonged to this blueprint and not to the Hub: it begins as all of its keys do. */
 function seemsOurs(name: string, keys: readonly string[]): boolean {
-  if (didYouMean(name, keys) !== '') return true;
+  if (didYouMean(name, keys) !== '') {
+    return true;
+  }
   const prefix = /^[a-z0-9]+-/.exec(keys[0] ?? '')?.[0];
-  return prefix !== undefined && keys.every((key) => key.startsWith(prefix)) && name.startsWith(prefix);
+  return (
+    prefix !== undefined && keys.every((key) => key.startsWith(prefix)) && name.startsWith(prefix)
+  );
 }
 
 function readsSecrets({ inputs }: Connector): boolean {
   const textOf = (name: string) => inputs.find((parameter) => parameter.name === name)?.text ?? '';
-  if (!/^(GET)?$/i.test(textOf('method'))) return false;
+  if (!/^(GET)?$/i.test(textOf('method'))) {
+    return false;
+  }
   const match = /\/config\/settings(?:\/([^?]*))?(\?|$)/.exec(textOf('url'));
   // One setting that is no secret may stay; the whole map may hold any.
   return match !== null && (!match[1] || SECRET.test(match[1]));
@@ -102,10 +116,16 @@ function clearedNames(flow: Flow, blueprint: Blueprint): Set<string> {
   const cleared = new Set<string>();
   for (const { chains } of allFacts(flow, blueprint)) {
     for (const { path, access } of chains) {
-      if (access !== 'delete' && access !== 'write') continue;
-      if (path === 'environment.output') cleared.add('*');
+      if (access !== 'delete' && access !== 'write') {
+        continue;
+      }
+      if (path === 'environment.output') {
+        cleared.add('*');
+      }
       const name = /^environment\.output\.([^.]+)$/.exec(path)?.[1];
-      if (name !== undefined && (access === 'delete' || name !== '*')) cleared.add(name);
+      if (name !== undefined && (access === 'delete' || name !== '*')) {
+        cleared.add(name);
+      }
     }
   }
   return cleared;

@@ -29,7 +29,9 @@ export const taskRules: readonly Rule[] = [
     why: 'An event in the middle that waits for nothing in particular waits for ever.',
     flow: ({ nodes, at }) =>
       nodes.flatMap((node): Found[] => {
-        if (node.type !== 'intermediateCatchEvent' || node.events.length > 0) return [];
+        if (node.type !== 'intermediateCatchEvent' || node.events.length > 0) {
+          return [];
+        }
         return [
           {
             ...at(node.xml),
@@ -47,9 +49,14 @@ export const taskRules: readonly Rule[] = [
         nodes.filter(({ events }) => events.includes('error')).map(({ attachedTo }) => attachedTo),
       );
       return nodes.flatMap((node): Found[] => {
-        if (node.type !== 'serviceTask' || guarded.has(node.id)) return [];
+        if (node.type !== 'serviceTask' || guarded.has(node.id)) {
+          return [];
+        }
         return [
-          { ...at(node.xml), message: 'A failure here is not caught. Attach an error boundary event.' },
+          {
+            ...at(node.xml),
+            message: 'A failure here is not caught. Attach an error boundary event.',
+          },
         ];
       });
     },
@@ -60,7 +67,9 @@ export const taskRules: readonly Rule[] = [
     why: 'The Hub runs JavaScript only; a script in another format fails the flow when it is reached.',
     flow: ({ scripts, at }) =>
       scripts.flatMap(({ format, xml }): Found[] => {
-        if (format === 'js' || format === 'javascript') return [];
+        if (format === 'js' || format === 'javascript') {
+          return [];
+        }
         const message =
           format === undefined
             ? 'This script has no format. Set it to js.'
@@ -96,10 +105,14 @@ export const taskRules: readonly Rule[] = [
     why: 'A script that a flow names but that is not there fails the flow when it is reached.',
     flow: ({ scripts, at }, blueprint) =>
       scripts.flatMap(({ resource, xml }): Found[] => {
-        if (resource === undefined || resource.includes('${')) return [];
+        if (resource === undefined || resource.includes('${')) {
+          return [];
+        }
         // The engine joins the path to its resources, so one without a slash is found as well.
         const problem = whyMissing(resource.startsWith('/') ? resource : `/${resource}`, blueprint);
-        return problem === undefined ? [] : [{ ...at(xml), message: `The script ${resource}: ${problem}` }];
+        return problem === undefined
+          ? []
+          : [{ ...at(xml), message: `The script ${resource}: ${problem}` }];
       }),
   },
   {
@@ -108,10 +121,17 @@ export const taskRules: readonly Rule[] = [
     why: 'The engine resolves no script inside a map or a list, so the value would be missing.',
     flow: ({ elements, at }) =>
       elements.flatMap((xml): Found[] => {
-        if (xml.name !== 'camunda:script' || !/^camunda:(entry|list|value)$/.test(xml.parent?.name ?? ''))
+        if (
+          xml.name !== 'camunda:script' ||
+          !/^camunda:(entry|list|value)$/.test(xml.parent?.name ?? '')
+        ) {
           return [];
+        }
         return [
-          { ...at(xml), message: 'A script in a map or list is not run. Give it a parameter of its own.' },
+          {
+            ...at(xml),
+            message: 'A script in a map or list is not run. Give it a parameter of its own.',
+          },
         ];
       }),
   },
@@ -120,7 +140,9 @@ export const taskRules: readonly Rule[] = [
     severity: 'warning',
     why: 'A script that no flow names is copied to the Hub and never run.',
     blueprint: ({ flows, scripts, locate }) => {
-      if (flows.length === 0 || flows.some(({ hasDynamicScripts }) => hasDynamicScripts)) return [];
+      if (flows.length === 0 || flows.some(({ hasDynamicScripts }) => hasDynamicScripts)) {
+        return [];
+      }
       const used = new Set(
         flows.flatMap(({ scripts: names }) => names.flatMap((name) => locate(name) ?? [])),
       );

@@ -16,11 +16,17 @@ export const timerRules: readonly Rule[] = [
     why: 'A timer that the engine cannot read fails the flow where it should wait.',
     flow: ({ elements, at }) =>
       elements.flatMap((xml): Found[] => {
-        if (xml.name !== 'bpmn:timerEventDefinition') return [];
+        if (xml.name !== 'bpmn:timerEventDefinition') {
+          return [];
+        }
         const value = KINDS.map((kind) => childOf(xml, kind)).find((child) => child !== undefined);
-        if (!value) return [{ ...at(xml), message: 'This timer has no duration, date or cycle.' }];
+        if (!value) {
+          return [{ ...at(xml), message: 'This timer has no duration, date or cycle.' }];
+        }
         const text = value.text.trim();
-        if (text.includes('${')) return [];
+        if (text.includes('${')) {
+          return [];
+        }
         const problem = timerProblem(value.name, text);
         return problem === undefined ? [] : [{ ...at(value), message: problem }];
       }),
@@ -31,14 +37,27 @@ export const timerRules: readonly Rule[] = [
     why: 'A flow that begins with a timer waits for it when it is run, so whoever runs it waits as well.',
     blueprint: ({ flows, forms, config }) => {
       const runners = new Map<string, string>();
-      for (const { runs, path } of flows) for (const { name } of runs) runners.set(name, path);
-      for (const { workflow, slug } of config?.forms ?? [])
-        if (workflow) runners.set(workflow, `the form ${slug}`);
-      for (const { path, runs } of forms) for (const { name } of runs) runners.set(name, path);
+      for (const { runs, path } of flows) {
+        for (const { name } of runs) {
+          runners.set(name, path);
+        }
+      }
+      for (const { workflow, slug } of config?.forms ?? []) {
+        if (workflow) {
+          runners.set(workflow, `the form ${slug}`);
+        }
+      }
+      for (const { path, runs } of forms) {
+        for (const { name } of runs) {
+          runners.set(name, path);
+        }
+      }
       return flows.flatMap(({ path, hasTimerStart, processes }) =>
         processes.flatMap(({ id, line }): Found[] => {
           const runner = runners.get(id);
-          if (!hasTimerStart || runner === undefined) return [];
+          if (!hasTimerStart || runner === undefined) {
+            return [];
+          }
           const message = `It begins with a timer, but ${runner} runs it. Give the schedule a flow of its own.`;
           return [{ file: path, element: id, line, message }];
         }),
@@ -52,17 +71,25 @@ export const timerRules: readonly Rule[] = [
     flow: ({ processes, at }) =>
       processes.flatMap((process): Found[] => {
         const value = attribute(process, 'camunda:historyTimeToLive');
-        if (value === undefined || value.includes('${') || /^\d+$/.test(value)) return [];
+        if (value === undefined || value.includes('${') || /^\d+$/.test(value)) {
+          return [];
+        }
         const problem = timerProblem('bpmn:timeDuration', value);
-        return problem === undefined ? [] : [{ ...at(process), message: `historyTimeToLive: ${problem}` }];
+        return problem === undefined
+          ? []
+          : [{ ...at(process), message: `historyTimeToLive: ${problem}` }];
       }),
   },
 ];
 
 function timerProblem(kind: string, text: string): string | undefined {
-  if (text === '') return 'This timer is empty.';
+  if (text === '') {
+    return 'This timer is empty.';
+  }
   if (kind === 'bpmn:timeDuration') {
-    if (PLAIN.test(text) || isInterval(text)) return undefined;
+    if (PLAIN.test(text) || isInterval(text)) {
+      return undefined;
+    }
     return `"${text}" is no duration. Write it as ISO 8601, such as PT10S or P1D.`;
   }
   if (kind === 'bpmn:timeDate') {
@@ -70,7 +97,9 @@ function timerProblem(kind: string, text: string): string | undefined {
       ? undefined
       : `"${text}" is no date. Write it as ISO 8601, such as 2030-01-31T08:00:00Z.`;
   }
-  if (PLAIN_CRON.test(text) || isInterval(text) || isCron(text)) return undefined;
+  if (PLAIN_CRON.test(text) || isInterval(text) || isCron(text)) {
+    return undefined;
+  }
   return `"${text}" is neither a cron pattern, such as 15 4 * * *, nor an ISO 8601 interval, such as R/PT1H.`;
 }
 

@@ -1,4 +1,9 @@
-import type { AnyNode, ArrowFunctionExpression, FunctionDeclaration, FunctionExpression } from 'acorn';
+import type {
+  AnyNode,
+  ArrowFunctionExpression,
+  FunctionDeclaration,
+  FunctionExpression,
+} from 'acorn';
 import type { Lines } from '../source/position.js';
 import type { Access, Chain } from './facts.js';
 import { declaring, type Scope, type Scoped } from './scopes.js';
@@ -51,23 +56,37 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
     }
   };
   const bind = (pattern: AnyNode, paths: readonly string[], say: boolean) => {
-    if (paths.length === 0) return;
-    if (pattern.type === 'AssignmentPattern') bind(pattern.left, paths, say);
-    else if (pattern.type === 'Identifier') {
+    if (paths.length === 0) {
+      return;
+    }
+    if (pattern.type === 'AssignmentPattern') {
+      bind(pattern.left, paths, say);
+    } else if (pattern.type === 'Identifier') {
       const scope = scopes.get(pattern);
       const owner = scope && declaring(scope, pattern.name);
-      if (owner?.declared.get(pattern.name) !== 1) return;
+      if (owner?.declared.get(pattern.name) !== 1) {
+        return;
+      }
       const names = aliases.get(owner) ?? new Map<string, Set<string>>();
       const known = names.get(pattern.name) ?? new Set();
-      for (const path of paths) if (known.size < MOST_PATHS) known.add(path);
+      for (const path of paths) {
+        if (known.size < MOST_PATHS) {
+          known.add(path);
+        }
+      }
       aliases.set(owner, names.set(pattern.name, known));
     } else if (pattern.type === 'ObjectPattern') {
       for (const property of pattern.properties) {
-        if (property.type !== 'Property') continue;
+        if (property.type !== 'Property') {
+          continue;
+        }
         const name = memberName(property.key, property.computed);
         const members = paths.map((path) => `${path}.${name}`);
-        if (say)
-          for (const path of members) chains.push({ path, access: 'read', ...lines.at(property.key.start) });
+        if (say) {
+          for (const path of members) {
+            chains.push({ path, access: 'read', ...lines.at(property.key.start) });
+          }
+        }
         bind(property.value, members, say);
       }
     }
@@ -75,29 +94,48 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
   const binding = nodes.filter(({ node }) => BINDS.test(node.type));
   const bindAll = (say: boolean) => {
     for (const { node } of binding) {
-      if (node.type === 'VariableDeclarator') bind(node.id, resolve(node.init), say);
-      if (node.type === 'AssignmentExpression' && node.operator === '=')
+      if (node.type === 'VariableDeclarator') {
+        bind(node.id, resolve(node.init), say);
+      }
+      if (node.type === 'AssignmentExpression' && node.operator === '=') {
         bind(node.left, resolve(node.right), say);
-      if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') continue;
+      }
+      if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') {
+        continue;
+      }
       const called = functions.get(node.callee.name);
       for (const [index, parameter] of (called?.params ?? []).entries()) {
         const argument = node.arguments[index];
-        if (argument) bind(parameter, resolve(argument), say);
+        if (argument) {
+          bind(parameter, resolve(argument), say);
+        }
       }
     }
   };
-  for (let round = 0; round < ROUNDS; round += 1) bindAll(false);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    bindAll(false);
+  }
   bindAll(true);
 
   for (const placed of nodes) {
     const { node } = placed;
-    if (node.type !== 'MemberExpression') continue;
+    if (node.type !== 'MemberExpression') {
+      continue;
+    }
     const access = accessOf(placed);
-    if (access === 'inner') continue;
-    for (const path of resolve(node)) chains.push({ path, access, ...lines.at(node.start) });
-    if (access !== 'call') continue;
+    if (access === 'inner') {
+      continue;
+    }
+    for (const path of resolve(node)) {
+      chains.push({ path, access, ...lines.at(node.start) });
+    }
+    if (access !== 'call') {
+      continue;
+    }
     for (const path of resolve(node.object)) {
-      if (path.includes('.')) chains.push({ path, access: 'read', ...lines.at(node.start) });
+      if (path.includes('.')) {
+        chains.push({ path, access: 'read', ...lines.at(node.start) });
+      }
     }
   }
   return chains;
@@ -107,8 +145,12 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
 export function functionsOf(nodes: Iterable<Placed>): Map<string, Callable> {
   const functions = new Map<string, Callable>();
   for (const { node } of nodes) {
-    if (node.type === 'FunctionDeclaration' && node.id) functions.set(node.id.name, node);
-    if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier') continue;
+    if (node.type === 'FunctionDeclaration' && node.id) {
+      functions.set(node.id.name, node);
+    }
+    if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier') {
+      continue;
+    }
     const { init } = node;
     if (init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression') {
       functions.set(node.id.name, init);

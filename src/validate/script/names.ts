@@ -11,9 +11,13 @@ export function freeNames(nodes: readonly Scoped[], lines: Lines): Named[] {
   const free = new Map<string, Named>();
   for (const placed of nodes) {
     const { node, scope } = placed;
-    if (node.type !== 'Identifier' || !isReference(placed)) continue;
+    if (node.type !== 'Identifier' || !isReference(placed)) {
+      continue;
+    }
     const { name, start } = node;
-    if (guarded.has(name) || free.has(name) || declaring(scope, name)) continue;
+    if (guarded.has(name) || free.has(name) || declaring(scope, name)) {
+      continue;
+    }
     free.set(name, { name, ...lines.at(start) });
   }
   return [...free.values()];
@@ -21,15 +25,25 @@ export function freeNames(nodes: readonly Scoped[], lines: Lines): Named[] {
 
 /** The name that a `typeof` asks for: `typeof x !== 'undefined'`, or anything of a name that some Hubs have. */
 function guardedBy(node: AnyNode): string[] {
-  if (node.type === 'UnaryExpression' && node.operator === 'typeof' && node.argument.type === 'Identifier') {
+  if (
+    node.type === 'UnaryExpression' &&
+    node.operator === 'typeof' &&
+    node.argument.type === 'Identifier'
+  ) {
     const { name } = node.argument;
     return SANDBOX.has(name) || Object.hasOwn(LACKING, name) ? [name] : [];
   }
-  if (node.type !== 'BinaryExpression') return [];
+  if (node.type !== 'BinaryExpression') {
+    return [];
+  }
   const sides = [node.left, node.right];
-  if (!sides.some((side) => side.type === 'Literal' && side.value === 'undefined')) return [];
+  if (!sides.some((side) => side.type === 'Literal' && side.value === 'undefined')) {
+    return [];
+  }
   return sides.flatMap((side) =>
-    side.type === 'UnaryExpression' && side.operator === 'typeof' && side.argument.type === 'Identifier'
+    side.type === 'UnaryExpression' &&
+    side.operator === 'typeof' &&
+    side.argument.type === 'Identifier'
       ? [side.argument.name]
       : [],
   );

@@ -16,11 +16,17 @@ const FALLS: Uncalled = { ...DONE, falls: true };
  * Tells whether every way through a script calls `next`. Whatever is unsure, such as a callback that calls it, counts
  * as a call, so that `sometimes` is only said of a way that surely doesn't. A throw ends a script as `next(error)` does.
  */
-export function nextOf(program: AnyNode, nodes: readonly Placed[]): 'always' | 'sometimes' | 'never' {
+export function nextOf(
+  program: AnyNode,
+  nodes: readonly Placed[],
+): 'always' | 'sometimes' | 'never' {
   const mentions = nodes.some(
-    (placed) => placed.node.type === 'Identifier' && placed.node.name === 'next' && isReference(placed),
+    (placed) =>
+      placed.node.type === 'Identifier' && placed.node.name === 'next' && isReference(placed),
   );
-  if (!mentions) return 'never';
+  if (!mentions) {
+    return 'never';
+  }
   return new Ways(functionsOf(nodes)).mayEndUncalled(program) ? 'sometimes' : 'always';
 }
 
@@ -33,7 +39,9 @@ class Ways {
   }
 
   mayEndUncalled(program: AnyNode): boolean {
-    if (program.type !== 'Program') return false;
+    if (program.type !== 'Program') {
+      return false;
+    }
     const { falls, returns, breaks } = this.#list(program.body);
     return falls || returns || breaks;
   }
@@ -45,7 +53,9 @@ class Ways {
       const way = this.#statement(statement);
       returns ||= way.returns;
       breaks ||= way.breaks;
-      if (!way.falls) return { falls: false, returns, breaks };
+      if (!way.falls) {
+        return { falls: false, returns, breaks };
+      }
     }
     return { falls: true, returns, breaks };
   }
@@ -55,7 +65,9 @@ class Ways {
       case 'BlockStatement':
         return this.#list(node.body);
       case 'IfStatement': {
-        if (!this.#after(node.test)) return DONE;
+        if (!this.#after(node.test)) {
+          return DONE;
+        }
         return either(
           this.#statement(node.consequent),
           node.alternate ? this.#statement(node.alternate) : FALLS,
@@ -93,7 +105,9 @@ class Ways {
   #loop(node: AnyNode): Uncalled {
     const body = childrenOf(node).find(({ key }) => key === 'body')?.child;
     const heads = childrenOf(node).filter(({ key }) => key !== 'body' && key !== 'update');
-    if (!heads.every(({ child }) => this.#after(child)) || !body) return DONE;
+    if (!heads.every(({ child }) => this.#after(child)) || !body) {
+      return DONE;
+    }
     const way = this.#statement(body);
     const test = 'test' in node ? (node.test as AnyNode | null | undefined) : undefined;
     const isEndless =
@@ -118,14 +132,21 @@ class Ways {
     return { falls: all.falls || all.breaks, returns: all.returns, breaks: false };
   }
 
-  #try(block: AnyNode, handler: AnyNode | undefined, finalizer: AnyNode | null | undefined): Uncalled {
+  #try(
+    block: AnyNode,
+    handler: AnyNode | undefined,
+    finalizer: AnyNode | null | undefined,
+  ): Uncalled {
     const way = this.#statement(block);
     const calls = [...walk(block)].some(
       ({ node }) =>
-        node.type === 'CallExpression' && !(node.callee.type === 'Identifier' && node.callee.name === 'next'),
+        node.type === 'CallExpression' &&
+        !(node.callee.type === 'Identifier' && node.callee.name === 'next'),
     );
     const both = handler && calls ? either(way, this.#statement(handler)) : way;
-    if (!finalizer) return both;
+    if (!finalizer) {
+      return both;
+    }
     const last = this.#statement(finalizer);
     return last.falls ? both : last;
   }
@@ -140,19 +161,24 @@ class Ways {
         return !this.#mentionsNext(node);
       case 'VariableDeclarator': {
         const { init } = node;
-        const isNamed = node.id.type === 'Identifier' && init && this.#functions.get(node.id.name) === init;
+        const isNamed =
+          node.id.type === 'Identifier' && init && this.#functions.get(node.id.name) === init;
         return isNamed || !init ? true : this.#after(init);
       }
       case 'LogicalExpression':
         return this.#after(node.left);
       case 'ConditionalExpression':
-        return this.#after(node.test) && (this.#after(node.consequent) || this.#after(node.alternate));
+        return (
+          this.#after(node.test) && (this.#after(node.consequent) || this.#after(node.alternate))
+        );
       case 'MemberExpression':
         return this.#after(node.object) && (!node.computed || this.#after(node.property));
       case 'Property':
         return this.#after(node.value);
       case 'CallExpression': {
-        if (!node.arguments.every((argument) => this.#after(argument))) return false;
+        if (!node.arguments.every((argument) => this.#after(argument))) {
+          return false;
+        }
         const { callee } = node;
         const called =
           callee.type === 'Identifier'
@@ -169,12 +195,16 @@ class Ways {
 
   #mayReturnUncalled(callable: Callable): boolean {
     const known = this.#known.get(callable);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     // One that calls itself ends by some other way.
     this.#known.set(callable, false);
     const { body } = callable;
     const way =
-      body.type === 'BlockStatement' ? this.#statement(body) : { falls: this.#after(body), returns: false };
+      body.type === 'BlockStatement'
+        ? this.#statement(body)
+        : { falls: this.#after(body), returns: false };
     this.#known.set(callable, way.falls || way.returns);
     return way.falls || way.returns;
   }
@@ -182,9 +212,13 @@ class Ways {
   readonly #mentions = new Map<Callable, boolean>();
 
   #mentionsNext(callable: Callable | undefined): boolean {
-    if (!callable) return false;
+    if (!callable) {
+      return false;
+    }
     const known = this.#mentions.get(callable);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      return known;
+    }
     this.#mentions.set(callable, false);
     const mentions = [...walk(callable)].some(
       ({ node }) =>
@@ -197,5 +231,9 @@ class Ways {
 }
 
 function either(a: Uncalled, b: Uncalled): Uncalled {
-  return { falls: a.falls || b.falls, returns: a.returns || b.returns, breaks: a.breaks || b.breaks };
+  return {
+    falls: a.falls || b.falls,
+    returns: a.returns || b.returns,
+    breaks: a.breaks || b.breaks,
+  };
 }

@@ -32,8 +32,9 @@ export function readScript(text: string): ScriptFacts {
 }
 
 function problemOf(error: unknown): NonNullable<ScriptFacts['problem']> {
-  if (!(error instanceof SyntaxError))
+  if (!(error instanceof SyntaxError)) {
     return { message: 'It is nested too deep to be read.', line: 1, column: 1 };
+  }
   const { loc } = error as SyntaxError & { loc?: { line: number; column: number } };
   const message = error.message.replace(/ \(\d+:\d+\)$/, '');
   return { message: `${message}.`, line: loc?.line ?? 1, column: (loc?.column ?? 0) + 1 };
@@ -44,7 +45,9 @@ function literalsOf(nodes: readonly Placed[], lines: Lines): Literal[] {
     if (node.type === 'Literal' && typeof node.value === 'string') {
       return [{ value: node.value, ...lines.at(node.start) }];
     }
-    if (node.type !== 'TemplateLiteral') return [];
+    if (node.type !== 'TemplateLiteral') {
+      return [];
+    }
     const value = node.quasis.map(({ value: part }) => part.cooked ?? '').join('${}');
     return [{ value, ...lines.at(node.start) }];
   });

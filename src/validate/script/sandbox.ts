@@ -27,7 +27,17 @@ export const SANDBOX: ReadonlySet<string> = new Set([
 
 /** Globals of the language (ECMAScript, "The Global Object"), as a fresh context of Node has them. */
 export const LANGUAGE: ReadonlySet<string> = new Set([
-  ...['undefined', 'NaN', 'Infinity', 'globalThis', 'eval', 'isFinite', 'isNaN', 'parseFloat', 'parseInt'],
+  ...[
+    'undefined',
+    'NaN',
+    'Infinity',
+    'globalThis',
+    'eval',
+    'isFinite',
+    'isNaN',
+    'parseFloat',
+    'parseInt',
+  ],
   ...[
     'decodeURI',
     'decodeURIComponent',

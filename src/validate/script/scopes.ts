@@ -24,33 +24,57 @@ export function scopedNodes(program: AnyNode): Scoped[] {
     const { node, scope } = next;
     let inner = scope;
     if (isFunction(node)) {
-      if (node.type === 'FunctionDeclaration' && node.id) declare(scope, [node.id.name]);
+      if (node.type === 'FunctionDeclaration' && node.id) {
+        declare(scope, [node.id.name]);
+      }
       inner = { parent: scope, declared: new Map() };
-      if (node.type === 'FunctionExpression' && node.id) declare(inner, [node.id.name]);
-      if (node.type !== 'ArrowFunctionExpression') declare(inner, ['arguments']);
-      for (const parameter of node.params) declare(inner, namesIn(parameter));
-    } else if (node.type === 'VariableDeclarator') declare(scope, namesIn(node.id));
-    else if (node.type === 'CatchClause' && node.param) declare(scope, namesIn(node.param));
-    else if ((node.type === 'ClassDeclaration' || node.type === 'ClassExpression') && node.id) {
+      if (node.type === 'FunctionExpression' && node.id) {
+        declare(inner, [node.id.name]);
+      }
+      if (node.type !== 'ArrowFunctionExpression') {
+        declare(inner, ['arguments']);
+      }
+      for (const parameter of node.params) {
+        declare(inner, namesIn(parameter));
+      }
+    } else if (node.type === 'VariableDeclarator') {
+      declare(scope, namesIn(node.id));
+    } else if (node.type === 'CatchClause' && node.param) {
+      declare(scope, namesIn(node.param));
+    } else if ((node.type === 'ClassDeclaration' || node.type === 'ClassExpression') && node.id) {
       declare(scope, [node.id.name]);
-    } else if (/^(AssignmentExpression|ForInStatement|ForOfStatement)$/.test(node.type)) assigned.push(next);
+    } else if (/^(AssignmentExpression|ForInStatement|ForOfStatement)$/.test(node.type)) {
+      assigned.push(next);
+    }
     const children = childrenOf(node);
     for (let at = children.length - 1; at >= 0; at -= 1) {
       const entry = children[at];
-      if (entry) waiting.push({ node: entry.child, parent: node, key: entry.key, scope: inner });
+      if (entry) {
+        waiting.push({ node: entry.child, parent: node, key: entry.key, scope: inner });
+      }
     }
   }
   // Without `use strict` an assignment makes a name as well.
   for (const { node, scope } of assigned) {
-    if (!('left' in node) || (node.type === 'AssignmentExpression' && node.operator !== '=')) continue;
-    for (const name of namesIn(node.left)) if (!declaring(scope, name)) declare(outermost, [name]);
+    if (!('left' in node) || (node.type === 'AssignmentExpression' && node.operator !== '=')) {
+      continue;
+    }
+    for (const name of namesIn(node.left)) {
+      if (!declaring(scope, name)) {
+        declare(outermost, [name]);
+      }
+    }
   }
   return found;
 }
 
 /** @returns the scope that declares a name, seen from another one; undefined where it comes from outside */
 export function declaring(scope: Scope, name: string): Scope | undefined {
-  for (let at: Scope | undefined = scope; at; at = at.parent) if (at.declared.has(name)) return at;
+  for (let at: Scope | undefined = scope; at; at = at.parent) {
+    if (at.declared.has(name)) {
+      return at;
+    }
+  }
   return undefined;
 }
 
@@ -63,5 +87,7 @@ function isFunction(node: AnyNode) {
 }
 
 function declare({ declared }: Scope, names: readonly string[]): void {
-  for (const name of names) declared.set(name, (declared.get(name) ?? 0) + 1);
+  for (const name of names) {
+    declared.set(name, (declared.get(name) ?? 0) + 1);
+  }
 }

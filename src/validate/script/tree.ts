@@ -13,10 +13,20 @@ export function childrenOf(node: AnyNode): { child: AnyNode; key: string }[] {
   const found: { child: AnyNode; key: string }[] = [];
   for (const key in node) {
     const value: unknown = node[key as keyof AnyNode];
-    if (value === null || typeof value !== 'object' || key === 'loc') continue;
+    if (value === null || typeof value !== 'object' || key === 'loc') {
+      continue;
+    }
     if (!Array.isArray(value)) {
-      if (isNode(value)) found.push({ child: value, key });
-    } else for (const child of value) if (isNode(child)) found.push({ child, key });
+      if (isNode(value)) {
+        found.push({ child: value, key });
+      }
+    } else {
+      for (const child of value) {
+        if (isNode(child)) {
+          found.push({ child, key });
+        }
+      }
+    }
   }
   return found;
 }
@@ -30,7 +40,9 @@ export function* walk(root: AnyNode): Generator<Placed> {
     const children = childrenOf(node);
     for (let at = children.length - 1; at >= 0; at -= 1) {
       const entry = children[at];
-      if (entry) waiting.push({ node: entry.child, parent: node, key: entry.key });
+      if (entry) {
+        waiting.push({ node: entry.child, parent: node, key: entry.key });
+      }
     }
   }
 }
@@ -75,8 +87,12 @@ export function isReference({ parent, key }: Placed): boolean {
 
 /** @returns the name of a member where it is fixed: `a.b`, `a['b']`; `*` where it is not */
 export function memberName(property: AnyNode, isComputed: boolean): string {
-  if (!isComputed && property.type === 'Identifier') return property.name;
-  if (property.type === 'Literal') return String(property.value);
+  if (!isComputed && property.type === 'Identifier') {
+    return property.name;
+  }
+  if (property.type === 'Literal') {
+    return String(property.value);
+  }
   return '*';
 }
 

@@ -25,17 +25,24 @@ export function readConfig(text: string): ConfigFile {
   } catch (error) {
     const { message } = error as Error;
     const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? text.trimEnd().length);
-    const problem = { message: `This is no JSON: ${message.replace(/[\n\r]+/g, ' ')}.`, ...lines.at(offset) };
+    const problem = {
+      message: `This is no JSON: ${message.replace(/[\n\r]+/g, ' ')}.`,
+      ...lines.at(offset),
+    };
     return { value: undefined, problem, at: () => ({ line: 1, column: 1 }) };
   }
 }
 
 /** @returns what the rules need to know of a config.json */
 export function configOf({ value, at }: ConfigFile): Config | undefined {
-  if (!isRecord(value)) return undefined;
+  if (!isRecord(value)) {
+    return undefined;
+  }
   const references: Reference[] = [];
   const refer = (path: unknown, from: string, ...keys: (string | number)[]) => {
-    if (typeof path === 'string' && path !== '') references.push({ path, from, ...at(keys) });
+    if (typeof path === 'string' && path !== '') {
+      references.push({ path, from, ...at(keys) });
+    }
   };
   for (const [entry, index] of entriesOf(value, 'form')) {
     for (const [name, path] of Object.entries(isRecord(entry.template) ? entry.template : {})) {
@@ -45,7 +52,8 @@ export function configOf({ value, at }: ConfigFile): Config | undefined {
   for (const [entry, index] of entriesOf(value, 'workflow')) {
     refer(entry.bpmnresource, `workflow ${String(entry.key)}`, 'workflow', index, 'bpmnresource');
   }
-  const hasRole = (entry: Record<string, unknown>) => Array.isArray(entry.role) && entry.role.length > 0;
+  const hasRole = (entry: Record<string, unknown>) =>
+    Array.isArray(entry.role) && entry.role.length > 0;
   return {
     forms: entriesOf(value, 'form').map(([entry, index]) => {
       const template = isRecord(entry.template) ? entry.template : {};
@@ -77,9 +85,14 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function entriesOf(config: Record<string, unknown>, collection: string): [Record<string, unknown>, number][] {
+function entriesOf(
+  config: Record<string, unknown>,
+  collection: string,
+): [Record<string, unknown>, number][] {
   const list = config[collection];
-  return Array.isArray(list) ? list.flatMap((entry, index) => (isRecord(entry) ? [[entry, index]] : [])) : [];
+  return Array.isArray(list)
+    ? list.flatMap((entry, index) => (isRecord(entry) ? [[entry, index]] : []))
+    : [];
 }
 
 /** JSON is an expression of JavaScript, so its reader tells the places. */
@@ -98,18 +111,26 @@ function offsetOf(tree: Expression, path: readonly (string | number)[]): number 
   for (const key of path) {
     if (node.type === 'ArrayExpression' && typeof key === 'number') {
       const element = node.elements[key];
-      if (!element || element.type === 'SpreadElement') break;
+      if (!element || element.type === 'SpreadElement') {
+        break;
+      }
       node = element;
       offset = element.start;
     } else if (node.type === 'ObjectExpression') {
       const member = node.properties.findLast(
         (property): property is Property =>
-          property.type === 'Property' && property.key.type === 'Literal' && property.key.value === key,
+          property.type === 'Property' &&
+          property.key.type === 'Literal' &&
+          property.key.value === key,
       );
-      if (!member) break;
+      if (!member) {
+        break;
+      }
       node = member.value;
       offset = member.start;
-    } else break;
+    } else {
+      break;
+    }
   }
   return offset;
 }

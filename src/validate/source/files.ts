@@ -56,14 +56,21 @@ export function listFiles(root: string): Listing {
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-      if (folder === '' && FOREIGN.test(entry.name)) continue;
-      if (paths.length >= MOST_FILES || folders >= MOST_FOLDERS) return;
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') {
+        continue;
+      }
+      if (folder === '' && FOREIGN.test(entry.name)) {
+        continue;
+      }
+      if (paths.length >= MOST_FILES || folders >= MOST_FOLDERS) {
+        return;
+      }
       try {
         look(path, entry.isSymbolicLink());
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
-        const message = code === 'ELOOP' ? 'This link leads in a circle.' : `This can't be read (${code}).`;
+        const message =
+          code === 'ELOOP' ? 'This link leads in a circle.' : `This can't be read (${code}).`;
         problems.push({ path, rule: 'file-unreadable', message });
       }
     }
@@ -86,14 +93,19 @@ export function listFiles(root: string): Listing {
         });
       }
       const known = realpathSync(join(root, path));
-      if (open.has(known) || open.size > DEEPEST) return;
+      if (open.has(known) || open.size > DEEPEST) {
+        return;
+      }
       open.add(known);
       visit(path);
       open.delete(known);
     } else if (!stat.isFile()) {
-      if (isPart(path))
+      if (isPart(path)) {
         problems.push({ path, rule: 'file-unreadable', message: 'This is no ordinary file.' });
-    } else if (isPart(path)) paths.push(path);
+      }
+    } else if (isPart(path)) {
+      paths.push(path);
+    }
   };
   visit('');
   if (paths.length >= MOST_FILES || folders >= MOST_FOLDERS) {
@@ -114,20 +126,30 @@ export function readText(root: string, path: string): string | FileProblem {
     // Should the file have become a pipe since it was listed, opening it must not wait for a writer.
     descriptor = openSync(join(root, path), constants.O_RDONLY | constants.O_NONBLOCK);
     const { size } = fstatSync(descriptor);
-    if (size > MOST_BYTES) return tooLarge(path, size);
+    if (size > MOST_BYTES) {
+      return tooLarge(path, size);
+    }
     const bytes = Buffer.alloc(size);
     const count = readSync(descriptor, bytes, 0, size, 0);
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, count));
-    if (!text.includes('\0')) return text;
+    if (!text.includes('\0')) {
+      return text;
+    }
     return { path, rule: 'file-encoding', message: 'This is no text: it holds zero bytes.' };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-      return { path, rule: 'file-encoding', message: 'This is not UTF-8. Save it in that encoding.' };
+      return {
+        path,
+        rule: 'file-encoding',
+        message: 'This is not UTF-8. Save it in that encoding.',
+      };
     }
     return { path, rule: 'file-unreadable', message: `This can't be read (${code}).` };
   } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
+    if (descriptor !== undefined) {
+      closeSync(descriptor);
+    }
   }
 }
 
@@ -139,7 +161,9 @@ function tooLarge(path: string, bytes: number): FileProblem {
 
 function isPart(path: string): boolean {
   const [first = ''] = path.split('/');
-  if (FOLDERS.includes(first)) return true;
+  if (FOLDERS.includes(first)) {
+    return true;
+  }
   return path.includes('/') ? /\.(bpmn|pug)$/i.test(path) : BESIDE.test(basename(path));
 }
 

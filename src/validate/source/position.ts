@@ -7,7 +7,9 @@ export class Lines {
 
   constructor(text: string) {
     this.#length = text.length;
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+      this.#starts.push(at + 1);
+    }
   }
 
   /** @returns the place of a character by its offset; one behind the text is at its end */
@@ -17,8 +19,11 @@ export class Lines {
     let high = this.#starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= wanted) low = middle;
-      else high = middle - 1;
+      if ((this.#starts[middle] ?? 0) <= wanted) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
     }
     return { line: low + 1, column: wanted - (this.#starts[low] ?? 0) + 1 };
   }

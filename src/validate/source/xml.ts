@@ -37,7 +37,9 @@ const NAMESPACES = {
   'http://camunda.org/schema/1.0/bpmn': 'camunda',
 };
 
-type Growing = { -readonly [key in keyof XmlElement]: XmlElement[key] } & { children: XmlElement[] };
+type Growing = { -readonly [key in keyof XmlElement]: XmlElement[key] } & {
+  children: XmlElement[];
+};
 
 /**
  * Reads XML with the place of every element, which moddle does not keep.
@@ -58,11 +60,15 @@ export function readXml(text: string): XmlDocument {
   };
   const addText = (part: string, start: number) => {
     const element = open.at(-1);
-    if (!element) return;
+    if (!element) {
+      return;
+    }
     if (element.text.trim() === '') {
       element.text = part;
       element.textStart = start;
-    } else element.text += part;
+    } else {
+      element.text += part;
+    }
   };
   parser.ns({ ...NAMESPACES });
   parser.on('openTag', (name, getAttributes, decode) => {
@@ -70,17 +76,33 @@ export function readXml(text: string): XmlDocument {
     cursor = tagEnd(text, start);
     const raw = getAttributes() || {};
     const attributes: Record<string, string> = {};
-    for (const key of Object.keys(raw)) attributes[key] = decode(raw[key] ?? '');
+    for (const key of Object.keys(raw)) {
+      attributes[key] = decode(raw[key] ?? '');
+    }
     const parent = open.at(-1);
-    const element: Growing = { name, attributes, parent, children: [], text: '', start, textStart: cursor };
+    const element: Growing = {
+      name,
+      attributes,
+      parent,
+      children: [],
+      text: '',
+      start,
+      textStart: cursor,
+    };
     elements.push(element);
     parent?.children.push(element);
-    if (open.push(element) > DEEPEST) stop(`Elements are nested more than ${DEEPEST} deep.`);
-    if (elements.length >= MOST_ELEMENTS) stop(`There are more than ${MOST_ELEMENTS} elements.`);
+    if (open.push(element) > DEEPEST) {
+      stop(`Elements are nested more than ${DEEPEST} deep.`);
+    }
+    if (elements.length >= MOST_ELEMENTS) {
+      stop(`There are more than ${MOST_ELEMENTS} elements.`);
+    }
   });
   parser.on('closeTag', (_name, _decode, isOpened) => {
     open.pop();
-    if (!isOpened) cursor = text.indexOf('>', text.indexOf('<', cursor)) + 1;
+    if (!isOpened) {
+      cursor = text.indexOf('>', text.indexOf('<', cursor)) + 1;
+    }
   });
   parser.on('text', (part, decode) => addText(decode(part), cursor));
   parser.on('cdata', (part) => {
@@ -103,12 +125,16 @@ export function readXml(text: string): XmlDocument {
     cursor = start + part.length;
   });
   const note = (error: Error) => {
-    if (problems.length > MOST_FINDINGS) return;
+    if (problems.length > MOST_FINDINGS) {
+      return;
+    }
     problems.push({ message: sentence(error.message), ...lines.at(Math.max(cursor, 0)) });
   };
   for (const prefix of Object.values(NAMESPACES)) {
     // The parser knows these by itself; other readers of the file do not.
-    if (!text.includes(`<${prefix}:`) || text.includes(`xmlns:${prefix}=`)) continue;
+    if (!text.includes(`<${prefix}:`) || text.includes(`xmlns:${prefix}=`)) {
+      continue;
+    }
     problems.push({
       message: `The prefix ${prefix} is used, but not declared with xmlns:${prefix}.`,
       line: 1,
@@ -128,10 +154,14 @@ export function readXml(text: string): XmlDocument {
 function tagEnd(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     const char = text[at];
-    if (char === '>') return at + 1;
+    if (char === '>') {
+      return at + 1;
+    }
     if (char === '"' || char === "'") {
       const close = text.indexOf(char, at + 1);
-      if (close !== -1) at = close;
+      if (close !== -1) {
+        at = close;
+      }
     }
   }
   return text.length;

@@ -7,10 +7,15 @@ export function* bpmnMutations(file: string, text: string): Generator<Mutation> 
   for (const element of elements) {
     const [start, end] = extent(text, element);
     const target = nameOf(element);
-    if (element.parent) yield { kind: 'drop element', file, target, text: spliced(text, start, end, '') };
+    if (element.parent) {
+      yield { kind: 'drop element', file, target, text: spliced(text, start, end, '') };
+    }
   }
-  const replace = (kind: string, pattern: RegExp, replacement: (match: RegExpExecArray) => string) =>
-    replacing(kind, file, text, pattern, replacement);
+  const replace = (
+    kind: string,
+    pattern: RegExp,
+    replacement: (match: RegExpExecArray) => string,
+  ) => replacing(kind, file, text, pattern, replacement);
   yield* replace('rename id', /(<bpmn:\w+ id=")([^"]+)"/g, ([, before, id]) => `${before}${id}-x"`);
   yield* replace(
     'break reference',
@@ -28,7 +33,11 @@ export function* bpmnMutations(file: string, text: string): Generator<Mutation> 
     /(inputParameter name=")(url|method|query|headers|form|payload|throwHttpErrors)"/g,
     ([, before, name]) => `${before}${name}z"`,
   );
-  yield* replace('unknown connector', /(<camunda:connectorId>)\w+/g, ([, before]) => `${before}httpRequests`);
+  yield* replace(
+    'unknown connector',
+    /(<camunda:connectorId>)\w+/g,
+    ([, before]) => `${before}httpRequests`,
+  );
   yield* replace(
     'swap connector',
     /<camunda:connectorId>httpRequest</g,
@@ -44,7 +53,11 @@ export function* bpmnMutations(file: string, text: string): Generator<Mutation> 
     /(<camunda:inputParameter name="(?:url|throwHttpErrors|method)">)[^<]+/g,
     ([, before]) => `${before}`,
   );
-  yield* replace('unknown method', /(name="method">)(GET|POST|PUT)</g, ([, before]) => `${before}POTS<`);
+  yield* replace(
+    'unknown method',
+    /(name="method">)(GET|POST|PUT)</g,
+    ([, before]) => `${before}POTS<`,
+  );
   yield* replace('text for a switch', /\$\{(true|false)\}/g, ([, value]) => `${value}`);
   yield* replace('unclosed expression', /(\$\{[^}<]+)\}/g, ([, before]) => `${before}`);
   yield* replace('misspelled root', /\$\{environment\./g, () => '${enviroment.');
@@ -52,7 +65,11 @@ export function* bpmnMutations(file: string, text: string): Generator<Mutation> 
   yield* replace('operator', /\$\{(environment\.[\w.]+)\}/g, ([, path]) => `\${${path} == 1}`);
   yield* replace('other script format', /scriptFormat="js"/g, () => 'scriptFormat="groovy"');
   yield* replace('no script format', / scriptFormat="js"/g, () => '');
-  yield* replace('missing script', /esource="([^"]+)\.js"/g, ([, path]) => `esource="${path}-gone.js"`);
+  yield* replace(
+    'missing script',
+    /esource="([^"]+)\.js"/g,
+    ([, path]) => `esource="${path}-gone.js"`,
+  );
   yield* replace(
     'script in other case',
     /esource="\/scripts\/fortnox\/(\w)/g,
@@ -85,13 +102,21 @@ export function* bpmnMutations(file: string, text: string): Generator<Mutation> 
   );
   yield* replace('unsupported element', /bpmn:serviceTask/g, () => 'bpmn:callActivity');
   yield* replace('unsupported element', /<bpmn:exclusiveGateway/g, () => '<bpmn:complexGateway');
-  yield* replace('other setting', /(\/(?:my|admin)\/config\/settings\/)_/g, ([, before]) => `${before}`);
+  yield* replace(
+    'other setting',
+    /(\/(?:my|admin)\/config\/settings\/)_/g,
+    ([, before]) => `${before}`,
+  );
   yield* replace(
     'other workflow',
     /(\/my\/workflows\/run\/)([\w-]+)/g,
     ([, before, key]) => `${before}${key}x`,
   );
-  yield* replace('broken tag', /<\/bpmn:(serviceTask|scriptTask|process|boundaryEvent)>/g, () => '');
+  yield* replace(
+    'broken tag',
+    /<\/bpmn:(serviceTask|scriptTask|process|boundaryEvent)>/g,
+    () => '',
+  );
   yield* replace('broken entity', /&lt;/g, () => '<');
   yield* replace('lost namespace', / xmlns:(camunda|bpmn|bpmndi)="[^"]+"/g, () => '');
   yield* replace(
@@ -104,9 +129,13 @@ export function* bpmnMutations(file: string, text: string): Generator<Mutation> 
 /** Where an element begins and ends, its end tag included. */
 function extent(text: string, element: XmlElement): [number, number] {
   const opened = element.textStart;
-  if (text[opened - 2] === '/') return [element.start, opened];
+  if (text[opened - 2] === '/') {
+    return [element.start, opened];
+  }
   let end = opened;
-  for (const child of element.children) end = Math.max(end, extent(text, child)[1]);
+  for (const child of element.children) {
+    end = Math.max(end, extent(text, child)[1]);
+  }
   return [element.start, text.indexOf('>', text.indexOf('</', end)) + 1];
 }
 
@@ -114,6 +143,8 @@ function nameOf(element: XmlElement): string {
   const { name, attributes, parent, text } = element;
   const own = attributes.id ?? attributes.name ?? attributes.key ?? text.trim().slice(0, 40);
   let owner = parent;
-  while (owner && !('id' in owner.attributes)) owner = owner.parent;
+  while (owner && !('id' in owner.attributes)) {
+    owner = owner.parent;
+  }
   return `${name} ${own} in ${parent?.name} of ${owner?.attributes.id}`;
 }

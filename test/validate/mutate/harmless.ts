@@ -73,5 +73,6 @@ export const HARMLESS: readonly {
 
 /** @returns why a mutation does no harm; undefined where it does */
 export function whyHarmless({ kind, file, target }: Mutation): string | undefined {
-  return HARMLESS.find((one) => one.kind === kind && one.file.test(file) && one.target.test(target))?.reason;
+  return HARMLESS.find((one) => one.kind === kind && one.file.test(file) && one.target.test(target))
+    ?.reason;
 }

@@ -3,10 +3,18 @@ import { type Mutation, replacing } from './mutation.js';
 
 /** @returns mutations of a script file */
 export function* scriptMutations(file: string, text: string): Generator<Mutation> {
-  const replace = (kind: string, pattern: RegExp, replacement: (match: RegExpExecArray) => string) =>
-    replacing(kind, file, text, pattern, replacement);
+  const replace = (
+    kind: string,
+    pattern: RegExp,
+    replacement: (match: RegExpExecArray) => string,
+  ) => replacing(kind, file, text, pattern, replacement);
   const half = text.slice(0, text.length / 2);
-  yield { kind: 'cut script', file, target: 'half', text: half.slice(0, half.lastIndexOf('(') + 1) };
+  yield {
+    kind: 'cut script',
+    file,
+    target: 'half',
+    text: half.slice(0, half.lastIndexOf('(') + 1),
+  };
   yield { kind: 'no next', file, target: 'all', text: text.replaceAll(/\bnext\(/g, 'void (') };
   yield* replace('no next on one way', /\bnext\(/g, () => 'void (');
   yield* replace('misspelled next', /\bnext\(/g, () => 'nexxt(');
@@ -30,8 +38,11 @@ export function* scriptMutations(file: string, text: string): Generator<Mutation
 
 /** @returns mutations of a form */
 export function* formMutations(file: string, text: string): Generator<Mutation> {
-  const replace = (kind: string, pattern: RegExp, replacement: (match: RegExpExecArray) => string) =>
-    replacing(kind, file, text, pattern, replacement);
+  const replace = (
+    kind: string,
+    pattern: RegExp,
+    replacement: (match: RegExpExecArray) => string,
+  ) => replacing(kind, file, text, pattern, replacement);
   yield* replace('misspelled mixin', /\+form\w+/g, ([name]) => name.slice(0, -1));
   yield* replace('misspelled type', /type: '(\w+)'/g, ([, type]) => `type: '${type}s'`);
   yield* replace('unbalanced', /\}\)/g, () => ')');
@@ -42,9 +53,17 @@ export function* formMutations(file: string, text: string): Generator<Mutation> 
   yield* replace('misspelled attribute', /^ {4}(\w+):/gm, ([, name]) => `    ${name}z:`);
   yield* replace('wrong view', /views\/form\/default/g, () => 'views/form/standard');
   yield* replace('outside of a block', /^ {2}\+form/gm, () => '+form');
-  yield* replace('misspelled block', /^(append|block) (\w+)/gm, ([, word, name]) => `${word} ${name}s`);
+  yield* replace(
+    'misspelled block',
+    /^(append|block) (\w+)/gm,
+    ([, word, name]) => `${word} ${name}s`,
+  );
   yield* replace('other workflow', /workflow: '([\w-]+)'/g, ([, key]) => `workflow: '${key}s'`);
-  yield* replace('wrong type', /(required|timeout): (true|\d+)/g, ([, name, value]) => `${name}: '${value}'`);
+  yield* replace(
+    'wrong type',
+    /(required|timeout): (true|\d+)/g,
+    ([, name, value]) => `${name}: '${value}'`,
+  );
   yield* replace('broken pattern', /pattern: '[^']+'/g, () => "pattern: '[a-'");
   yield* replace('plain http', /'https:\/\/\w/g, () => "'http://x");
   yield {
@@ -84,7 +103,8 @@ export function* configMutations(file: string, text: string): Generator<Mutation
       yield { kind: 'twice', file, target, text: changed([...entries, entry]) };
       for (const [field, value] of Object.entries(entry)) {
         const { [field]: _, ...rest } = entry;
-        const put = (next: unknown) => changed(entries.map((old, at) => (at === index ? next : old)));
+        const put = (next: unknown) =>
+          changed(entries.map((old, at) => (at === index ? next : old)));
         yield { kind: 'drop field', file, target: `${target}.${field}`, text: put(rest) };
         yield {
           kind: 'misspell field',
@@ -92,7 +112,12 @@ export function* configMutations(file: string, text: string): Generator<Mutation
           target: `${target}.${field}`,
           text: put({ ...rest, [`${field}x`]: value }),
         };
-        yield { kind: 'other type', file, target: `${target}.${field}`, text: put({ ...entry, [field]: 7 }) };
+        yield {
+          kind: 'other type',
+          file,
+          target: `${target}.${field}`,
+          text: put({ ...entry, [field]: 7 }),
+        };
         yield {
           kind: 'empty',
           file,
@@ -103,7 +128,13 @@ export function* configMutations(file: string, text: string): Generator<Mutation
     }
   }
   yield* replacing('missing file', file, text, /\.(bpmn|pug)"/g, ([, kind]) => `x.${kind}"`);
-  yield* replacing('other case', file, text, /"\/(flows|forms)\/f/g, ([, folder]) => `"/${folder}/F`);
+  yield* replacing(
+    'other case',
+    file,
+    text,
+    /"\/(flows|forms)\/f/g,
+    ([, folder]) => `"/${folder}/F`,
+  );
   yield* replacing('no slash', file, text, /"\/(flows|forms)/g, ([, folder]) => `"${folder}`);
   yield* replacing('outside', file, text, /"\/(flows|forms)/g, ([, folder]) => `"/../${folder}`);
   yield* replacing(
@@ -141,13 +172,21 @@ export function* fileMutations(file: string, text: string): Generator<Mutation> 
   };
   yield { kind: 'zero bytes', file, target: name, text: `${text}\0` };
   yield { kind: 'too large', file, target: name, text: text + ' '.repeat(3 * 1024 * 1024) };
-  yield { kind: 'other case', file, target: name, text, path: file.replace(name, name.toUpperCase()) };
+  yield {
+    kind: 'other case',
+    file,
+    target: name,
+    text,
+    path: file.replace(name, name.toUpperCase()),
+  };
   for (const [what, secret] of Object.entries(SECRETS)) {
     const comment = file.endsWith('.bpmn')
       ? text.replace('<bpmn:process', `<!-- ${secret.replaceAll('--', '- -')} -->\n<bpmn:process`)
       : file.endsWith('.json')
         ? text.replace('{', `{ "description": ${JSON.stringify(secret)},`)
         : `${text}//- ${secret}\n`;
-    if (!comment.includes('- -')) yield { kind: 'plant a secret', file, target: what, text: comment };
+    if (!comment.includes('- -')) {
+      yield { kind: 'plant a secret', file, target: what, text: comment };
+    }
   }
 }

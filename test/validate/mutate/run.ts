@@ -35,9 +35,13 @@ export function allMutations(files: readonly string[]): Mutation[] {
 export async function runMutations(mutations: readonly Mutation[]): Promise<Outcome[]> {
   const root = mkdtempSync(join(tmpdir(), 'mutate-'));
   try {
-    for (const name of SHIPPED) cpSync(join(ROOT, name), join(root, name), { recursive: true });
+    for (const name of SHIPPED) {
+      cpSync(join(ROOT, name), join(root, name), { recursive: true });
+    }
     const outcomes: Outcome[] = [];
-    for (const mutation of mutations) outcomes.push({ mutation, rules: await rulesOf(root, mutation) });
+    for (const mutation of mutations) {
+      outcomes.push({ mutation, rules: await rulesOf(root, mutation) });
+    }
     return outcomes;
   } finally {
     rmSync(root, { recursive: true });
@@ -48,13 +52,20 @@ async function rulesOf(root: string, { file, text, path }: Mutation): Promise<st
   const target = join(root, file);
   const original = readFileSync(target);
   try {
-    if (text === null) rmSync(target);
-    else writeFileSync(target, text);
-    if (path !== undefined) renameSync(target, join(root, path));
+    if (text === null) {
+      rmSync(target);
+    } else {
+      writeFileSync(target, text);
+    }
+    if (path !== undefined) {
+      renameSync(target, join(root, path));
+    }
     const { findings } = await validateBlueprint(root);
     return [...new Set(findings.map(({ rule }) => rule))];
   } finally {
-    if (path !== undefined) rmSync(join(root, path), { force: true });
+    if (path !== undefined) {
+      rmSync(join(root, path), { force: true });
+    }
     writeFileSync(target, original);
   }
 }

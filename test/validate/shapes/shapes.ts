@@ -17,7 +17,8 @@ const form = (slug: string, key: string) => ({
   role: ['user'],
   process: { workflow: key },
 });
-const RESULT = 'extends ../views/form/default-confirmation-form\nblock formContent\n  p Thank you\n';
+const RESULT =
+  'extends ../views/form/default-confirmation-form\nblock formContent\n  p Thank you\n';
 
 const inline = drawn(
   'inline-scripts',
@@ -164,7 +165,9 @@ export const shapes: Readonly<Record<string, Shape>> = {
   },
   'BPMN with another prefix': {
     files: {
-      'flows/loops.bpmn': loops.replace('xmlns:bpmn=', 'xmlns:bpmn2=').replace(/(<\/?|")bpmn:/g, '$1bpmn2:'),
+      'flows/loops.bpmn': loops
+        .replace('xmlns:bpmn=', 'xmlns:bpmn2=')
+        .replace(/(<\/?|")bpmn:/g, '$1bpmn2:'),
     },
     runs: { 'flows/loops.bpmn': {} },
   },
@@ -182,14 +185,19 @@ export const shapes: Readonly<Record<string, Shape>> = {
     runs: {},
   },
   'calls of the Hub and of others': {
-    files: { 'config.json': config({ workflow: [workflow('hub-calls')] }), 'flows/hub-calls.bpmn': hubCalls },
+    files: {
+      'config.json': config({ workflow: [workflow('hub-calls')] }),
+      'flows/hub-calls.bpmn': hubCalls,
+    },
     runs: { 'flows/hub-calls.bpmn': { input: { name: 'Åsa' } } },
   },
   'Swedish text, CRLF and a byte order mark': {
     files: {
       'config.json': crlf(
         config({
-          workflow: [{ ...workflow('bestall'), name: 'Beställ något', bpmnresource: '/flows/beställ.bpmn' }],
+          workflow: [
+            { ...workflow('bestall'), name: 'Beställ något', bpmnresource: '/flows/beställ.bpmn' },
+          ],
           form: [form('beställning', 'bestall')],
         }),
       ),
@@ -212,7 +220,10 @@ export const shapes: Readonly<Record<string, Shape>> = {
     runs: { 'flows/beställ.bpmn': { submit: { item: 'Gåva' } } },
   },
   'a schedule and tasks for people': {
-    files: { 'config.json': config({ workflow: [workflow('nightly')] }), 'flows/nightly.bpmn': scheduled },
+    files: {
+      'config.json': config({ workflow: [workflow('nightly')] }),
+      'flows/nightly.bpmn': scheduled,
+    },
     runs: {},
   },
   'a project with tests, modules and dotfiles of its own': {
