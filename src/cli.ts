@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandModule } from './commands/command.js';
-import type { Context } from './context.js';
-import { BlueprintError, bug, type FailureReport, InterruptedError } from './errors.js';
-import { ExitCode } from './exit-codes.js';
-import { Output } from './ui/output.js';
+import type { Context } from './core/context.js';
+import { BlueprintError, bug, type FailureReport, InterruptedError } from './core/errors.js';
+import { ExitCode } from './core/exit-codes.js';
+import { Output } from './core/output.js';
 
 const packageRoot = join(import.meta.dirname, '..');
 
@@ -39,7 +39,7 @@ async function main(argv: readonly string[]): Promise<number> {
       return ExitCode.done;
     }
     const command = loading(argv);
-    const { nameOf, parseCommandLine } = await import('./program.js');
+    const { nameOf, parseCommandLine } = await import('./commands/command-line.js');
     name = nameOf(argv) ?? name;
     const asked = parseCommandLine(argv, version, process.stdout.columns ?? 80);
     if ('printed' in asked) {
@@ -106,7 +106,7 @@ async function environment(argv: readonly string[]): Promise<Context['env']> {
   if (!argv.some((word) => word.startsWith('--env-file'))) {
     return process.env;
   }
-  const { withoutPreloaded } = await import('./config/preloaded.js');
+  const { withoutPreloaded } = await import('./options/preloaded.js');
   return withoutPreloaded(process.env, argv, process.cwd());
 }
 

@@ -1,22 +1,22 @@
 import * as z from 'zod';
-import { configLookup, connectionOf, seconds } from '../config/connection.js';
-import type { Context } from '../context.js';
-import { ConfigError, RefusedError } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
-import { checkActivationUrl } from '../fortnox/activation-url.js';
-import { type OpenBrowser, openInBrowser } from '../fortnox/browser.js';
-import { codeFromStdin, obtainCode } from '../fortnox/code.js';
+import { checkActivationUrl } from '../activate/activation-url.js';
+import { type OpenBrowser, openInBrowser } from '../activate/browser.js';
+import { codeFromStdin, obtainCode } from '../activate/code.js';
 import {
   DEFAULT_REDIRECT_URI,
   type RedirectUri,
   readRedirectUri,
-} from '../fortnox/redirect-uri.js';
-import { formLink, runFlow } from '../fortnox/run-flow.js';
-import { DEFAULT_SCOPES, readScopes } from '../fortnox/scopes.js';
-import { makeState } from '../fortnox/state.js';
-import { tokenLines } from '../fortnox/token-lines.js';
-import { activatedTimes } from '../fortnox/token-times.js';
+} from '../activate/redirect-uri.js';
+import { DEFAULT_SCOPES, readScopes } from '../activate/scopes.js';
+import { makeState } from '../activate/state.js';
+import type { Context } from '../core/context.js';
+import { ConfigError, RefusedError } from '../core/errors.js';
+import { ExitCode } from '../core/exit-codes.js';
 import { hubClient } from '../hub/client.js';
+import { configLookup, connectionOf, seconds } from '../options/connection.js';
+import { tokenLines } from '../token/lines.js';
+import { formLink, runFlow } from '../token/run-flow.js';
+import { activatedTimes } from '../token/times.js';
 import { type CommandInput, type CommandResult, textOption } from './command.js';
 
 /** Seconds to wait for the approval: as long as a code of Fortnox lives. */

@@ -1,12 +1,12 @@
 import { Writable } from 'node:stream';
-import { ACCESS_TOKEN, CLIENT_SECRET } from '../blueprint/settings.js';
-import type { Lookup } from '../config/connection.js';
-import { checkSecret, readSecretFile } from '../config/secrets.js';
-import { type Context, canAsk } from '../context.js';
-import { ConfigError, InterruptedError } from '../errors.js';
-import { storedSecrets } from '../fortnox/stored-token.js';
-import { type CommandInput, textOption } from '../input.js';
+import { ACCESS_TOKEN, CLIENT_SECRET } from '../blueprint/manifest.js';
+import { type Context, canAsk } from '../core/context.js';
+import { ConfigError, InterruptedError } from '../core/errors.js';
 import { isMasked, type StoredSettings } from '../install/stored-settings.js';
+import type { Lookup } from '../options/connection.js';
+import { type CommandInput, textOption } from '../options/input.js';
+import { checkSecret, readSecretFile } from '../options/secrets.js';
+import { storedSecrets } from '../token/stored-token.js';
 
 const SECRET = {
   what: 'The client secret',

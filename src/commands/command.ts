@@ -1,8 +1,8 @@
-import type { Context } from '../context.js';
-import type { ExitCode } from '../exit-codes.js';
-import type { CommandInput } from '../input.js';
+import type { Context } from '../core/context.js';
+import type { ExitCode } from '../core/exit-codes.js';
+import type { CommandInput } from '../options/input.js';
 
-export { type CommandInput, textOption } from '../input.js';
+export { type CommandInput, textOption } from '../options/input.js';
 
 /** An option as commander reads it: `--name VALUE` or `--name`. */
 export interface OptionSpec {

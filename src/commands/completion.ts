@@ -1,5 +1,5 @@
-import { ConfigError } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
+import { ConfigError } from '../core/errors.js';
+import { ExitCode } from '../core/exit-codes.js';
 import type { Command, CommandInput, CommandResult, OptionSpec } from './command.js';
 import { commands, commonOptions, hubOptions } from './index.js';
 

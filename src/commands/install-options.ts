@@ -1,16 +1,16 @@
 import { resolve } from 'node:path';
+import type { Context } from '../core/context.js';
+import { ConfigError } from '../core/errors.js';
+import { PARTS, type Part } from '../install/read-hub.js';
 import {
   type Connection,
   configLookup,
   connectionOf,
   type Lookup,
   seconds,
-} from '../config/connection.js';
-import { checkValue } from '../config/secrets.js';
-import type { Context } from '../context.js';
-import { ConfigError } from '../errors.js';
-import { type CommandInput, listOption, textOption } from '../input.js';
-import { PARTS, type Part } from '../install/read-hub.js';
+} from '../options/connection.js';
+import { type CommandInput, listOption, textOption } from '../options/input.js';
+import { checkValue } from '../options/secrets.js';
 import { givenSecret } from './client-secret.js';
 
 /** What `install` was asked to do. */

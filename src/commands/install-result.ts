@@ -1,4 +1,4 @@
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../core/exit-codes.js';
 import { changeDocument, isDrift } from '../install/change.js';
 import { changesOf, type Plan } from '../install/plan.js';
 import { changeLines } from '../install/table.js';

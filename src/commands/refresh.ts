@@ -1,12 +1,12 @@
-import { configLookup, connectionOf } from '../config/connection.js';
-import type { Context } from '../context.js';
-import { InterruptedError, RefusedError } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
-import { formLink, runFlow } from '../fortnox/run-flow.js';
-import { readStoredToken, storedSecrets } from '../fortnox/stored-token.js';
-import { tokenLines } from '../fortnox/token-lines.js';
-import { tokenTimes } from '../fortnox/token-times.js';
+import type { Context } from '../core/context.js';
+import { InterruptedError, RefusedError } from '../core/errors.js';
+import { ExitCode } from '../core/exit-codes.js';
 import { type HubClient, hubClient } from '../hub/client.js';
+import { configLookup, connectionOf } from '../options/connection.js';
+import { tokenLines } from '../token/lines.js';
+import { formLink, runFlow } from '../token/run-flow.js';
+import { readStoredToken, storedSecrets } from '../token/stored-token.js';
+import { tokenTimes } from '../token/times.js';
 import type { CommandInput, CommandResult } from './command.js';
 
 /** The stored token, or the flow's own answer where the setting cannot be read; that one lacks the refresh token. */

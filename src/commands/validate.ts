@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { Context } from '../context.js';
-import { ConfigError } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
+import type { Context } from '../core/context.js';
+import { ConfigError } from '../core/errors.js';
+import { ExitCode } from '../core/exit-codes.js';
 import { validateBlueprint } from '../validate/index.js';
 import { renderGithub, renderPretty } from '../validate/render.js';
 import { packageRuleSettings, ruleSettings } from '../validate/settings.js';

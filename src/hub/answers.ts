@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { RefusedError } from '../errors.js';
+import { RefusedError } from '../core/errors.js';
 
 const storedSetting = z.looseObject({
   value: z.unknown().optional(),

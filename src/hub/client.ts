@@ -1,5 +1,5 @@
-import type { Connection } from '../config/connection.js';
-import type { Context } from '../context.js';
+import type { Context } from '../core/context.js';
+import type { Connection } from '../options/connection.js';
 import { answers, failureOf, filesOf, parseAnswer, type StoredSetting } from './answers.js';
 import { dispatcherFor } from './dispatcher.js';
 import { HubHttp } from './http.js';

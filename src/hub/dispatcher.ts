@@ -1,8 +1,8 @@
 import * as tls from 'node:tls';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
-import type { Connection } from '../config/connection.js';
-import type { Context } from '../context.js';
-import { ConfigError } from '../errors.js';
+import type { Context } from '../core/context.js';
+import { ConfigError } from '../core/errors.js';
+import type { Connection } from '../options/connection.js';
 
 /** @returns the certificates to trust: Node's, the system's where this Node can read them, and the given ones */
 function trusted(ca: string | undefined): string[] | undefined {

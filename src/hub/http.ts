@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dispatcher, fetch, type Response } from 'undici';
-import type { Connection } from '../config/connection.js';
-import type { Context } from '../context.js';
-import { type BlueprintError, InterruptedError } from '../errors.js';
+import type { Context } from '../core/context.js';
+import { type BlueprintError, InterruptedError } from '../core/errors.js';
+import { sleep } from '../core/sleep.js';
+import type { Connection } from '../options/connection.js';
 import { isPage, refusal } from './refusal.js';
 import { RETRIES, retryAfter, waitBefore } from './retry.js';
 import { unreachable } from './unreachable.js';
@@ -177,9 +177,7 @@ export class HubHttp {
   }
 
   async #wait(milliseconds: number): Promise<void> {
-    await sleep(milliseconds, undefined, { signal: this.#ending.signal }).catch(() => {
-      throw new InterruptedError();
-    });
+    await sleep(milliseconds, this.#ending.signal);
   }
 }
 

@@ -1,5 +1,5 @@
-import { BlueprintError } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
+import { BlueprintError } from '../core/errors.js';
+import { ExitCode } from '../core/exit-codes.js';
 import { failureOf } from './answers.js';
 import { PASSING } from './retry.js';
 

@@ -1,5 +1,5 @@
-import { BlueprintError } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
+import { BlueprintError } from '../core/errors.js';
+import { ExitCode } from '../core/exit-codes.js';
 
 /** A way in which a server can be out of reach. */
 interface Kind {

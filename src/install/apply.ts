@@ -5,8 +5,8 @@ import {
   type FailureReport,
   InterruptedError,
   PartialError,
-} from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
+} from '../core/errors.js';
+import { ExitCode } from '../core/exit-codes.js';
 import type { HubClient } from '../hub/client.js';
 import { type Change, changeDocument, isDrift } from './change.js';
 import type { ResourcesDir } from './files.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ConfigError } from '../errors.js';
+import { ConfigError } from '../core/errors.js';
 import { existingAbove, refuseObstacles, rootOf } from './files-check.js';
 
 /** Readable by all: the Hub runs as another user. Set after the fact, as a umask takes rights away. */

@@ -5,7 +5,7 @@ import {
   clientSecretSpec,
   DEFAULT_CLIENT_ID,
   type SettingSpec,
-} from '../blueprint/settings.js';
+} from '../blueprint/manifest.js';
 import type { HubClient, SettingRecord, StoredSetting } from '../hub/client.js';
 import { type Change, type ChangeAction, makeChange } from './change.js';
 import { hasAttributes, isMasked, type StoredSettings } from './stored-settings.js';

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Context } from '../context.js';
-import { BlueprintError, InterruptedError } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
+import type { Context } from '../core/context.js';
+import { BlueprintError } from '../core/errors.js';
+import { ExitCode } from '../core/exit-codes.js';
+import { sleep } from '../core/sleep.js';
 import type { HubClient } from '../hub/client.js';
 import type { FileContent } from './files.js';
 
@@ -60,9 +60,7 @@ export async function untilShown(
       throw notSynced(missing);
     }
     output.progress(`Waiting until the Hub shows ${missing.length} files`);
-    await sleep(Math.min(POLL_MS, left), undefined, { signal }).catch(() => {
-      throw new InterruptedError();
-    });
+    await sleep(Math.min(POLL_MS, left), signal);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type SettingSpec, settingSpecs, TAG } from '../blueprint/settings.js';
+import { type SettingSpec, settingSpecs, TAG } from '../blueprint/manifest.js';
 import type { HubClient, StoredSetting } from '../hub/client.js';
 
 /** What a Hub holds under the blueprint's keys. */

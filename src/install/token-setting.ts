@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { accessTokenSpec } from '../blueprint/settings.js';
-import type { Context } from '../context.js';
-import { BlueprintError, InterruptedError } from '../errors.js';
+import { accessTokenSpec } from '../blueprint/manifest.js';
+import type { Context } from '../core/context.js';
+import { BlueprintError } from '../core/errors.js';
+import { sleep } from '../core/sleep.js';
 import type { HubClient, StoredSetting } from '../hub/client.js';
 import { hasAttributes, isMasked, isObject } from './stored-settings.js';
 
@@ -87,7 +87,7 @@ export async function applyToken(
       if (attempt === ATTEMPTS || !(error instanceof BlueprintError && error.mayPass)) {
         throw error;
       }
-      await wait(FIRST_WAIT_MS * 2 ** attempt, context);
+      await sleep(FIRST_WAIT_MS * 2 ** attempt, context.signal);
     }
     if (attempt === ATTEMPTS) {
       return;
@@ -106,10 +106,4 @@ async function write(hub: HubClient, there: StoredSetting | undefined): Promise<
     await hub.updateSetting({ ...accessTokenSpec, value }, false);
   }
   return false;
-}
-
-async function wait(milliseconds: number, { signal }: Context): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => {
-    throw new InterruptedError();
-  });
 }

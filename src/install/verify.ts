@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Blueprint } from '../blueprint/load.js';
-import type { Context } from '../context.js';
-import { InterruptedError, PartialError } from '../errors.js';
+import type { Context } from '../core/context.js';
+import { PartialError } from '../core/errors.js';
+import { sleep } from '../core/sleep.js';
 import type { HubClient } from '../hub/client.js';
 import { type Change, isDrift } from './change.js';
 import { wrongWorkflows } from './config.js';
@@ -45,9 +45,7 @@ export async function verify(
     if (tries === TRIES) {
       throw notAsWritten(wrong);
     }
-    await sleep(PAUSE_MS, undefined, { signal: context.signal }).catch(() => {
-      throw new InterruptedError();
-    });
+    await sleep(PAUSE_MS, context.signal);
   }
 }
 

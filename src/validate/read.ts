@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { posix } from 'node:path';
-import { ConfigError, InterruptedError } from '../errors.js';
+import { ConfigError, InterruptedError } from '../core/errors.js';
 import type { Rule, ScriptUse } from './finding.js';
 import type { Findings } from './findings.js';
 import { readFlow } from './flow/read.js';

@@ -1,4 +1,4 @@
-import { wrapped } from '../ui/wrap.js';
+import { wrapped } from '../core/text.js';
 import type { Finding, ValidationReport } from './index.js';
 
 const INDENT = '    ';

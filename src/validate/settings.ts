@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError } from '../errors.js';
-import { didYouMean } from './did-you-mean.js';
+import { ConfigError } from '../core/errors.js';
+import { didYouMean } from '../core/suggest.js';
 import type { RuleSetting } from './finding.js';
 import { rules } from './rules/index.js';
 import { isRecord } from './source/config.js';

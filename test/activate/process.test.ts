@@ -4,8 +4,8 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { visit } from '../fortnox/browser.js';
-import { said } from '../said.js';
+import { said } from '../support/said.js';
+import { visit } from './fake-browser.js';
 import { decide, startWorld, urlIn, type World } from './world.js';
 
 // The built program, as a user runs it. `npm test` builds it first.

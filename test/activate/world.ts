@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { REGISTERED, type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import type { CommandInput, CommandResult } from '../../src/commands/command.js';
-import type { Context } from '../../src/context.js';
-import { BlueprintError } from '../../src/errors.js';
-import { Output } from '../../src/ui/output.js';
-import { freePort } from '../fortnox/browser.js';
-import { said } from '../said.js';
+import type { Context } from '../../src/core/context.js';
+import { BlueprintError } from '../../src/core/errors.js';
+import { Output } from '../../src/core/output.js';
+import { said } from '../support/said.js';
+import { freePort } from './fake-browser.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const TOKEN_SETTING = '_fortnox_access_token';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { digestOf, loadBlueprint } from '../../src/blueprint/load.js';
-import { settingSpecs } from '../../src/blueprint/settings.js';
+import { settingSpecs } from '../../src/blueprint/manifest.js';
 
 /** A package with these files. */
 function packageWith(files: Record<string, string>): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LoggedCall } from '../../sandbox/faults.js';
-import { cli, hub, installedHub } from './run-cli.js';
+import { cli, hub, installedHub } from '../support/run-cli.js';
 
 const LATENCY = 250;
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cli, folder } from './run-cli.js';
+import { cli, folder } from '../support/run-cli.js';
 
 test('bash completes commands and options with it', async () => {
   const { stdout } = await cli(['completion', 'bash']);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { REGISTERED, type Sandbox } from '../../sandbox/sandbox.js';
-import { cli, connectedHub, consent, hub, installedHub, storedToken } from './run-cli.js';
+import { cli, connectedHub, consent, hub, installedHub, storedToken } from '../support/run-cli.js';
 
 const DAY = 86_400;
 

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { cli, hub } from './run-cli.js';
+import { cli, hub } from '../support/run-cli.js';
 
 const root = join(import.meta.dirname, '../..');
 

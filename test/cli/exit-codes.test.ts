@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { cli, connectedHub, folder, hub, installedHub, storedToken } from './run-cli.js';
+import { cli, connectedHub, folder, hub, installedHub, storedToken } from '../support/run-cli.js';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { cli, folder, hub } from './run-cli.js';
+import { cli, folder, hub } from '../support/run-cli.js';
 
 const commands = ['install', 'status', 'refresh', 'activate'];
 

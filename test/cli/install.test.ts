@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { REGISTERED } from '../../sandbox/sandbox.js';
-import { cli, connectedHub, folder, hub, installedHub } from './run-cli.js';
+import { cli, connectedHub, folder, hub, installedHub } from '../support/run-cli.js';
 
 const writesOf = (calls: readonly { side: string; method: string }[]) =>
   calls.filter(({ side, method }) => side === 'hub' && method !== 'GET').length;

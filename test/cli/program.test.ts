@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { nameOf, parseCommandLine } from '../../src/commands/command-line.js';
 import { commands } from '../../src/commands/index.js';
-import { ConfigError } from '../../src/errors.js';
-import { nameOf, parseCommandLine } from '../../src/program.js';
-import { folder } from './run-cli.js';
+import { ConfigError } from '../../src/core/errors.js';
+import { folder } from '../support/run-cli.js';
 
 const parse = (...argv: string[]) => parseCommandLine(argv, '1.2.3', 80);
 

@@ -1,8 +1,8 @@
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { askSecret } from '../../src/commands/client-secret.js';
-import type { Context } from '../../src/context.js';
-import { Output } from '../../src/ui/output.js';
+import type { Context } from '../../src/core/context.js';
+import { Output } from '../../src/core/output.js';
 import { testContext } from '../hub/world.js';
 
 const ENTER = '\r';

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { documents } from '../../src/commands/documents.js';
 import { commands } from '../../src/commands/index.js';
-import { documents } from '../../src/documents.js';
-import { cli, connectedHub, consent, folder, hub, installedHub } from './run-cli.js';
+import { cli, connectedHub, consent, folder, hub, installedHub } from '../support/run-cli.js';
 
 const names = Object.keys(documents) as (keyof typeof documents)[];
 

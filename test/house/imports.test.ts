@@ -4,36 +4,19 @@ import { describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 
-/** What each part of src/ may import from; imports run downwards only. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  cli: ['program', 'commands', 'config', 'context', 'errors', 'exit-codes', 'ui'],
-  program: ['commands', 'errors'],
-  commands: [
-    'config',
-    'install',
-    'validate',
-    'fortnox',
-    'hub',
-    'blueprint',
-    'ui',
-    'context',
-    'errors',
-    'exit-codes',
-    'input',
-  ],
-  install: ['hub', 'blueprint', 'context', 'errors', 'exit-codes'],
-  validate: ['blueprint', 'errors', 'ui'],
-  fortnox: ['hub', 'ui', 'context', 'errors', 'exit-codes'],
-  hub: ['config', 'context', 'errors', 'exit-codes'],
-  config: ['context', 'errors', 'input'],
-  blueprint: ['hub'],
-  context: ['ui'],
-  errors: ['exit-codes'],
-  documents: [],
-  input: [],
-  'exit-codes': [],
-  ui: [],
-};
+/** The rooms of src/ from the top floor down; each may import from the floors below its own. */
+const FLOORS = [
+  ['cli'],
+  ['commands'],
+  ['install', 'activate'],
+  ['token'],
+  ['hub', 'blueprint'],
+  ['validate', 'options'],
+  ['core'],
+] as const;
+
+/** Rooms that are entered by one file. */
+const DOORS: Readonly<Record<string, string>> = { validate: 'validate/index.ts' };
 
 function filesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -53,19 +36,75 @@ const partOf = (file: string) =>
     .split(sep)[0]
     ?.replace(/\.[jt]s$/, '') ?? '';
 
-describe('the parts of src/', () => {
+const floorOf = (part: string) => FLOORS.findIndex((rooms) => rooms.some((room) => room === part));
+
+/** @returns every file of a folder, with the files of it that each imports */
+function graphOf(folder: string): Map<string, string[]> {
+  return new Map(
+    filesBelow(folder).map((file) => [
+      relative(root, file),
+      importsOf(file).map((path) => relative(root, path).replace(/\.js$/, '.ts')),
+    ]),
+  );
+}
+
+/** @returns the files of one circle of imports, in order; empty where there is none */
+function circleIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): string[] => {
+    const at = path.indexOf(file);
+    if (at >= 0) {
+      return [...path.slice(at), file];
+    }
+    if (done.has(file)) {
+      return [];
+    }
+    done.add(file);
+    for (const imported of graph.get(file) ?? []) {
+      const circle = visit(imported, [...path, file]);
+      if (circle.length > 0) {
+        return circle;
+      }
+    }
+    return [];
+  };
+  for (const file of graph.keys()) {
+    const circle = visit(file, []);
+    if (circle.length > 0) {
+      return circle;
+    }
+  }
+  return [];
+}
+
+describe('the rooms of src/', () => {
   test.each(filesBelow('src').map((file) => [relative(root, file), file] as const))(
     '%s imports only from below',
     (_name, file) => {
       const part = partOf(file);
+      expect(floorOf(part), `${part} is on no floor`).toBeGreaterThanOrEqual(0);
       for (const imported of importsOf(file)) {
         const other = partOf(imported);
         if (other !== part) {
-          expect(MAY_IMPORT[part], `${part} imports ${other}`).toContain(other);
+          expect(floorOf(other), `${part} imports ${other}`).toBeGreaterThan(floorOf(part));
         }
       }
     },
   );
+
+  test.each(Object.entries(DOORS))('%s is entered by its door alone', (room, door) => {
+    const around = [...graphOf('src')].flatMap(([file, imports]) =>
+      imports
+        .filter((path) => partOf(join(root, path)) === room && path !== join('src', door))
+        .filter(() => partOf(join(root, file)) !== room)
+        .map((path) => `${file} -> ${path}`),
+    );
+    expect(around).toEqual([]);
+  });
+
+  test.each(['src', 'sandbox', 'test'])('%s/ has no circle of imports', (folder) => {
+    expect(circleIn(graphOf(folder))).toEqual([]);
+  });
 
   test('only cli.ts ends the process or sets its exit code', () => {
     const ending = filesBelow('src').filter((file) =>

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { InterruptedError } from '../../src/errors.js';
+import { InterruptedError } from '../../src/core/errors.js';
 import { clientOf, listen, type Scripted, scripted, testContext } from './world.js';
 
 const SETTING = { value: 'x', type: 'string' };

@@ -3,10 +3,10 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
-import type { Connection } from '../../src/config/connection.js';
-import type { Context } from '../../src/context.js';
+import type { Context } from '../../src/core/context.js';
+import { Output } from '../../src/core/output.js';
 import { type HubClient, hubClient } from '../../src/hub/client.js';
-import { Output } from '../../src/ui/output.js';
+import type { Connection } from '../../src/options/connection.js';
 
 /** A context of its own for a test, and what was said in it. */
 export interface TestContext extends Context {

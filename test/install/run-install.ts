@@ -9,8 +9,8 @@ import {
   startSandbox,
 } from '../../sandbox/sandbox.js';
 import { run } from '../../src/commands/install.js';
-import { BlueprintError } from '../../src/errors.js';
-import type { CommandInput } from '../../src/input.js';
+import { BlueprintError } from '../../src/core/errors.js';
+import type { CommandInput } from '../../src/options/input.js';
 import { type TestContext, testContext } from '../hub/world.js';
 
 /** What an installation in this process came to. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accessTokenSpec, clientIdSpec, clientSecretSpec } from '../../src/blueprint/settings.js';
+import { accessTokenSpec, clientIdSpec, clientSecretSpec } from '../../src/blueprint/manifest.js';
 import type { StoredSetting } from '../../src/hub/client.js';
 import { needsSecret, planSettings } from '../../src/install/settings.js';
 import { judgeToken, tokenJson } from '../../src/install/token-setting.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { InterruptedError } from '../../src/errors.js';
+import { InterruptedError } from '../../src/core/errors.js';
 import { filesNotShown, untilShown } from '../../src/install/shown.js';
 import { clientOf, type Scripted, scripted, testContext } from '../hub/world.js';
 

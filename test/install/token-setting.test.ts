@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accessTokenSpec } from '../../src/blueprint/settings.js';
+import { accessTokenSpec } from '../../src/blueprint/manifest.js';
 import { applyToken } from '../../src/install/token-setting.js';
 import { clientOf, type Scripted, type Seen, scripted, testContext } from '../hub/world.js';
 

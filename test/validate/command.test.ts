@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cli } from '../cli/run-cli.js';
+import { cli } from '../support/run-cli.js';
 import { blueprintFolder } from './blueprint.js';
 
 const ROOT = join(import.meta.dirname, '../..');

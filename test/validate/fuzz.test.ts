@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BlueprintError } from '../../src/errors.js';
+import { BlueprintError } from '../../src/core/errors.js';
 import { validateBlueprint } from '../../src/validate/index.js';
 
 const ROOT = join(import.meta.dirname, '../..');

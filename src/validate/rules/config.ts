@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../core/suggest.js';
 import type { Found, Rule } from '../finding.js';
 import type { Blueprint } from '../model.js';
 import { type ConfigFile, isRecord } from '../source/config.js';

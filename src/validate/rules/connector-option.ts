@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../core/suggest.js';
 import type { Found, Rule } from '../finding.js';
 import { entriesOf } from '../flow/connectors.js';
 import type { Connector, Flow } from '../flow/model.js';

@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../core/suggest.js';
 import type { Found, Rule } from '../finding.js';
 import type { Flow } from '../flow/model.js';
 import { attribute, closest } from '../flow/xml-query.js';

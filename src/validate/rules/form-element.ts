@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../core/suggest.js';
 import type { Found, Rule } from '../finding.js';
 import type { MixinCall } from '../form/facts.js';
 import { ATTRIBUTES, FORMATS, OPTIONS, TYPES } from '../form/known.js';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../core/suggest.js';
 import type { Found, Rule } from '../finding.js';
 import type { Form } from '../form/facts.js';
 import { BLOCKS, MIXINS, VIEWS } from '../form/known.js';

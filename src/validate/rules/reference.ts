@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import { suggestion } from '../../core/suggest.js';
 import type { Found, Rule } from '../finding.js';
 import type { Blueprint } from '../model.js';
-import { suggestion } from '../suggest.js';
 
 const CONFIG = 'config.json';
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.js';
+import { didYouMean } from '../../core/suggest.js';
 import type { Found, Rule, ScriptUse } from '../finding.js';
 import type { Named, Position } from '../model.js';
 import { ANSWER, LACKING, LANGUAGE, SANDBOX } from '../script/sandbox.js';

@@ -1,5 +1,5 @@
-import { settingSpecs } from '../../blueprint/settings.js';
-import { didYouMean } from '../did-you-mean.js';
+import { settingSpecs } from '../../blueprint/manifest.js';
+import { didYouMean } from '../../core/suggest.js';
 import type { Found, Rule } from '../finding.js';
 import { nodeParameters } from '../flow/connectors.js';
 import type { Connector, Flow } from '../flow/model.js';

@@ -1,0 +1,54 @@
+import { RefusedError } from '../core/errors.js';
+import { isSameState } from './state.js';
+
+/** Loopback hosts as they stand in a parsed URL. */
+const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+
+const OLD_FLOW = 'Run "fortnox-blueprint install" to update the flow.';
+
+function unusable(what: string, hint: string): RefusedError {
+  return new RefusedError(
+    'activation_url_unusable',
+    `The activation URL from the Hub ${what}.`,
+    hint,
+  );
+}
+
+/**
+ * Checks the answer of the flow `fortnox-generate-activation-url` before a browser or a person gets it.
+ *
+ * @param output what the flow answered
+ * @param expected the state and the redirect URI that the flow was given
+ * @returns the address in its normal form, printable ASCII
+ * @throws RefusedError when it is none, or not this run's. Plain http is taken from the loopback only, where the
+ *   embedded Hub is.
+ */
+export function checkActivationUrl(
+  output: unknown,
+  expected: { readonly state: string; readonly redirectUri: string },
+): string {
+  if (typeof output !== 'string' || !URL.canParse(output)) {
+    throw unusable('is no web address', OLD_FLOW);
+  }
+  const url = new URL(output);
+  const isWeb =
+    ['https:', 'http:'].includes(url.protocol) && url.username === '' && url.password === '';
+  if (!isWeb) {
+    throw unusable('is no web address', OLD_FLOW);
+  }
+  if (url.protocol === 'http:' && !LOOPBACK_HOSTS.includes(url.hostname)) {
+    throw unusable(
+      'is not https',
+      'Check who changed the flow fortnox-generate-activation-url on the Hub.',
+    );
+  }
+  const states = url.searchParams.getAll('state');
+  if (states.length !== 1 || !isSameState(expected.state, states[0] ?? '')) {
+    throw unusable("does not carry this run's state", OLD_FLOW);
+  }
+  const addresses = url.searchParams.getAll('redirect_uri');
+  if (addresses.length > 0 && addresses.join() !== expected.redirectUri) {
+    throw unusable('leads back to another redirect URI', OLD_FLOW);
+  }
+  return url.href;
+}

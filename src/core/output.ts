@@ -1,0 +1,145 @@
+import { printable, Redactor } from './redact.js';
+import { wrapped } from './text.js';
+
+/** A stream that text goes to. */
+export interface TextStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** How the output looks. */
+export interface OutputOptions {
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+  /** One JSON document on stdout, everything else on stderr. */
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly color: boolean;
+}
+
+const DIM = ['\u001b[2m', '\u001b[22m'] as const;
+const YELLOW = ['\u001b[33m', '\u001b[39m'] as const;
+const RED = ['\u001b[31m', '\u001b[39m'] as const;
+
+/**
+ * Everything that the program says: results on stdout, the rest on stderr. Registered secrets are masked and
+ * control characters dropped in all of it.
+ */
+export class Output {
+  readonly #options: OutputOptions;
+  readonly #redactor = new Redactor();
+  #hasProgress = false;
+  readonly warnings: string[] = [];
+
+  constructor(options: OutputOptions) {
+    this.#options = options;
+  }
+
+  get isJson(): boolean {
+    return this.#options.json;
+  }
+
+  get isVerbose(): boolean {
+    return this.#options.verbose;
+  }
+
+  /** Whether a person reads along. */
+  get isTerminal(): boolean {
+    return this.#options.stderr.isTTY === true;
+  }
+
+  /** Where a person can be asked something, besides what `--json` prints. */
+  get stderr(): TextStream {
+    return this.#options.stderr;
+  }
+
+  /** Registers a value that must never be printed; do so as soon as it is known. */
+  secret(value: string): void {
+    this.#redactor.add(value);
+  }
+
+  /** @returns the text as it may be shown: secrets masked, control characters dropped */
+  safe(text: string): string {
+    return this.#redactor.mask(printable(text));
+  }
+
+  /** Says what is being done: one line that is overwritten on a terminal, plain lines elsewhere. */
+  progress(text: string): void {
+    const { stderr } = this.#options;
+    if (!this.isTerminal) {
+      stderr.write(`${this.safe(text)}\n`);
+      return;
+    }
+    this.#hasProgress = true;
+    const width = Math.max(20, stderr.columns || 80) - 1;
+    stderr.write(`\r\u001b[K${this.#paint(DIM, this.safe(text).slice(0, width))}`);
+  }
+
+  /** Says something that stays, on stderr. */
+  note(text: string): void {
+    this.clear();
+    this.#options.stderr.write(`${wrapped(this.safe(text))}\n`);
+  }
+
+  /** Warns; the warning is part of the JSON document too. */
+  warn(text: string): void {
+    this.warnings.push(this.safe(text));
+    this.clear();
+    this.#options.stderr.write(`${this.#labelled(YELLOW, 'Warning:', text)}\n`);
+  }
+
+  /** Says what only `--verbose` shows. */
+  detail(text: string): void {
+    if (!this.isVerbose) {
+      return;
+    }
+    this.clear();
+    this.#options.stderr.write(`${this.#paint(DIM, this.safe(text))}\n`);
+  }
+
+  /** Prints the result: the lines for a person, or the document for a program. */
+  result(lines: readonly string[], document: Record<string, unknown>): void {
+    this.clear();
+    const text = this.isJson
+      ? this.#json(document)
+      : lines.map((line) => `${this.safe(line)}\n`).join('');
+    this.#options.stdout.write(text);
+  }
+
+  /** Prints a failure: the sentence and the next step, or the document on stdout. */
+  failure(message: string, hint: string, document: Record<string, unknown>): void {
+    this.clear();
+    if (this.isJson) {
+      this.#options.stdout.write(this.#json(document));
+    }
+    this.#options.stderr.write(
+      `${this.#labelled(RED, 'Error:', message)}\n${wrapped(this.safe(hint))}\n`,
+    );
+  }
+
+  // Each text by itself: masking the whole document could take a bracket or a number for a part of a secret.
+  #json(document: Record<string, unknown>): string {
+    const safe = (_key: string, value: unknown) =>
+      typeof value === 'string' ? this.safe(value) : value;
+    return `${JSON.stringify(document, safe)}\n`;
+  }
+
+  #labelled(color: readonly [string, string], label: string, text: string): string {
+    const lines = wrapped(`${label} ${this.safe(text)}`);
+    return this.#paint(color, label) + lines.slice(label.length);
+  }
+
+  /** Takes a progress line off the terminal. */
+  clear(): void {
+    if (!this.#hasProgress) {
+      return;
+    }
+    this.#hasProgress = false;
+    this.#options.stderr.write('\r\u001b[K');
+  }
+
+  #paint([on, off]: readonly [string, string], text: string): string {
+    return this.#options.color ? `${on}${text}${off}` : text;
+  }
+}

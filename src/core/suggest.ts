@@ -1,0 +1,40 @@
+/** @returns the known word that comes closest to another one, where one is close enough to be meant */
+export function suggestion(word: string, known: readonly string[]): string | undefined {
+  const most = Math.max(1, Math.floor(word.length / 4));
+  let best: string | undefined;
+  let least = most + 1;
+  for (const candidate of known) {
+    if (candidate === word || Math.abs(candidate.length - word.length) >= least) {
+      continue;
+    }
+    const steps = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (steps < least) {
+      [best, least] = [candidate, steps];
+    }
+  }
+  return best;
+}
+
+/** How many letters to put in, take out, change, or swap with their neighbour (optimal string alignment). */
+function distance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = isSwap ? (before[j - 2] ?? 0) + 1 : change;
+      next.push(Math.min(change, swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    before = row;
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
+
+/** @returns ` Did you mean …?` with the known word that comes closest; empty where none does */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const near = suggestion(word, known);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
+}

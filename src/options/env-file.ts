@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse } from 'dotenv';
+import type { Context } from '../core/context.js';
+import { ConfigError } from '../core/errors.js';
+
+/** The names that a `.env` may set; what turns checks off or leads elsewhere is not among them. */
+const ALLOWED = [
+  'ONIFY_API_URL',
+  'ONIFY_API_TOKEN',
+  'ONIFY_APP_URL',
+  'ONIFY_RESOURCES_DIR',
+  'ONIFY_CA_FILE',
+  'ONIFY_TIMEOUT',
+  'FORTNOX_APP_CLIENTID',
+  'FORTNOX_APP_CLIENTSECRET',
+] as const;
+
+/** The names that an env file may not set, in capitals. */
+export const IGNORED: readonly string[] = [
+  'ONIFY_INSECURE',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'NODE_TLS_REJECT_UNAUTHORIZED',
+];
+
+/** Where a value was given. */
+export type Source = 'flag' | 'environment' | 'env file';
+
+/** A value and where it was given. */
+export interface Given {
+  readonly value: string;
+  readonly source: Source;
+}
+
+/**
+ * Finds values by flag, environment and `.env`, in this order.
+ *
+ * @param context the environment and the folder that `.env` is looked for in
+ * @param envFile the file to read in place of `.env`; it must be there
+ * @returns looks up one variable; a flag's value, where there is one, wins
+ * @throws ConfigError when a named file can't be read
+ */
+export function lookup(
+  context: Context,
+  envFile: string | undefined,
+): (name: string, flag?: string | undefined) => Given | undefined {
+  const fromFile = readEnvFile(context, envFile);
+  return (name, flag) => {
+    if (flag !== undefined) {
+      return { value: flag, source: 'flag' };
+    }
+    const fromEnvironment = context.env[name];
+    if (fromEnvironment !== undefined && fromEnvironment !== '') {
+      return { value: fromEnvironment, source: 'environment' };
+    }
+    const value = fromFile[name];
+    return value === undefined || value === '' ? undefined : { value, source: 'env file' };
+  };
+}
+
+function readEnvFile(context: Context, named: string | undefined): Record<string, string> {
+  const path = named === undefined ? join(context.cwd, '.env') : resolve(context.cwd, named);
+  let values: Record<string, string>;
+  try {
+    values = parse(readFileSync(path));
+  } catch (error) {
+    if (named === undefined) {
+      return {};
+    }
+    const hint =
+      'Give the path of a file with lines such as ONIFY_API_URL=https://hub.example.com:8181.';
+    throw new ConfigError('env_file_unreadable', `The file ${named} cannot be read.`, hint, error);
+  }
+  for (const name of IGNORED) {
+    if (values[name] !== undefined || values[name.toLowerCase()] !== undefined) {
+      context.output.warn(`${name} in ${named ?? '.env'} is ignored; set it in the environment.`);
+    }
+  }
+  return Object.fromEntries(
+    ALLOWED.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])),
+  );
+}

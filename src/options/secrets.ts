@@ -1,0 +1,110 @@
+import { readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Context } from '../core/context.js';
+import { ConfigError } from '../core/errors.js';
+
+/** A value that is asked for: what it is called, and how it may be given. */
+export interface ValueName {
+  /** As a sentence calls it, such as "The token". */
+  readonly what: string;
+  /** Where there is one. */
+  readonly flag?: string;
+  readonly variable: string;
+}
+
+/**
+ * Reads a secret from a file or from stdin.
+ *
+ * @param file a path, or `-` for stdin
+ * @throws ConfigError when it can't be read
+ */
+export async function readSecretFile(
+  context: Context,
+  name: ValueName,
+  file: string,
+): Promise<string> {
+  if (file === '-') {
+    return readAll(context);
+  }
+  const path = resolve(context.cwd, file);
+  try {
+    // Windows keeps no such rights; there every file looks readable by all.
+    if (process.platform !== 'win32' && (statSync(path).mode & 0o044) !== 0) {
+      context.output.warn(
+        `${file} can be read by others on this computer; chmod 600 keeps it to you.`,
+      );
+    }
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const hint = `Check the path given with ${name.flag ?? name.variable}, or set ${name.variable} instead.`;
+    throw new ConfigError(
+      'secret_file_unreadable',
+      `The file ${file} cannot be read.`,
+      hint,
+      error,
+    );
+  }
+}
+
+/**
+ * Checks the shape of a secret, so that a slip is named here and not by a server far away, and registers it with
+ * the output.
+ *
+ * @returns the secret without blanks or line breaks around it
+ * @throws ConfigError that names the slip, never the value
+ */
+export function checkSecret(context: Context, name: ValueName, given: string): string {
+  const secret = given.trim();
+  if (secret !== '') {
+    context.output.secret(secret);
+  }
+  return checkValue(name, secret, 'secret_malformed');
+}
+
+/**
+ * Checks the shape of a value that someone else's system is to take as it is.
+ *
+ * @param code of the error
+ * @returns the value without blanks or line breaks around it
+ * @throws ConfigError that names the slip, never the value
+ */
+export function checkValue(name: ValueName, given: string, code: string): string {
+  const value = given.trim();
+  const problem = problemOf(value);
+  if (problem === undefined) {
+    return value;
+  }
+  const where = name.flag === undefined ? '' : `with ${name.flag} or `;
+  const hint = `Give it ${where}in ${name.variable}, exactly as you got it.`;
+  throw new ConfigError(code, `${name.what} ${problem}.`, hint);
+}
+
+/** ${VAR} anywhere; $VAR, $(VAR), ${{ VAR }} and %VAR% where they are all there is behind a scheme. */
+const UNEXPANDED = /\$\{\{?.*?\}|^(\w+ +)?(\$\w+|\$\(.*\)|%\w+%)$/;
+
+function problemOf(secret: string): string | undefined {
+  if (secret === '') {
+    return 'is empty';
+  }
+  if (/[\r\n]/.test(secret)) {
+    return 'holds a line break';
+  }
+  if (UNEXPANDED.test(secret)) {
+    return 'is the name of a variable that was not filled in';
+  }
+  if (/^(['"]).*\1$/.test(secret)) {
+    return 'stands in quotes';
+  }
+  return /[^\x20-\x7e]/.test(secret) ? 'holds characters that no header can carry' : undefined;
+}
+
+async function readAll({ stdin, signal }: Context): Promise<string> {
+  const chunks: Buffer[] = [];
+  const stop = () => (stdin as NodeJS.ReadableStream & { destroy?: () => void }).destroy?.();
+  signal.addEventListener('abort', stop);
+  for await (const chunk of stdin) {
+    chunks.push(Buffer.from(chunk));
+  }
+  signal.removeEventListener('abort', stop);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,248 @@
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openReceiver, type Receiver } from '../../src/activate/receiver.js';
+import { readRedirectUri } from '../../src/activate/redirect-uri.js';
+import type { Refusal } from '../../src/activate/refusals.js';
+import { freePort, occupy, release, visit } from './fake-browser.js';
+
+const STATE = 'the-state-of-this-run';
+const CODE = '035411fc-ce95-4c4a-bc15-273daf5ddd67';
+const hasIpv6 = Object.values(networkInterfaces()).some((list) =>
+  list?.some((one) => one.address === '::1'),
+);
+
+let port: number;
+let base: string;
+let ignored: Refusal[];
+let receiver: Receiver;
+
+async function open(redirectUri: string): Promise<Receiver> {
+  const read = readRedirectUri(redirectUri);
+  if ('problem' in read || read.loopback === null) {
+    throw new Error('not a loopback address');
+  }
+  return openReceiver(read.loopback, STATE, (refusal) => ignored.push(refusal));
+}
+
+async function isAnswered(): Promise<boolean> {
+  const notYet = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 30));
+  return Promise.race([receiver.answer.then(() => true), notYet]);
+}
+
+beforeEach(async () => {
+  port = await freePort();
+  base = `http://localhost:${port}`;
+  ignored = [];
+  receiver = await open(base);
+});
+
+afterEach(async () => {
+  await receiver.close();
+});
+
+describe('an approval', () => {
+  it('is answered with a page and ends the wait', async () => {
+    const got = await visit(`${base}/?code=${CODE}&state=${STATE}`);
+
+    expect(got.status).toBe(200);
+    expect(got.body).toContain('<h1>Approved in Fortnox</h1>');
+    expect(got.body).toContain('Go back to the terminal');
+    expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
+  });
+
+  it('shows neither code nor state to the browser', async () => {
+    const got = await visit(`${base}/?code=${CODE}&state=${STATE}`);
+    expect(JSON.stringify(got)).not.toContain(CODE);
+    expect(JSON.stringify(got)).not.toContain(STATE);
+  });
+
+  it('gets its page even where the receiver is closed at once', async () => {
+    const closing = receiver.answer.then(() => receiver.close());
+    const got = await visit(`${base}/?code=${CODE}&state=${STATE}`);
+    await closing;
+    expect(got.body).toMatch(/<\/html>\s*$/);
+  });
+
+  it('counts once', async () => {
+    await visit(`${base}/?code=${CODE}&state=${STATE}`);
+    const second = await visit(`${base}/?code=another-code&state=${STATE}`);
+    expect(second.status).toBe(410);
+    expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
+  });
+
+  it.runIf(hasIpv6)('arrives at ::1 as well', async () => {
+    await visit(`${base}/?code=${CODE}&state=${STATE}`, { address: '::1' });
+    expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
+  });
+});
+
+describe('a refusal', () => {
+  it('is answered with what happened and what to do', async () => {
+    const got = await visit(`${base}/?error=error_missing_system_admin_right&state=${STATE}`);
+
+    expect(got.status).toBe(400);
+    expect(got.body).toContain('<h1>Fortnox is not connected</h1>');
+    expect(got.body).toContain(
+      'Only a system administrator of the company in Fortnox can approve this.',
+    );
+    expect(got.body).toContain('and have one of them log in');
+    expect(await receiver.answer).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'fortnox_not_system_admin' },
+    });
+  });
+
+  it('of an unknown name brings no markup into the page', async () => {
+    const got = await visit(
+      `${base}/?error=${encodeURIComponent('<b onload="x">&')}&state=${STATE}`,
+    );
+    expect(got.body).not.toMatch(/<b |onload="/);
+  });
+
+  it('may be a redirect without anything, as of a locked account', async () => {
+    const got = await visit(`${base}/`);
+    expect(got.body).toContain('locked');
+    expect(await receiver.answer).toMatchObject({ refusal: { code: 'fortnox_empty_redirect' } });
+  });
+});
+
+describe('what does not belong to this activation', () => {
+  it.each([
+    ['a code with a foreign state', `?code=${CODE}&state=other`],
+    ['a code without state', `?code=${CODE}`],
+    ['a refusal with a foreign state', '?error=access_denied&state=other'],
+  ])('%s is told to the browser and does not end the wait', async (_name, query) => {
+    const got = await visit(`${base}/${query}`);
+
+    expect(got.status).toBe(400);
+    expect(got.body).toContain('does not belong to this activation');
+    expect(got.body).not.toContain(CODE);
+    expect(ignored).toHaveLength(1);
+    expect(await isAnswered()).toBe(false);
+  });
+
+  it('does not keep the right answer from arriving', async () => {
+    await visit(`${base}/?code=foreign&state=other`);
+    await visit(`${base}/?code=${CODE}&state=${STATE}`);
+    expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
+  });
+
+  const query = `?code=${CODE}&state=${STATE}`;
+  it.each([
+    ['the icon of the page', '/favicon.ico', {}],
+    ['another path', `/other${query}`, {}],
+    ['a path of two slashes', `//localhost/${query}`, {}],
+    ['a foreign host name', `/${query}`, { headers: { host: 'evil.example' } }],
+    ['a foreign name on our port', `/${query}`, { headers: { host: 'evil.example:2022' } }],
+    ['an image', `/${query}`, { headers: { 'sec-fetch-dest': 'image' } }],
+    ['a frame', `/${query}`, { headers: { 'sec-fetch-dest': 'iframe' } }],
+    ['a prefetch', `/${query}`, { headers: { 'sec-purpose': 'prefetch' } }],
+  ])('%s finds nothing', async (_name, path, options) => {
+    const got = await visit(base + path, options);
+    expect(got.status).toBe(404);
+    expect(ignored).toEqual([]);
+    expect(await isAnswered()).toBe(false);
+  });
+
+  it.each(['POST', 'HEAD', 'OPTIONS', 'DELETE'])('the method %s is not allowed', async (method) => {
+    const got = await visit(`${base}/${query}`, { method });
+    expect(got.status).toBe(405);
+    expect(got.headers.allow).toBe('GET');
+    expect(await isAnswered()).toBe(false);
+  });
+});
+
+describe('every page', () => {
+  it.each(['/', '/other', '/?code=x&state=y', `/?code=${CODE}&state=${STATE}`])(
+    '%s allows nothing but its own style, and is neither kept nor passed on',
+    async (path) => {
+      const { headers, body } = await visit(base + path);
+      const policy = String(headers['content-security-policy']);
+
+      expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]+'; /);
+      expect(policy).not.toContain('unsafe');
+      expect(headers['cache-control']).toBe('no-store');
+      expect(headers['referrer-policy']).toBe('no-referrer');
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(body).not.toMatch(/<script|<img|<link|\bsrc=|\bhref=|\bon\w+=/);
+    },
+  );
+
+  it('can be read by a screen reader', async () => {
+    const { body } = await visit(`${base}/?code=${CODE}&state=${STATE}`);
+    expect(body).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(body).toMatch(/<title>[^<]+<\/title>/);
+    expect(body).toMatch(/<main>\n<h1>[^<]+<\/h1>\n<p>/);
+  });
+});
+
+describe('listening', () => {
+  it.skipIf(process.platform === 'darwin')('is on the loopback only', async () => {
+    const outside = Object.values(networkInterfaces())
+      .flat()
+      .find((one) => one !== undefined && !one.internal && one.family === 'IPv4');
+    if (outside === undefined) {
+      return;
+    }
+    const outcome = await visit(`${base}/`, { address: outside.address }).catch(
+      (error: unknown) => error,
+    );
+    expect(outcome).toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  it('takes a path of its own', async () => {
+    const other = await freePort();
+    await receiver.close();
+    receiver = await open(`http://127.0.0.1:${other}/back/from%20fortnox?kept=1`);
+    expect((await visit(`http://127.0.0.1:${other}/`)).status).toBe(404);
+    await visit(`http://127.0.0.1:${other}/back/from%20fortnox?kept=1&code=${CODE}&state=${STATE}`);
+    expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
+  });
+
+  it('names a port that is used', async () => {
+    const used = await freePort();
+    const other = await occupy('127.0.0.1', used);
+    await expect(open(`http://localhost:${used}`)).rejects.toMatchObject({
+      code: 'redirect_port_used',
+      message: expect.stringContaining(`Port ${used}`),
+    });
+    await release(other);
+  });
+
+  it.runIf(hasIpv6)(
+    'names a port that is used on ::1, and leaves 127.0.0.1 free again',
+    async () => {
+      const used = await freePort();
+      const other = await occupy('::1', used);
+      await expect(open(`http://localhost:${used}`)).rejects.toMatchObject({
+        code: 'redirect_port_used',
+      });
+      const again = await occupy('127.0.0.1', used);
+      await release(again);
+      await release(other);
+    },
+  );
+});
+
+describe('closing', () => {
+  it('cuts connections that never sent a request, at once', async () => {
+    const idle = connect(port, '127.0.0.1');
+    await new Promise((resolve) => idle.once('connect', resolve));
+    const cut = new Promise((resolve) => idle.once('close', resolve));
+    idle.on('error', () => undefined);
+
+    const startedAt = performance.now();
+    await receiver.close();
+    await cut;
+    expect(performance.now() - startedAt).toBeLessThan(500);
+  });
+
+  it('frees the port, and may happen twice', async () => {
+    await receiver.close();
+    await receiver.close();
+    const again = await occupy('127.0.0.1', port);
+    await release(again);
+    expect(again.listening).toBe(false);
+  });
+});
