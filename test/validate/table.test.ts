@@ -18,7 +18,7 @@ describe('every rule of the package', () => {
   const having = (kind: keyof RuleRows) =>
     rows.filter(([, row]) => Object.keys(row[kind]).length > 0).map(([id]) => id);
 
-  test.each(['finds', 'misses'] as const)('has a row of what it %s', (kind) => {
+  test.each(['finds', 'nearMisses'] as const)('has a row under %s', (kind) => {
     expect(ids.filter((id) => !having(kind).includes(id))).toEqual([]);
   });
 
@@ -28,20 +28,20 @@ describe('every rule of the package', () => {
 });
 
 describe.each(Object.entries(topics))('%s:', (name, topic) => {
-  for (const [id, { finds, misses }] of Object.entries(topic)) {
+  for (const [id, { finds, nearMisses }] of Object.entries(topic)) {
     test.each(Object.entries(finds))(`${id} finds %s`, async (_case, input) => {
       expect((await found(input)).map(({ rule }) => rule)).toContain(id);
     });
-    test.each(Object.entries(misses))(`${id} is silent about %s`, async (_case, input) => {
+    test.each(Object.entries(nearMisses))(`${id} is silent about %s`, async (_case, input) => {
       expect((await found(input)).map(({ rule }) => rule)).not.toContain(id);
     });
   }
 
   test('what is found is as written down', async () => {
     const text: string[] = [];
-    for (const [id, { finds, misses }] of Object.entries(topic)) {
+    for (const [id, { finds, nearMisses }] of Object.entries(topic)) {
       text.push(`# ${id}`, '');
-      for (const [kind, inputs] of Object.entries({ finds, 'near miss': misses })) {
+      for (const [kind, inputs] of Object.entries({ finds, 'near miss': nearMisses })) {
         for (const [title, input] of Object.entries(inputs)) {
           const lines = (await found(input)).map(lineOf);
           text.push(`${kind}: ${title}`, ...(lines.length > 0 ? lines : ['  nothing']), '');

@@ -18,7 +18,7 @@ export const configuration: Topic = {
       'config.json in another folder': { 'flows/config.json': '{}' },
       "this package's own blueprint without it": without,
     },
-    misses: { 'an empty object': { 'config.json': '{}' } },
+    nearMisses: { 'an empty object': { 'config.json': '{}' } },
   },
   'config-json': {
     finds: {
@@ -26,7 +26,7 @@ export const configuration: Topic = {
       'a text that is cut off': text('{\n  "workflow": [\n'),
       'nothing at all': text(''),
     },
-    misses: {
+    nearMisses: {
       'a byte order mark and blank lines': text(`\ufeff\n${json({ workflow: [WORKFLOW] })}\n\n`),
     },
   },
@@ -42,7 +42,7 @@ export const configuration: Topic = {
       'a text as a switch': form({ test: 'false' }),
       'a text as a template': form({ template: '/forms/ask.pug' }),
     },
-    misses: {
+    nearMisses: {
       'every field that Onify uses': workflow({ name: 'Order', tag: [], icon: null, state: {} }),
       'entries of a collection without known fields': config({
         workflow: [WORKFLOW],
@@ -57,21 +57,23 @@ export const configuration: Topic = {
       'a misspelled field': workflow({ desciption: 'x' }),
       'a field in a template': form({ template: { ...FORM.template, page: '/forms/ask.pug' } }),
     },
-    misses: { 'fields that may be left out': workflow({ description: 'x', impersonate: true }) },
+    nearMisses: {
+      'fields that may be left out': workflow({ description: 'x', impersonate: true }),
+    },
   },
   'config-setting': {
     finds: {
       'a list of settings': config({ workflow: [WORKFLOW], setting: [{ key: 'a' }] }),
       'the same in the plural': config({ workflow: [WORKFLOW], settings: {} }),
     },
-    misses: { 'a list of options': config({ workflow: [WORKFLOW], option: [] }) },
+    nearMisses: { 'a list of options': config({ workflow: [WORKFLOW], option: [] }) },
   },
   'config-duplicate': {
     finds: {
       'a workflow twice': config({ workflow: [WORKFLOW, WORKFLOW] }),
       'a form twice': form({}, FORM),
     },
-    misses: {
+    nearMisses: {
       'a form that is called as its workflow': form({ slug: 'order' }),
       'two forms for one workflow': form({}, { ...FORM, slug: 'ask-again' }),
     },
@@ -81,13 +83,13 @@ export const configuration: Topic = {
       'a form that starts nothing': form({ process: undefined }),
       'a process without a workflow': form({ process: { title: 'x' } }),
     },
-    misses: { 'a form that starts a workflow': form({}) },
+    nearMisses: { 'a form that starts a workflow': form({}) },
   },
   'config-role': {
     finds: {
       'a workflow without a role': workflow({ role: undefined }),
       'a form with an empty list of roles': form({ role: [] }),
     },
-    misses: { 'a role each': form({ role: ['admin', 'user'] }) },
+    nearMisses: { 'a role each': form({ role: ['admin', 'user'] }) },
   },
 };

@@ -19,7 +19,7 @@ export const connectorOption: Topic = {
       'an option of got for the Hub': asking({ url: '/my/bulletins', timeout: '${1000}' }),
       'a parameter without a name': calling({ url, '': 'x' }),
     },
-    misses: {
+    nearMisses: {
       'an option of got': calling({
         url,
         followRedirect: '${false}',
@@ -35,7 +35,7 @@ export const connectorOption: Topic = {
       'a number in a map': calling({ url, timeout: map({ request: '5000' }) }),
       'a switch of the Hub as text': asking({ url: '/my/bulletins', throwHttpErrors: 'true' }),
     },
-    misses: {
+    nearMisses: {
       'a switch as a value': calling({ url, followRedirect: '${false}' }),
       'a number as a value': calling({ url, timeout: map({ request: '${5000}' }) }),
       'the same word where text is meant': calling({ url, headers: map({ test: 'false' }) }),
@@ -46,7 +46,7 @@ export const connectorOption: Topic = {
       'an address': calling({ url: 'http://x.test/3' }),
       'an address in a map': calling({ url, headers: map({ referer: 'http://x.test' }) }),
     },
-    misses: {
+    nearMisses: {
       'an encrypted address': calling({ url }),
       'an address of this machine': calling({ url: 'http://localhost:3000' }),
       'the name of an XML namespace': calling({
@@ -63,7 +63,7 @@ export const connectorOption: Topic = {
         { outputs: put('body', '${content.output.body}'), task: body, after: 'next();' },
       ),
     },
-    misses: {
+    nearMisses: {
       'an answer whose output looks at it': calling(
         { url, throwHttpErrors },
         { outputs: asScript('next(null, statusCode === 200);'), task: ok },
@@ -85,7 +85,7 @@ export const connectorOption: Topic = {
         { outputs: asScript('next(null, statusCode === 200);'), task: ok },
       ),
     },
-    misses: {
+    nearMisses: {
       'the same where errors are not thrown': calling(
         { url, throwHttpErrors },
         { outputs: asScript('next(null, statusCode === 200);'), task: ok },

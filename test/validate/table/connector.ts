@@ -13,7 +13,7 @@ export const connector: Topic = {
       'a connector of another system': calling({ url }, { connector: 'soap-http-connector' }),
       'a connector without an id': calling({ url }, { connector: '' }),
     },
-    misses: {
+    nearMisses: {
       'the connector with admin rights': asking(
         { url: '/admin/agents' },
         { connector: 'onifyElevatedApiRequest' },
@@ -30,7 +30,7 @@ export const connector: Topic = {
       "the Hub's own address": asking({ url: 'https://hub.test/api/v2/my/processes' }),
       'a path of the Hub with its version': asking({ url: '/api/v2/my/processes' }),
     },
-    misses: {
+    nearMisses: {
       'a whole address': calling({ url: 'https://x.test/3/invoices' }),
       'an address that is worked out': calling({ url: '${environment.variables.url}' }),
       'a path of the Hub': asking({ url: '/my/processes' }),
@@ -41,7 +41,7 @@ export const connector: Topic = {
       'a misspelled method': calling({ url, method: 'GETT' }),
       'a word': calling({ url, method: 'read' }),
     },
-    misses: {
+    nearMisses: {
       'a method in small letters': calling({ url, method: 'get' }),
       'a method that is worked out': calling({ url, method: '${environment.variables.method}' }),
     },
@@ -51,7 +51,7 @@ export const connector: Topic = {
       'a POST without a body': calling({ url, method: 'POST' }),
       'a PUT to the Hub without a payload': asking({ url: '/my/bulletins/1', method: 'PUT' }),
     },
-    misses: {
+    nearMisses: {
       'a POST with JSON': calling({ url, method: 'POST', json: map({ a: '1' }) }),
       'a DELETE': calling({ url, method: 'DELETE' }),
       'a workflow that is run': asking({ url: '/my/workflows/run/order', method: 'POST' }),
@@ -62,7 +62,7 @@ export const connector: Topic = {
       'a GET with a body': calling({ url, method: 'GET', body: 'x' }),
       'a body without a method': calling({ url, json: map({ a: '1' }) }),
     },
-    misses: {
+    nearMisses: {
       'a GET that may have one': calling({
         url,
         method: 'GET',
@@ -84,7 +84,7 @@ export const connector: Topic = {
         payload: map({ value: '1' }),
       }),
     },
-    misses: {
+    nearMisses: {
       'settings with a tag in the address': asking({ url: `${SETTINGS}?tag=order` }),
       'settings with a tag in the query': asking({ url: SETTINGS, query: map({ tag: 'order' }) }),
       'one setting': asking({ url: `${SETTINGS}/_order_state` }),

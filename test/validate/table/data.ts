@@ -24,7 +24,7 @@ export const data: Topic = {
         headers: '<camunda:map><camunda:entry key="x" /></camunda:map>',
       }),
     },
-    misses: {
+    nearMisses: {
       'an input that holds a map': calling({ url, headers: '<camunda:map />' }),
       'an entry of one zero': calling({ url, headers: map({ x: '0' }) }),
     },
@@ -40,7 +40,7 @@ export const data: Topic = {
         { task: parameters(fromOutput('a', 'total')) },
       ),
     },
-    misses: {
+    nearMisses: {
       'an output': calling(
         { url },
         { outputs: put('a', '1'), task: parameters(fromOutput('b', 'a')) },
@@ -56,7 +56,7 @@ export const data: Topic = {
       ),
       'an output of a task that passes nothing on': calling({ url }, { outputs: put('a', '1') }),
     },
-    misses: {
+    nearMisses: {
       'an output that a script passes on': calling(
         { url },
         {
@@ -86,7 +86,7 @@ export const data: Topic = {
       ),
       'a value in an expression': calling({ url: '${environment.output.url}' }),
     },
-    misses: {
+    nearMisses: {
       'a value that a task puts there': calling(
         { url },
         { task: parameters(fromOutput('a', 'body')), after: 'next(null, environment.output.a);' },
@@ -106,7 +106,7 @@ export const data: Topic = {
         reading('order'),
       ),
     },
-    misses: {
+    nearMisses: {
       'a value that is brought in': subProcess(parameters(take('order', '1')), reading('order')),
       'a sub-process without inputs of its own': subProcess('', reading('order')),
     },

@@ -17,7 +17,7 @@ export const expression: Topic = {
       'an expression without its dollar': header('{environment.variables.x}'),
       'an expression without its opening bracket': header('environment.variables.x}'),
     },
-    misses: {
+    nearMisses: {
       'two expressions in a text': header('${environment.variables.x}-${environment.variables.y}'),
       JSON: header('{ "a": 1 }'),
     },
@@ -28,7 +28,7 @@ export const expression: Topic = {
       'a name without the environment': loop('${orders}'),
       'a name that begins with a quote': header("${'x'}"),
     },
-    misses: {
+    nearMisses: {
       'a name of the engine': loop('${environment.variables.orders}'),
       'a constant': calling({ url, retry: '${0}' }),
       'a member of an answer': calling(
@@ -43,7 +43,7 @@ export const expression: Topic = {
       'a default': header("${environment.variables.x || 'a'}"),
       'a comparison': header('${environment.variables.x === 1}'),
     },
-    misses: {
+    nearMisses: {
       'a call': header('${environment.services.encrypt(environment.variables.x)}'),
       'a key with a dash in brackets': header("${environment.variables['content-type']}"),
       'a name with a dash': header('${environment.variables.content-type}'),
@@ -51,7 +51,7 @@ export const expression: Topic = {
   },
   'expression-path': {
     finds: { 'a misspelled member': header('${environment.variabels.x}') },
-    misses: {
+    nearMisses: {
       'a member': header('${environment.variables.x}'),
       'a member that is like none': header('${environment.locale}'),
     },

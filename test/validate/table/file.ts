@@ -14,7 +14,7 @@ export const file: Topic = {
       'a file of a byte over 2 MB': sound({ 'README.md': '\n'.repeat(2 * MEGABYTE + 1) }),
       'a thousand folders': sound(folders(1000)),
     },
-    misses: {
+    nearMisses: {
       'a file of 2 MB': sound({ 'README.md': '\n'.repeat(2 * MEGABYTE) }),
       'nine hundred folders': sound(folders(900)),
     },
@@ -25,7 +25,7 @@ export const file: Topic = {
       'a link to nothing': sound({ 'a.md': { link: 'b.md' } }),
       'a folder with the name of a flow': sound({ 'flows/x.bpmn/notes.txt': 'x' }),
     },
-    misses: {
+    nearMisses: {
       'a link to another file': sound({ 'a.md': { link: 'b.md' }, 'b.md': 'x' }),
       'a folder with a dot in its name': sound({ 'flows/x.2/notes.txt': 'x' }),
     },
@@ -35,14 +35,14 @@ export const file: Topic = {
       'a text in Latin-1': sound({ 'README.md': Buffer.from('på', 'latin1') }),
       'a text with a zero byte': sound({ 'README.md': 'p\0' }),
     },
-    misses: {
+    nearMisses: {
       'the same text in UTF-8': sound({ 'README.md': 'på' }),
       'a text with a byte order mark': sound({ 'README.md': '\ufeffpå' }),
     },
   },
   'file-outside': {
     finds: { 'a link to the folder above': sound({ images: { link: '..' } }) },
-    misses: {
+    nearMisses: {
       'a link to a folder beside it': sound({ images: { link: 'icons' }, 'icons/a.md': 'x' }),
     },
   },
@@ -52,7 +52,7 @@ export const file: Topic = {
         `${VIEW}block formContent\n  p(a=${'('.repeat(200_000)}`,
       ),
     },
-    misses: {
+    nearMisses: {
       'as long a form of plain lines': wholeForm(
         `${VIEW}block formContent\n${'  p x\n'.repeat(5_000)}`,
       ),

@@ -29,7 +29,7 @@ export const flowDiagram: Topic = {
         flowOf('', ['asked->done']).replace(/ *<bpmndi:BPMNDiagram[\s\S]*BPMNDiagram>\n/, ''),
       ),
     },
-    misses: {
+    nearMisses: {
       'a message that nobody draws': flow('  <bpmn:process ', '  <bpmn:message id="m" />\n$&'),
       'everything drawn': ofFlow(BRANCHED),
     },
@@ -50,7 +50,7 @@ export const flowDiagram: Topic = {
       'a shape without a width': flow(' width="9"', ''),
       'a shape without bounds': flow(/<dc:Bounds[^>]*>/, ''),
     },
-    misses: {
+    nearMisses: {
       'places below zero and with a fraction': flow(
         'x="1" y="1" width="9"',
         'x="-1.5" y="0.25" width="9.75"',
@@ -60,7 +60,7 @@ export const flowDiagram: Topic = {
   },
   'lane-missing': {
     finds: { 'a task in no lane': lanes('asked', 'done') },
-    misses: {
+    nearMisses: {
       'every node in a lane': lanes('asked', 'work', 'done'),
       'no lanes': ofFlow(BRANCHED),
     },

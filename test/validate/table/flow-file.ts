@@ -18,7 +18,7 @@ export const flowFile: Topic = {
       'a document type': flow('?>', '?>\n<!DOCTYPE x [<!ENTITY a "b">]>'),
       'a prefix that is not declared': flow(/ xmlns:di="[^"]*"/, ''),
     },
-    misses: {
+    nearMisses: {
       'a comment that holds a tag': one('<!-- <bpmn:task> --><bpmn:task id="one" />'),
       'other prefixes for the same names': ofFlow(
         BRANCHED.replaceAll(/\bbpmn:/g, 'b:').replace('xmlns:bpmn=', 'xmlns:b='),
@@ -31,7 +31,7 @@ export const flowFile: Topic = {
       'XML that is no BPMN': ofFlow('<html><body /></html>'),
       'an id that begins with a digit': ofFlow(BRANCHED.replaceAll(/\bone\b/g, '1')),
     },
-    misses: {
+    nearMisses: {
       "an element of someone else's": extended('<x:note xmlns:x="https://x.test">x</x:note>'),
       documentation: one(
         '<bpmn:task id="one"><bpmn:documentation>x</bpmn:documentation></bpmn:task>',
@@ -44,14 +44,14 @@ export const flowFile: Topic = {
       'two executable processes': second('isExecutable="true"'),
       'no process': flow(/<bpmn:process[\s\S]*<\/bpmndi:BPMNDiagram>/, ''),
     },
-    misses: { 'a second process that does not run': second('isExecutable="false"') },
+    nearMisses: { 'a second process that does not run': second('isExecutable="false"') },
   },
   'element-id': {
     finds: {
       'a task without an id': flow('<bpmn:task id="one" />', '<bpmn:task id="one" /><bpmn:task />'),
       'an id that is there twice': one('<bpmn:task id="one" /><bpmn:task id="one" />'),
     },
-    misses: {
+    nearMisses: {
       'a text annotation without an id': one(
         '<bpmn:task id="one" /><bpmn:textAnnotation><bpmn:text>x</bpmn:text></bpmn:textAnnotation>',
       ),
@@ -73,7 +73,7 @@ export const flowFile: Topic = {
       ),
       'an asynchronous continuation': one('<bpmn:task id="one" camunda:asyncBefore="true" />'),
     },
-    misses: {
+    nearMisses: {
       'an asynchronous continuation that is off': one(
         '<bpmn:task id="one" camunda:asyncBefore="false" />',
       ),

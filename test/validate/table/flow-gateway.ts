@@ -31,7 +31,7 @@ export const flowGateway: Topic = {
       'a condition on every way out': gateway(ASKED, OTHER),
       'the same at an inclusive gateway': gateway(ASKED, OTHER, 'inclusiveGateway id="which"'),
     },
-    misses: {
+    nearMisses: {
       'a default': gateway(ASKED, '', DEFAULT),
       'a gateway with one way out': ofFlow(
         flowOf('    <bpmn:exclusiveGateway id="which" />', [
@@ -46,7 +46,7 @@ export const flowGateway: Topic = {
       'a way without a condition': gateway(ASKED, ''),
       'a default with a condition': gateway(ASKED, OTHER, DEFAULT),
     },
-    misses: {
+    nearMisses: {
       'a default without one': gateway(ASKED, '', DEFAULT),
       'ways out of a parallel gateway': gateway('', '', 'parallelGateway id="which"'),
     },
@@ -60,7 +60,7 @@ export const flowGateway: Topic = {
         DEFAULT.replace(/which-to-other/, 'one-to-done'),
       ),
     },
-    misses: {
+    nearMisses: {
       'the default of a task': gateway(ASKED, '', 'task id="which" default="which-to-other"'),
     },
   },
@@ -69,7 +69,7 @@ export const flowGateway: Topic = {
       'a condition behind a parallel gateway': gateway(ASKED, '', 'parallelGateway id="which"'),
       'a condition behind an event-based one': gateway(ASKED, '', 'eventBasedGateway id="which"'),
     },
-    misses: {
+    nearMisses: {
       'conditions behind an inclusive one': gateway(
         ASKED,
         '',
@@ -83,7 +83,7 @@ export const flowGateway: Topic = {
       'an expression without its brackets': gateway('environment.output.ok', '', DEFAULT),
       'a script without a text': asScript('language="js"', ''),
     },
-    misses: {
+    nearMisses: {
       'an expression': gateway(ASKED, '', DEFAULT),
       'a script': asScript('language="js"', 'next(null, content.x);'),
       'a script in a file': asScript('language="js" camunda:resource="/scripts/x.js"', '', {

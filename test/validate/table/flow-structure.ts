@@ -32,7 +32,7 @@ export const flowStructure: Topic = {
       ),
       'a sub-process without one': subProcess(T, E, way('t', 'e')),
     },
-    misses: {
+    nearMisses: {
       'a sub-process with one': subProcess(S, E, way('s', 'e')),
       'a second process that does not run': flow(
         '  <bpmn:process ',
@@ -48,7 +48,7 @@ export const flowStructure: Topic = {
       ),
       'a sub-process without one': subProcess(S, T, way('s', 't')),
     },
-    misses: {
+    nearMisses: {
       'an end event with an error': flow(
         '<bpmn:endEvent id="done" />',
         '<bpmn:endEvent id="done"><bpmn:errorEventDefinition id="failed" /></bpmn:endEvent>',
@@ -68,7 +68,7 @@ export const flowStructure: Topic = {
         'other->done',
       ),
     },
-    misses: {
+    nearMisses: {
       'a sub-process that an event begins': working(`    <bpmn:task id="work" />\n${caught}`),
       'what a boundary event leads to': working(
         `    <bpmn:task id="work" />\n    <bpmn:task id="other" />\n${LATE}`,
@@ -85,7 +85,7 @@ export const flowStructure: Topic = {
         'work->split',
       ),
     },
-    misses: {
+    nearMisses: {
       'a script that fails the flow': working(
         `    <bpmn:task id="work" />\n${LATE}\n${scriptTask("next(new Error('late'));", 'fail')}`,
         'late->fail',
@@ -97,7 +97,7 @@ export const flowStructure: Topic = {
     finds: {
       'a circle without a way out': branched('which->other', 'one->other', 'other->one'),
     },
-    misses: {
+    nearMisses: {
       'a circle that a way leaves': branched('which->other', 'one->which', 'other->done'),
       'a circle that a boundary event leaves': working(
         `    <bpmn:task id="work" />\n    <bpmn:task id="other" />\n${LATE}`,
@@ -113,7 +113,7 @@ export const flowStructure: Topic = {
       'no target': flow(' targetRef="one"', ''),
       'a way out of a sub-process': subProcess(S, E, way('s', 'e'), way('s', 'done')),
     },
-    misses: { 'a way inside of a sub-process': subProcess(S, E, way('s', 'e')) },
+    nearMisses: { 'a way inside of a sub-process': subProcess(S, E, way('s', 'e')) },
   },
   'sequence-flow-listed': {
     finds: {
@@ -121,7 +121,7 @@ export const flowStructure: Topic = {
         '<bpmn:task id="one"><bpmn:incoming>which-to-other</bpmn:incoming><bpmn:outgoing>one-to-done</bpmn:outgoing></bpmn:task>',
       ),
     },
-    misses: {
+    nearMisses: {
       'lists that are right': ofFlow(
         flowOf('', ['asked->done'])
           .replace(
@@ -151,7 +151,7 @@ export const flowStructure: Topic = {
         'late->done',
       ),
     },
-    misses: {
+    nearMisses: {
       'one on a sub-process': working(
         `    <bpmn:subProcess id="work">${S}${E}${way('s', 'e')}</bpmn:subProcess>\n${LATE}`,
         'late->done',

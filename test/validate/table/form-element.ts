@@ -8,7 +8,7 @@ export const formElement: Topic = {
       'a misspelled type': element("type: 'textfield', name: 'a'"),
       'a type that is like none': element("type: 'slider', name: 'a'"),
     },
-    misses: {
+    nearMisses: {
       'a known type': element("type: 'textarea', name: 'a'"),
       'no type': element("name: 'a'"),
       'a type that is worked out': element("type: kind, name: 'a'"),
@@ -19,7 +19,7 @@ export const formElement: Topic = {
       'a misspelled member': element("name: 'a', lable: 'A'"),
       'a misspelled option of the form': form("+formOptions({ pageTitel: 'A' })"),
     },
-    misses: {
+    nearMisses: {
       'a member that is like none': element("name: 'a', colour: 'red'"),
       'an option of the form': form("+formOptions({ pageTitle: 'A' })"),
       'any member of a mixin of its own': form(
@@ -42,7 +42,7 @@ export const formElement: Topic = {
       'a pattern that no browser reads': element("name: 'a', pattern: '[a-'"),
       'a pattern that only older browsers read': element("name: 'a', pattern: '[a-z&&]'"),
     },
-    misses: {
+    nearMisses: {
       'a switch': element("name: 'a', required: true"),
       'a pattern': element("name: 'a', pattern: '[a-z]{2,4}'"),
       'a switch as a condition': element("name: 'a', visible: false"),

@@ -23,7 +23,7 @@ export const formField: Topic = {
       'a text to read without a name': element("type: 'simpleText', value: 'x'"),
       'a name that is there twice': form(NAME, NAME),
     },
-    misses: {
+    nearMisses: {
       'two names': form(NAME, "+formElement({ name: 'items' })"),
       'members that come from elsewhere': form('+formElement(field)'),
       'a name that is worked out': element('name: key'),
@@ -41,7 +41,7 @@ export const formField: Topic = {
       ),
       'a text with brackets around something': element("name: 'a', helpText: 'Such as {year}'"),
     },
-    misses: {
+    nearMisses: {
       'a field of the form': shown("{ ifField: 'item', hasValue: 'x' }"),
       'a pattern with a class of letters': element("name: 'a', pattern: '\\\\p{Lu}+'"),
       'a form with an included part': {
@@ -56,7 +56,7 @@ export const formField: Topic = {
       'a condition with a misspelled field': shown("{ iffield: 'item' }"),
       'a misspelled comparison': shown("{ ifField: 'item', hasValu: 'x' }"),
     },
-    misses: {
+    nearMisses: {
       'a comparison': shown("{ ifField: 'item', containsValue: 'x' }"),
       'a switch': shown('true'),
       'a condition that is worked out': shown('conditionOf(item)'),
@@ -68,7 +68,7 @@ export const formField: Topic = {
       'a misspelled workflow': button("workflow: 'odrer'"),
       'a workflow of someone else': button("workflow: 'something-else'"),
     },
-    misses: {
+    nearMisses: {
       'a workflow that is there': button("workflow: 'order'"),
       'a workflow that a field names': button("workflow: '{item}'"),
       'a workflow that is worked out': button('workflow: key'),
@@ -79,7 +79,7 @@ export const formField: Topic = {
       'a field that the form lacks': submitting("+formElement({ name: 'count' })"),
       'a misspelled field': submitting("+formElement({ name: 'itme' })"),
     },
-    misses: {
+    nearMisses: {
       'a field that it has': submitting(NAME),
       'a form whose fields are worked out': submitting('+formElement(field)'),
     },

@@ -10,7 +10,7 @@ export const formText: Topic = {
         `type: 'simpleText', name: 'a', value: '<a href="https://x.test" target="_blank">x</a>'`,
       ),
     },
-    misses: {
+    nearMisses: {
       'a link with noopener': form('a(href="https://x.test" target="_blank" rel="noopener") x'),
       'a link in a text with noreferrer': element(
         `type: 'simpleText', name: 'a', value: '<a href="https://x.test" target="_blank" rel="noreferrer">x</a>'`,
@@ -31,7 +31,7 @@ export const formText: Topic = {
         "type: 'processOutput', name: 'a', format: 'html'",
       ),
     },
-    misses: {
+    nearMisses: {
       'a value that is escaped': form('p= answer', 'p of #{answer}'),
       'HTML that is fixed': form("p!= '<b>x</b>'"),
       'a field beside a tag': form(
@@ -49,7 +49,7 @@ export const formText: Topic = {
       'a text': form('p See http://x.test for more.'),
       'a member': element("type: 'link', name: 'a', value: 'http://x.test'"),
     },
-    misses: {
+    nearMisses: {
       'an encrypted address': form('a(href="https://x.test") x'),
       'an address of this machine': form('a(href="http://localhost:8181") x'),
       'the protocol alone': form('p It begins with http:// and not with ftp://.'),

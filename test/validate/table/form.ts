@@ -20,7 +20,7 @@ export const forms: Topic = {
       'blanks and tabs': form('div', '\tp x'),
       'an attribute that is no JavaScript': form('p(class=a b=)'),
     },
-    misses: { 'attributes over several lines': form('p(', '  class="a"', ')') },
+    nearMisses: { 'attributes over several lines': form('p(', '  class="a"', ')') },
   },
   'form-view': {
     finds: {
@@ -29,7 +29,7 @@ export const forms: Topic = {
       'a view of the Hub that is not known': wholeForm('extends ../views/form/special\n'),
       'a view in another folder': wholeForm('extends ./default-form\n'),
     },
-    misses: {
+    nearMisses: {
       'the view from the root': wholeForm('extends /views/form/default-form\n'),
       'a view of its own': wholeForm('extends ../views/own\n', {
         'views/own.pug': 'block formContent\n',
@@ -42,11 +42,11 @@ export const forms: Topic = {
       'a result with the view of a form': withResult(VIEW),
       'a form with the view of a result': withResult(RESULT_VIEW, RESULT_VIEW),
     },
-    misses: { 'each with its own': withResult(RESULT_VIEW) },
+    nearMisses: { 'each with its own': withResult(RESULT_VIEW) },
   },
   'form-include': {
     finds: { 'a file that is not there': form('include part.pug') },
-    misses: {
+    nearMisses: {
       'a file beside it': { ...form('include part.pug'), 'forms/part.pug': 'p x\n' },
       'a file without its ending': { ...form('include part'), 'forms/part.pug': 'p x\n' },
       'a view of the Hub': form('include ../views/form/part'),
@@ -58,7 +58,7 @@ export const forms: Topic = {
       'a call of a mixin': wholeForm(`${VIEW}+formElement({ name: 'a' })\n`),
       'a comment that is shown': wholeForm(`${VIEW}// x\nblock formContent\n  p x\n`),
     },
-    misses: {
+    nearMisses: {
       'a mixin that is declared': wholeForm(
         `${VIEW}mixin note\n  p x\nblock formContent\n  +note\n`,
       ),
@@ -72,7 +72,7 @@ export const forms: Topic = {
       'a block that is like none': wholeForm(`${VIEW}block sidebar\n  p x\n`),
       'the settings of the view replaced': wholeForm(`${VIEW}block formConfig\n  p x\n`),
     },
-    misses: {
+    nearMisses: {
       'settings that are appended': wholeForm(`${VIEW}append formConfig\n  p x\n`),
       'a block of a view of its own': wholeForm('extends ../views/own\nblock sidebar\n  p x\n', {
         'views/own.pug': 'block sidebar\n',
@@ -84,7 +84,7 @@ export const forms: Topic = {
       'a misspelled mixin': form("+formElemnt({ name: 'a' })"),
       'a mixin that nobody declares': form('+note'),
     },
-    misses: {
+    nearMisses: {
       'a mixin of its own': wholeForm(`${VIEW}mixin note\n  p x\nblock formContent\n  +note\n`),
       'a mixin that an included file may declare': {
         ...form('include part.pug', '+note'),

@@ -29,7 +29,7 @@ export const fortnox: Topic = {
       'a call that throws the answer away': own(token({ throwHttpErrors: '${true}' })),
       'a call with the address alone': own(calling({ url: TOKEN.url })),
     },
-    misses: {
+    nearMisses: {
       'a call with all that it needs': own(token({})),
       'a call of another address': own(
         token({ url: 'https://api.fortnox.se/3/me', followRedirect: undefined }),
@@ -41,7 +41,7 @@ export const fortnox: Topic = {
     finds: {
       'a write as whoever runs it': own(calling(refreshed, { connector: 'onifyApiRequest' })),
     },
-    misses: {
+    nearMisses: {
       'a write with admin rights': own(calling(refreshed, { connector })),
       'another path of the Hub': own(
         calling({ url: '/my/bulletins' }, { connector: 'onifyApiRequest' }),
@@ -50,7 +50,7 @@ export const fortnox: Topic = {
   },
   'fortnox-write': {
     finds: { 'a write without refresh': own(calling(write, { connector })) },
-    misses: {
+    nearMisses: {
       'a write with it': own(calling(refreshed, { connector })),
       'a read': own(calling({ url: SETTING }, { connector })),
     },
@@ -63,7 +63,7 @@ export const fortnox: Topic = {
         'flows/order.bpmn': SHORT,
       },
     },
-    misses: {
+    nearMisses: {
       'a blueprint with one': own({ 'flows/order.bpmn': SHORT }),
       'a blueprint of someone else': {
         'config.json': json({ workflow: [WORKFLOW] }),

@@ -24,7 +24,7 @@ export const milestone: Topic = {
       'one that never ends': asking(parameters(begin), ''),
       'one that does not end when the call fails': asking(parameters(begin, end), ''),
     },
-    misses: {
+    nearMisses: {
       'one that ends either way': asking(parameters(begin, end), extended(end)),
       'a reminder that does not end the call': asking(
         parameters(begin, end),
@@ -36,7 +36,7 @@ export const milestone: Topic = {
   },
   'milestone-begin': {
     finds: { 'one that never begins': asking(parameters(end), extended(end)) },
-    misses: {
+    nearMisses: {
       'one that begins': asking(parameters(begin, end), extended(end)),
       'one that an end event ends': changed(
         SHORT,
@@ -59,7 +59,7 @@ export const milestone: Topic = {
         extended(end),
       ),
     },
-    misses: {
+    nearMisses: {
       'one with both': asking(parameters(begin, end), extended(end)),
       'one that a script names': asking(
         parameters(

@@ -24,7 +24,7 @@ export const reference: Topic = {
       'a path without its slash': names('flows/order.bpmn'),
       'a path that leads out': names('/../flows/order.bpmn'),
     },
-    misses: { 'a flow in the folder that is copied to the root': moved },
+    nearMisses: { 'a flow in the folder that is copied to the root': moved },
   },
   'reference-kind': {
     finds: {
@@ -36,7 +36,7 @@ export const reference: Topic = {
         }),
       }),
     },
-    misses: {
+    nearMisses: {
       'a flow whose name has more dots': {
         'config.json': json({ workflow: [{ ...WORKFLOW, bpmnresource: '/flows/x.pug.bpmn' }] }),
         'flows/x.pug.bpmn': SHORT,
@@ -48,7 +48,7 @@ export const reference: Topic = {
       'a flow that no workflow names': ofFlow(SHORT, { 'flows/other.bpmn': BRANCHED }),
       'a form that config.json does not name': ofFlow(SHORT, { 'forms/ask.pug': VIEW }),
     },
-    misses: {
+    nearMisses: {
       'a form that another one includes': wholeForm(
         `${VIEW}block formContent\n  include part.pug\n`,
         { 'forms/part.pug': 'p x\n' },
@@ -61,13 +61,13 @@ export const reference: Topic = {
       'a workflow of nobody': starts('something-else'),
       'a misspelled workflow': starts('odrer'),
     },
-    misses: { 'the workflow that is there': starts('order') },
+    nearMisses: { 'the workflow that is there': starts('order') },
   },
   'process-id': {
     finds: {
       'a process of another name': ofFlow(SHORT.replaceAll('"order"', '"Process_1"')),
     },
-    misses: {
+    nearMisses: {
       'the right process, beside one that does not run': ofFlow(
         SHORT.replace(
           '  <bpmn:process ',

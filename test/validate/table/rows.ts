@@ -12,7 +12,7 @@ export type Rows = Readonly<Record<string, Input>>;
 /** A rule's inputs: those that it finds something in, and those that come near and are right. */
 export interface RuleRows {
   readonly finds: Rows;
-  readonly misses: Rows;
+  readonly nearMisses: Rows;
 }
 
 /** The rows of some rules, by their ids: the only place where an id stands. */

@@ -13,15 +13,16 @@ export const scripts: Topic = {
         scriptTask('\n  const a = 1;\n  const b = ;\n  next(a, b);\n'),
       ),
     },
-    misses: { 'a return in a function': script('(() => { return next(); })();\n') },
+    nearMisses: { 'a return in a function': script('(() => { return next(); })();\n') },
   },
   'script-next': {
     finds: {
       'a script without next': script('environment.output.x = 1;\n'),
       'a name that begins with it': script('const next2 = 1;\n'),
       'an empty script': script(''),
+      'a script in a flow': working(scriptTask('environment.output.x = 1;')),
     },
-    misses: {
+    nearMisses: {
       'next as a callback': script('Promise.resolve(1).then((x) => next(null, x), next);\n'),
     },
   },
@@ -37,9 +38,10 @@ export const scripts: Topic = {
       'an error that is kept quiet': script(
         'try { JSON.parse(content.x); next(); } catch (_e) { environment.output.x = 1; }\n',
       ),
+      'a script in a flow': working(scriptTask('if (content.x) next();')),
       'a loop that may run never': script('for (const x of content.list) next(null, x);\n'),
     },
-    misses: {
+    nearMisses: {
       'an if with an else': script('if (content.x) next(); else next(null, 1);\n'),
       'a throw in place of it': script("if (!content.x) throw new Error('no x');\nnext();\n"),
       'an error that is passed on': script(
@@ -58,7 +60,7 @@ export const scripts: Topic = {
       'another member of Buffer': script('next(null, Buffer.alloc(1));\n'),
       'another member of console': script("console.error('x');\nnext();\n"),
     },
-    misses: {
+    nearMisses: {
       'a name of its own': script('const fetch = () => content.x;\nnext(null, fetch());\n'),
       'a name that is asked for first': script(
         "if (typeof structuredClone !== 'undefined') structuredClone(content.x);\nnext();\n",
@@ -68,7 +70,7 @@ export const scripts: Topic = {
   },
   'script-functions': {
     finds: { 'a call': script('next(null, functions.generateUuid());\n') },
-    misses: {
+    nearMisses: {
       'a call behind a question': script(
         "next(null, typeof functions === 'object' ? functions.generateUuid() : content.id);\n",
       ),
@@ -80,7 +82,7 @@ export const scripts: Topic = {
       'a name that nothing declares': script('next(null, total);\n'),
       'a member of an answer outside of its connector': script('next(null, statusCode);\n'),
     },
-    misses: {
+    nearMisses: {
       'a name that is assigned': script('total = 1;\nnext(null, total);\n'),
       'a parameter with a default': script('const { x = 1, ...rest } = content;\nnext(x, rest);\n'),
       "a member of an answer in its connector's output": calling(
@@ -97,14 +99,14 @@ export const scripts: Topic = {
   },
   'script-path': {
     finds: { 'a misspelled member': script('next(null, environment.variabels.input);\n') },
-    misses: {
+    nearMisses: {
       'a member': script('next(null, environment.variables.input);\n'),
       'a member that it makes itself': script('environment.outputs = 1;\nnext();\n'),
     },
   },
   'script-console': {
     finds: { 'a line that is printed': script("console.log('x');\nnext();\n") },
-    misses: { 'a line for the log': script("logger.info('x');\nnext();\n") },
+    nearMisses: { 'a line for the log': script("logger.info('x');\nnext();\n") },
   },
   'script-http': {
     finds: {
@@ -113,7 +115,7 @@ export const scripts: Topic = {
         'next(null, `http://api.example.com/${content.x}`);\n',
       ),
     },
-    misses: {
+    nearMisses: {
       'an encrypted address': script("next(null, 'https://api.example.com');\n"),
       'an address of this machine': script("next(null, 'http://localhost:3000');\n"),
       'a mere name': script("next(null, 'http://www.w3.org/2000/svg');\n"),

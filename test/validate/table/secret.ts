@@ -20,7 +20,7 @@ export const secret: Topic = {
         headers: map({ client_secret: 'p9Xw3kQz71Lm' }),
       }),
     },
-    misses: {
+    nearMisses: {
       'a place for a token': readme('authorization: Bearer <token>'),
       'a password to be filled in': readme('password: "your-password1"'),
       'the name of a variable': readme('client_secret: "${FORTNOX_APP_CLIENTSECRET}"'),

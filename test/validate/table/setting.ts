@@ -52,7 +52,7 @@ export const settings: Topic = {
         asking({ url: `${SETTINGS}/_fortnox_app_id` }, { connector: 'onifyElevatedApiRequest' }),
       ),
     },
-    misses: {
+    nearMisses: {
       'a setting that it creates': own(reading('content._fortnox_app_clientid')),
       'the same in a blueprint of someone else': reading('content._fortnox_app_clientids'),
     },
@@ -64,7 +64,7 @@ export const settings: Topic = {
         reading('content.settings.fortnox_app_clientid'),
       ),
     },
-    misses: {
+    nearMisses: {
       'an address with it': asking({ url: `${SETTINGS}/_order_state` }),
       'an address that is worked out': asking({ url: `${SETTINGS}/\${environment.variables.key}` }),
       'a member of something else': own(reading('content.fortnox_app_clientid')),
@@ -78,7 +78,7 @@ export const settings: Topic = {
         { task: ALL, after: 'next();' },
       ),
     },
-    misses: {
+    nearMisses: {
       'settings that are deleted': asking(tagged, {
         task: ALL,
         after: 'delete environment.output.settings;\nnext();',
@@ -98,7 +98,7 @@ export const settings: Topic = {
       'a misspelled workflow': running('odrer'),
       'a workflow that begins as all of its own do': running('demo-invoice', 'demo-'),
     },
-    misses: {
+    nearMisses: {
       'a workflow that is there': running('order'),
       'one of the Hub': running('notify-someone', 'demo-'),
       'no other workflow to compare with': ofFlow(SHORT),

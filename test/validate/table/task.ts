@@ -22,7 +22,7 @@ export const tasks: Topic = {
       'a service task that calls nothing': working('    <bpmn:serviceTask id="work" />'),
       'a send task that calls nothing': working('    <bpmn:sendTask id="work" />'),
     },
-    misses: {
+    nearMisses: {
       'a task without a kind': working('    <bpmn:task id="work" />'),
       'a service task with an expression': working(
         '    <bpmn:serviceTask id="work" camunda:expression="${environment.services.work}" />',
@@ -33,7 +33,7 @@ export const tasks: Topic = {
     finds: {
       'an event that waits for nothing': working('    <bpmn:intermediateCatchEvent id="work" />'),
     },
-    misses: {
+    nearMisses: {
       'an event that waits for a signal': working(
         '    <bpmn:intermediateCatchEvent id="work"><bpmn:signalEventDefinition id="paid" /></bpmn:intermediateCatchEvent>',
       ),
@@ -51,7 +51,7 @@ export const tasks: Topic = {
         'work-failed->done',
       ),
     },
-    misses: {
+    nearMisses: {
       'a call with one': working(call, 'work-failed->done'),
       'a script task': working(scriptTask('next();')),
     },
@@ -61,7 +61,7 @@ export const tasks: Topic = {
       'a script without a format': task('', 'next();'),
       'a script in another language': task('scriptFormat="groovy"', 'println 1'),
     },
-    misses: {
+    nearMisses: {
       'a format in large letters': task('scriptFormat="JavaScript"', 'next();'),
     },
   },
@@ -74,11 +74,11 @@ export const tasks: Topic = {
         { task: parameters(put('a', '<camunda:script scriptFormat="js" />')) },
       ),
     },
-    misses: { 'a script file': beside(`scriptFormat="js" ${FILE}`) },
+    nearMisses: { 'a script file': beside(`scriptFormat="js" ${FILE}`) },
   },
   'script-both': {
     finds: { 'a text and a file': beside(`scriptFormat="js" ${FILE}`, 'next();') },
-    misses: { 'an empty text and a file': beside(`scriptFormat="js" ${FILE}`, ' ') },
+    nearMisses: { 'an empty text and a file': beside(`scriptFormat="js" ${FILE}`, ' ') },
   },
   'script-resource': {
     finds: {
@@ -89,7 +89,7 @@ export const tasks: Topic = {
         'scripts/send-order.js': 'next();\n',
       },
     },
-    misses: {
+    nearMisses: {
       'a path without its slash': beside(`scriptFormat="js" ${FILE.replace('/', '')}`),
       'a path that is worked out': beside(
         'scriptFormat="js" camunda:resource="/scripts/${environment.variables.name}.js"',
@@ -105,7 +105,7 @@ export const tasks: Topic = {
         method: 'POST',
       }),
     },
-    misses: { 'a script as a whole parameter': calling({ url, headers: SCRIPT }) },
+    nearMisses: { 'a script as a whole parameter': calling({ url, headers: SCRIPT }) },
   },
   'script-unused': {
     finds: {
@@ -114,7 +114,7 @@ export const tasks: Topic = {
         'scripts/x.js': 'next();\n',
       },
     },
-    misses: {
+    nearMisses: {
       'a script that a flow names': script('next();\n'),
       'a script where a flow works a name out': beside(
         'scriptFormat="js" camunda:resource="/scripts/${environment.variables.name}.js"',

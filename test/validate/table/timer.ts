@@ -65,7 +65,7 @@ export const timers: Topic = {
       'a cycle that is neither pattern nor interval': timer('Cycle', 'every day'),
       'an hour that no day has': timer('Cycle', '0 25 * * *'),
     },
-    misses: {
+    nearMisses: {
       'a duration': timer('Duration', 'PT10M'),
       'a duration with weeks': timer('Duration', 'P2W'),
       'a date': timer('Date', '2030-01-31T08:00:00Z'),
@@ -80,7 +80,7 @@ export const timers: Topic = {
       'a flow that runs it': asOther(DAILY),
       'a button that runs it': asButton,
     },
-    misses: {
+    nearMisses: {
       'a schedule that nothing runs': DAILY,
       'a form that starts a flow without a timer': wholeForm(VIEW),
       'a flow that runs one without a timer': asOther(ofFlow(SHORT)),
@@ -91,7 +91,7 @@ export const timers: Topic = {
       'a word': history('long'),
       'a number with its unit': history('30 days'),
     },
-    misses: {
+    nearMisses: {
       'a number of days': history('30'),
       'a duration': history('P30D'),
       'an expression': history('${environment.variables.days}'),
