@@ -1,0 +1,95 @@
+import { FORM, json, ofFlow, own, SHORT, WORKFLOW, wholeForm } from './build.js';
+import type { Input, Topic } from './rows.js';
+
+const text = (config: string): Input => ofFlow(SHORT, { 'config.json': config });
+const config = (value: unknown): Input => text(json(value));
+const workflow = (changes: object) => config({ workflow: [{ ...WORKFLOW, ...changes }] });
+const form = (changes: object, ...more: readonly object[]): Input =>
+  wholeForm('extends ../views/form/default-form\n', {
+    'config.json': json({ workflow: [WORKFLOW], form: [{ ...FORM, ...changes }, ...more] }),
+  });
+const { 'config.json': _, ...without } = own({ 'flows/order.bpmn': SHORT });
+
+/** Rules about config.json itself. */
+export const configuration: Topic = {
+  'config-missing': {
+    finds: {
+      'a flow without config.json': { 'flows/order.bpmn': SHORT },
+      'config.json in another folder': { 'flows/config.json': '{}' },
+      "this package's own blueprint without it": without,
+    },
+    nearMisses: { 'an empty object': { 'config.json': '{}' } },
+  },
+  'config-json': {
+    finds: {
+      'a comma too many': text(`{\n  "workflow": [${json(WORKFLOW)}],\n}\n`),
+      'a text that is cut off': text('{\n  "workflow": [\n'),
+      'nothing at all': text(''),
+    },
+    nearMisses: {
+      'a byte order mark and blank lines': text(`\ufeff\n${json({ workflow: [WORKFLOW] })}\n\n`),
+    },
+  },
+  'config-schema': {
+    finds: {
+      'a list in place of the object': config([]),
+      'an object in place of a list': config({ workflow: WORKFLOW }),
+      'a text in place of an entry': config({ workflow: ['order'] }),
+      'an entry without its key': workflow({ key: undefined }),
+      'a number as a name': workflow({ name: 7 }),
+      'an empty text as a name': workflow({ name: ' ' }),
+      'a text as a role': workflow({ role: 'user' }),
+      'a text as a switch': form({ test: 'false' }),
+      'a text as a template': form({ template: '/forms/ask.pug' }),
+    },
+    nearMisses: {
+      'every field that Onify uses': workflow({ name: 'Order', tag: [], icon: null, state: {} }),
+      'entries of a collection without known fields': config({
+        workflow: [WORKFLOW],
+        dashboard: [{ anything: 1 }],
+      }),
+    },
+  },
+  'config-unknown': {
+    finds: {
+      'a collection in the plural': config({ workflow: [WORKFLOW], forms: [] }),
+      'a collection that is like none': config({ workflow: [WORKFLOW], elephants: [] }),
+      'a misspelled field': workflow({ desciption: 'x' }),
+      'a field in a template': form({ template: { ...FORM.template, page: '/forms/ask.pug' } }),
+    },
+    nearMisses: {
+      'fields that may be left out': workflow({ description: 'x', impersonate: true }),
+    },
+  },
+  'config-setting': {
+    finds: {
+      'a list of settings': config({ workflow: [WORKFLOW], setting: [{ key: 'a' }] }),
+      'the same in the plural': config({ workflow: [WORKFLOW], settings: {} }),
+    },
+    nearMisses: { 'a list of options': config({ workflow: [WORKFLOW], option: [] }) },
+  },
+  'config-duplicate': {
+    finds: {
+      'a workflow twice': config({ workflow: [WORKFLOW, WORKFLOW] }),
+      'a form twice': form({}, FORM),
+    },
+    nearMisses: {
+      'a form that is called as its workflow': form({ slug: 'order' }),
+      'two forms for one workflow': form({}, { ...FORM, slug: 'ask-again' }),
+    },
+  },
+  'config-process': {
+    finds: {
+      'a form that starts nothing': form({ process: undefined }),
+      'a process without a workflow': form({ process: { title: 'x' } }),
+    },
+    nearMisses: { 'a form that starts a workflow': form({}) },
+  },
+  'config-role': {
+    finds: {
+      'a workflow without a role': workflow({ role: undefined }),
+      'a form with an empty list of roles': form({ role: [] }),
+    },
+    nearMisses: { 'a role each': form({ role: ['admin', 'user'] }) },
+  },
+};

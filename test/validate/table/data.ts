@@ -1,0 +1,114 @@
+import { calling, map, parameters, put, scriptTask, take, working } from './build.js';
+import type { Input, Topic } from './rows.js';
+
+const url = 'https://x.test';
+const fromOutput = (name: string, path = name) => put(name, `\${content.output.${path}}`);
+const subProcess = (inputs: string, text: string): Input =>
+  working(`    <bpmn:subProcess id="work"><bpmn:extensionElements>${inputs}</bpmn:extensionElements>
+      <bpmn:startEvent id="s" />
+  ${scriptTask(text, 'inner')}
+      <bpmn:endEvent id="e" />
+      <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="inner" />
+      <bpmn:sequenceFlow id="f2" sourceRef="inner" targetRef="e" />
+    </bpmn:subProcess>`);
+const reading = (name: string) => `next(null, environment.variables.content.input.${name});`;
+
+/** Rules about values: where they come from, and whether anything gives them. */
+export const data: Topic = {
+  'parameter-empty': {
+    finds: {
+      'an input without a value': calling({ url, query: '' }),
+      'an output without a value': calling({ url }, { task: parameters(put('a', ' ')) }),
+      'an entry without a value': calling({
+        url,
+        headers: '<camunda:map><camunda:entry key="x" /></camunda:map>',
+      }),
+    },
+    nearMisses: {
+      'an input that holds a map': calling({ url, headers: '<camunda:map />' }),
+      'an entry of one zero': calling({ url, headers: map({ x: '0' }) }),
+    },
+  },
+  'output-path': {
+    finds: {
+      'a misspelled output': calling(
+        { url },
+        { outputs: put('total', '1'), task: parameters(fromOutput('a', 'totl')) },
+      ),
+      'a member that no answer is known to have': calling(
+        { url },
+        { task: parameters(fromOutput('a', 'total')) },
+      ),
+    },
+    nearMisses: {
+      'an output': calling(
+        { url },
+        { outputs: put('a', '1'), task: parameters(fromOutput('b', 'a')) },
+      ),
+      'the body of an answer': calling({ url }, { task: parameters(fromOutput('a', 'body.a')) }),
+    },
+  },
+  'output-unused': {
+    finds: {
+      'an output that is not passed on': calling(
+        { url },
+        { outputs: put('a', '1') + put('b', '2'), task: parameters(fromOutput('a')) },
+      ),
+      'an output of a task that passes nothing on': calling({ url }, { outputs: put('a', '1') }),
+    },
+    nearMisses: {
+      'an output that a script passes on': calling(
+        { url },
+        {
+          outputs: put('a', '1'),
+          task: parameters(
+            put(
+              'b',
+              '<camunda:script scriptFormat="js">next(null, content.output.a);</camunda:script>',
+            ),
+          ),
+        },
+      ),
+      'outputs that are passed on as a whole': calling(
+        { url },
+        { outputs: put('a', '1'), task: parameters(put('b', '${content.output}')) },
+      ),
+    },
+  },
+  'output-missing': {
+    finds: {
+      'a misspelled value': calling(
+        { url },
+        {
+          task: parameters(fromOutput('total', 'body')),
+          after: 'next(null, environment.output.totl);',
+        },
+      ),
+      'a value in an expression': calling({ url: '${environment.output.url}' }),
+    },
+    nearMisses: {
+      'a value that a task puts there': calling(
+        { url },
+        { task: parameters(fromOutput('a', 'body')), after: 'next(null, environment.output.a);' },
+      ),
+      'a value that a script puts there': working(
+        scriptTask('environment.output.a = 1; next(null, environment.output.a);'),
+      ),
+      'a value under a name that is worked out': working(
+        scriptTask('environment.output[content.key] = 1; next(null, environment.output.a);'),
+      ),
+    },
+  },
+  'sub-process-input': {
+    finds: {
+      'a value that is not brought in': subProcess(
+        parameters(take('orders', '${environment.variables.orders}')),
+        reading('order'),
+      ),
+    },
+    nearMisses: {
+      'a value that is brought in': subProcess(parameters(take('order', '1')), reading('order')),
+      'a sub-process without inputs of its own': subProcess('', reading('order')),
+    },
+  },
+};

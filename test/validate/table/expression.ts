@@ -1,0 +1,59 @@
+import { calling, map, parameters, put, working } from './build.js';
+import type { Input, Topic } from './rows.js';
+
+const url = 'https://x.test';
+const header = (text: string): Input => calling({ url, headers: map({ x: text }) });
+const loop = (collection: string): Input =>
+  working(
+    `    <bpmn:task id="work"><bpmn:multiInstanceLoopCharacteristics camunda:collection="${collection}" /></bpmn:task>`,
+  );
+
+/** Rules about expressions such as `${environment.output.x}`. */
+export const expression: Topic = {
+  'expression-balance': {
+    finds: {
+      'an expression that is not closed': header('${environment.variables.x'),
+      'an empty expression': header('${}'),
+      'an expression without its dollar': header('{environment.variables.x}'),
+      'an expression without its opening bracket': header('environment.variables.x}'),
+    },
+    nearMisses: {
+      'two expressions in a text': header('${environment.variables.x}-${environment.variables.y}'),
+      JSON: header('{ "a": 1 }'),
+    },
+  },
+  'expression-root': {
+    finds: {
+      'a misspelled name': header('${enviroment.variables.x}'),
+      'a name without the environment': loop('${orders}'),
+      'a name that begins with a quote': header("${'x'}"),
+    },
+    nearMisses: {
+      'a name of the engine': loop('${environment.variables.orders}'),
+      'a constant': calling({ url, retry: '${0}' }),
+      'a member of an answer': calling(
+        { url },
+        { outputs: put('a', '${body.a}'), task: parameters(put('a', '${content.output.a}')) },
+      ),
+    },
+  },
+  'expression-operator': {
+    finds: {
+      'a choice': header("${environment.variables.x ? 'a' : 'b'}"),
+      'a default': header("${environment.variables.x || 'a'}"),
+      'a comparison': header('${environment.variables.x === 1}'),
+    },
+    nearMisses: {
+      'a call': header('${environment.services.encrypt(environment.variables.x)}'),
+      'a key with a dash in brackets': header("${environment.variables['content-type']}"),
+      'a name with a dash': header('${environment.variables.content-type}'),
+    },
+  },
+  'expression-path': {
+    finds: { 'a misspelled member': header('${environment.variabels.x}') },
+    nearMisses: {
+      'a member': header('${environment.variables.x}'),
+      'a member that is like none': header('${environment.locale}'),
+    },
+  },
+};

@@ -1,0 +1,94 @@
+import { changed, flowOf, ofFlow } from './build.js';
+import type { Input, Topic } from './rows.js';
+
+const ASKED = '${environment.variables.one}';
+const OTHER = '${environment.variables.other}';
+
+/** A flow with a gateway that leads to two tasks. */
+const ways = (one: string, other: string, gateway = 'exclusiveGateway id="which"') =>
+  flowOf(
+    `    <bpmn:${gateway} />\n    <bpmn:task id="one" />\n    <bpmn:task id="other" />`,
+    [`which->one${one && `:${one}`}`, `which->other${other && `:${other}`}`].concat([
+      'asked->which',
+      'one->done',
+      'other->done',
+    ]),
+  );
+const gateway = (...parts: Parameters<typeof ways>): Input => ofFlow(ways(...parts));
+const DEFAULT = 'exclusiveGateway id="which" default="which-to-other"';
+const asScript = (attributes: string, text: string, more: Input = {}): Input =>
+  changed(
+    ways('x', '', DEFAULT),
+    '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">x<',
+    `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression" ${attributes}>${text}<`,
+    more,
+  );
+
+/** Rules about gateways and conditions. */
+export const flowGateway: Topic = {
+  'gateway-default': {
+    finds: {
+      'a condition on every way out': gateway(ASKED, OTHER),
+      'the same at an inclusive gateway': gateway(ASKED, OTHER, 'inclusiveGateway id="which"'),
+    },
+    nearMisses: {
+      'a default': gateway(ASKED, '', DEFAULT),
+      'a gateway with one way out': ofFlow(
+        flowOf('    <bpmn:exclusiveGateway id="which" />', [
+          'asked->which',
+          `which->done:${ASKED}`,
+        ]),
+      ),
+    },
+  },
+  'gateway-condition': {
+    finds: {
+      'a way without a condition': gateway(ASKED, ''),
+      'a default with a condition': gateway(ASKED, OTHER, DEFAULT),
+    },
+    nearMisses: {
+      'a default without one': gateway(ASKED, '', DEFAULT),
+      'ways out of a parallel gateway': gateway('', '', 'parallelGateway id="which"'),
+    },
+  },
+  'gateway-default-way': {
+    finds: {
+      'a way that is not there': gateway(ASKED, OTHER, DEFAULT.replace('to-other', 'to-two')),
+      'a way of another node': gateway(
+        ASKED,
+        OTHER,
+        DEFAULT.replace(/which-to-other/, 'one-to-done'),
+      ),
+    },
+    nearMisses: {
+      'the default of a task': gateway(ASKED, '', 'task id="which" default="which-to-other"'),
+    },
+  },
+  'condition-misplaced': {
+    finds: {
+      'a condition behind a parallel gateway': gateway(ASKED, '', 'parallelGateway id="which"'),
+      'a condition behind an event-based one': gateway(ASKED, '', 'eventBasedGateway id="which"'),
+    },
+    nearMisses: {
+      'conditions behind an inclusive one': gateway(
+        ASKED,
+        '',
+        DEFAULT.replace('exclusive', 'inclusive'),
+      ),
+    },
+  },
+  'condition-empty': {
+    finds: {
+      'a fixed text': gateway('true', '', DEFAULT),
+      'an expression without its brackets': gateway('environment.output.ok', '', DEFAULT),
+      'a script without a text': asScript('language="js"', ''),
+    },
+    nearMisses: {
+      'an expression': gateway(ASKED, '', DEFAULT),
+      'a script': asScript('language="js"', 'next(null, content.x);'),
+      'a script in a file': asScript('language="js" camunda:resource="/scripts/x.js"', '', {
+        'scripts/x.js': 'next(null, content.x);\n',
+      }),
+    },
+  },
+};

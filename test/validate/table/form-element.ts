@@ -1,0 +1,52 @@
+import { element, form } from './build.js';
+import type { Topic } from './rows.js';
+
+/** Rules about the elements of a form and their members. */
+export const formElement: Topic = {
+  'form-type': {
+    finds: {
+      'a misspelled type': element("type: 'textfield', name: 'a'"),
+      'a type that is like none': element("type: 'slider', name: 'a'"),
+    },
+    nearMisses: {
+      'a known type': element("type: 'textarea', name: 'a'"),
+      'no type': element("name: 'a'"),
+      'a type that is worked out': element("type: kind, name: 'a'"),
+    },
+  },
+  'form-attribute': {
+    finds: {
+      'a misspelled member': element("name: 'a', lable: 'A'"),
+      'a misspelled option of the form': form("+formOptions({ pageTitel: 'A' })"),
+    },
+    nearMisses: {
+      'a member that is like none': element("name: 'a', colour: 'red'"),
+      'an option of the form': form("+formOptions({ pageTitle: 'A' })"),
+      'any member of a mixin of its own': form(
+        'mixin note(options)',
+        '  p x',
+        "+note({ lable: 'A' })",
+      ),
+    },
+  },
+  'form-value': {
+    finds: {
+      'a switch in quotes': element("name: 'a', required: 'true'"),
+      'a number in quotes': element(
+        "type: 'runWorkflow', name: 'a', workflow: 'order', timeout: '10'",
+      ),
+      'a number as a text': element("name: 'a', label: 7"),
+      'a text as a condition': element("name: 'a', visible: 'b'"),
+      'a format that is not known': element("type: 'processOutput', name: 'a', format: 'pdf'"),
+      'a number as a pattern': element("name: 'a', pattern: 7"),
+      'a pattern that no browser reads': element("name: 'a', pattern: '[a-'"),
+      'a pattern that only older browsers read': element("name: 'a', pattern: '[a-z&&]'"),
+    },
+    nearMisses: {
+      'a switch': element("name: 'a', required: true"),
+      'a pattern': element("name: 'a', pattern: '[a-z]{2,4}'"),
+      'a switch as a condition': element("name: 'a', visible: false"),
+      'a value that is worked out': element("name: 'a', required: isAsked"),
+    },
+  },
+};

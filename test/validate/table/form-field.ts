@@ -1,0 +1,87 @@
+import { element, flowOf, form, scriptTask } from './build.js';
+import type { Input, Topic } from './rows.js';
+
+const NAME = "+formElement({ name: 'item' })";
+const button = (members: string) =>
+  form(NAME, `+formElement({ type: 'runWorkflow', name: 'run', ${members} })`);
+const shown = (visible: string): Input =>
+  form(NAME, `+formElement({ name: 'b', visible: ${visible} })`);
+const submitting = (...fields: readonly string[]): Input => ({
+  ...form(...fields),
+  'flows/order.bpmn': flowOf(scriptTask('next(null, environment.variables.submit.item);'), [
+    'asked->work',
+    'work->done',
+  ]),
+});
+
+/** Rules about the fields of a form, and what refers to them. */
+export const formField: Topic = {
+  'form-name': {
+    finds: {
+      'a field without a name': element("type: 'textField'"),
+      'a field with an empty one': element("name: ''"),
+      'a text to read without a name': element("type: 'simpleText', value: 'x'"),
+      'a name that is there twice': form(NAME, NAME),
+    },
+    nearMisses: {
+      'two names': form(NAME, "+formElement({ name: 'items' })"),
+      'members that come from elsewhere': form('+formElement(field)'),
+      'a name that is worked out': element('name: key'),
+    },
+  },
+  'form-field': {
+    finds: {
+      'a condition with a misspelled field': shown("{ ifField: 'itme', hasValue: 'x' }"),
+      'an input with a field that is not there': button(
+        "workflow: 'order', input: { a: '{count}' }",
+      ),
+      'a text with a misspelled field': form(
+        NAME,
+        "+formElement({ name: 'b', label: 'Of {itme}' })",
+      ),
+      'a text with brackets around something': element("name: 'a', helpText: 'Such as {year}'"),
+    },
+    nearMisses: {
+      'a field of the form': shown("{ ifField: 'item', hasValue: 'x' }"),
+      'a pattern with a class of letters': element("name: 'a', pattern: '\\\\p{Lu}+'"),
+      'a form with an included part': {
+        ...form('include part.pug', "+formElement({ name: 'b', visible: { ifField: 'c' } })"),
+        'forms/part.pug': "+formElement({ name: 'c' })\n",
+      },
+    },
+  },
+  'form-visible': {
+    finds: {
+      'a condition without a field': shown("{ hasValue: 'x' }"),
+      'a condition with a misspelled field': shown("{ iffield: 'item' }"),
+      'a misspelled comparison': shown("{ ifField: 'item', hasValu: 'x' }"),
+    },
+    nearMisses: {
+      'a comparison': shown("{ ifField: 'item', containsValue: 'x' }"),
+      'a switch': shown('true'),
+      'a condition that is worked out': shown('conditionOf(item)'),
+    },
+  },
+  'form-workflow': {
+    finds: {
+      'a button without a workflow': button("buttonLabel: 'Go'"),
+      'a misspelled workflow': button("workflow: 'odrer'"),
+      'a workflow of someone else': button("workflow: 'something-else'"),
+    },
+    nearMisses: {
+      'a workflow that is there': button("workflow: 'order'"),
+      'a workflow that a field names': button("workflow: '{item}'"),
+      'a workflow that is worked out': button('workflow: key'),
+    },
+  },
+  'form-input': {
+    finds: {
+      'a field that the form lacks': submitting("+formElement({ name: 'count' })"),
+      'a misspelled field': submitting("+formElement({ name: 'itme' })"),
+    },
+    nearMisses: {
+      'a field that it has': submitting(NAME),
+      'a form whose fields are worked out': submitting('+formElement(field)'),
+    },
+  },
+};

@@ -1,0 +1,95 @@
+import { FORM, form, json, ofFlow, SHORT, VIEW, WORKFLOW, wholeForm } from './build.js';
+import type { Input, Topic } from './rows.js';
+
+const RESULT_VIEW = VIEW.replace('default-form', 'default-confirmation-form');
+const withResult = (result: string, own = VIEW): Input =>
+  wholeForm(own, {
+    'config.json': json({
+      workflow: [WORKFLOW],
+      form: [{ ...FORM, template: { ...FORM.template, result: '/forms/result.pug' } }],
+    }),
+    'forms/result.pug': result,
+  });
+
+/** Rules about what a form is made of. */
+export const forms: Topic = {
+  'pug-syntax': {
+    finds: {
+      'an empty form': wholeForm(''),
+      'a bracket that is not closed': form('p(class="a"'),
+      'blanks and tabs': form('div', '\tp x'),
+      'an attribute that is no JavaScript': form('p(class=a b=)'),
+    },
+    nearMisses: { 'attributes over several lines': form('p(', '  class="a"', ')') },
+  },
+  'form-view': {
+    finds: {
+      'a form that extends nothing': wholeForm('p x\n'),
+      'a misspelled view': wholeForm('extends ../views/form/default-forms\n'),
+      'a view of the Hub that is not known': wholeForm('extends ../views/form/special\n'),
+      'a view in another folder': wholeForm('extends ./default-form\n'),
+    },
+    nearMisses: {
+      'the view from the root': wholeForm('extends /views/form/default-form\n'),
+      'a view of its own': wholeForm('extends ../views/own\n', {
+        'views/own.pug': 'block formContent\n',
+      }),
+      'a part that no entry names': ofFlow(SHORT, { 'views/part.pug': 'p x\n' }),
+    },
+  },
+  'form-result': {
+    finds: {
+      'a result with the view of a form': withResult(VIEW),
+      'a form with the view of a result': withResult(RESULT_VIEW, RESULT_VIEW),
+    },
+    nearMisses: { 'each with its own': withResult(RESULT_VIEW) },
+  },
+  'form-include': {
+    finds: { 'a file that is not there': form('include part.pug') },
+    nearMisses: {
+      'a file beside it': { ...form('include part.pug'), 'forms/part.pug': 'p x\n' },
+      'a file without its ending': { ...form('include part'), 'forms/part.pug': 'p x\n' },
+      'a view of the Hub': form('include ../views/form/part'),
+    },
+  },
+  'form-outside': {
+    finds: {
+      'a tag before the block': wholeForm(`${VIEW}p x\nblock formContent\n  p x\n`),
+      'a call of a mixin': wholeForm(`${VIEW}+formElement({ name: 'a' })\n`),
+      'a comment that is shown': wholeForm(`${VIEW}// x\nblock formContent\n  p x\n`),
+    },
+    nearMisses: {
+      'a mixin that is declared': wholeForm(
+        `${VIEW}mixin note\n  p x\nblock formContent\n  +note\n`,
+      ),
+      'a comment that is not shown': wholeForm(`${VIEW}//- x\nblock formContent\n  p x\n`),
+      'a tag in a form that extends nothing': wholeForm('p x\n'),
+    },
+  },
+  'form-block': {
+    finds: {
+      'a misspelled block': wholeForm(`${VIEW}block formContents\n  p x\n`),
+      'a block that is like none': wholeForm(`${VIEW}block sidebar\n  p x\n`),
+      'the settings of the view replaced': wholeForm(`${VIEW}block formConfig\n  p x\n`),
+    },
+    nearMisses: {
+      'settings that are appended': wholeForm(`${VIEW}append formConfig\n  p x\n`),
+      'a block of a view of its own': wholeForm('extends ../views/own\nblock sidebar\n  p x\n', {
+        'views/own.pug': 'block sidebar\n',
+      }),
+    },
+  },
+  'form-mixin': {
+    finds: {
+      'a misspelled mixin': form("+formElemnt({ name: 'a' })"),
+      'a mixin that nobody declares': form('+note'),
+    },
+    nearMisses: {
+      'a mixin of its own': wholeForm(`${VIEW}mixin note\n  p x\nblock formContent\n  +note\n`),
+      'a mixin that an included file may declare': {
+        ...form('include part.pug', '+note'),
+        'forms/part.pug': 'mixin note\n  p x\n',
+      },
+    },
+  },
+};

@@ -1,0 +1,76 @@
+import { callTask, changed, map, parameters, put, SHORT, take, working } from './build.js';
+import type { Input, Topic } from './rows.js';
+
+const url = 'https://x.test';
+const begin = take('state', map({ id: 'ask', name: 'Ask' }));
+const end = put('state', map({ id: 'ask', result: 'done' }));
+const extended = (...parts: readonly string[]) =>
+  `<bpmn:extensionElements>${parameters(...parts)}</bpmn:extensionElements>`;
+
+/** A call with a milestone, and what its error boundary does with it. */
+const asking = (task: string, boundary: string, more = '', ...ways: readonly string[]): Input =>
+  working(
+    `${callTask({ url }, { task }).replace('<bpmn:errorEventDefinition', `${boundary}$&`)}\n${more}`,
+    'work-failed->done',
+    ...ways,
+  );
+const REMINDER =
+  '    <bpmn:boundaryEvent id="late" attachedToRef="work" cancelActivity="false"><bpmn:timerEventDefinition id="limit"><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>';
+
+/** Rules about milestones: what a person sees of a flow that runs. */
+export const milestone: Topic = {
+  'milestone-open': {
+    finds: {
+      'one that never ends': asking(parameters(begin), ''),
+      'one that does not end when the call fails': asking(parameters(begin, end), ''),
+    },
+    nearMisses: {
+      'one that ends either way': asking(parameters(begin, end), extended(end)),
+      'a reminder that does not end the call': asking(
+        parameters(begin, end),
+        extended(end),
+        REMINDER,
+        'late->done',
+      ),
+    },
+  },
+  'milestone-begin': {
+    finds: { 'one that never begins': asking(parameters(end), extended(end)) },
+    nearMisses: {
+      'one that begins': asking(parameters(begin, end), extended(end)),
+      'one that an end event ends': changed(
+        SHORT,
+        '<bpmn:endEvent id="done" />',
+        `<bpmn:endEvent id="done">${extended(end)}</bpmn:endEvent>`,
+      ),
+      'one that a script task ends': working(
+        `    <bpmn:scriptTask id="work" scriptFormat="js">${extended(end)}<bpmn:script>next();</bpmn:script></bpmn:scriptTask>`,
+      ),
+    },
+  },
+  'milestone-name': {
+    finds: {
+      'one without a name': asking(
+        parameters(take('state', map({ id: 'ask' })), end),
+        extended(end),
+      ),
+      'one without an id and a name': asking(
+        parameters(take('state', map({ result: 'x' })), end),
+        extended(end),
+      ),
+    },
+    nearMisses: {
+      'one with both': asking(parameters(begin, end), extended(end)),
+      'one that a script names': asking(
+        parameters(
+          take(
+            'state',
+            '<camunda:script scriptFormat="js">next(null, content.x);</camunda:script>',
+          ),
+          end,
+        ),
+        extended(end),
+      ),
+    },
+  },
+};

@@ -1,0 +1,49 @@
+import { configuration } from './config.js';
+import { connector } from './connector.js';
+import { connectorOption } from './connector-option.js';
+import { data } from './data.js';
+import { expression } from './expression.js';
+import { file } from './file.js';
+import { flowDiagram } from './flow-diagram.js';
+import { flowFile } from './flow-file.js';
+import { flowGateway } from './flow-gateway.js';
+import { flowStructure } from './flow-structure.js';
+import { forms } from './form.js';
+import { formElement } from './form-element.js';
+import { formField } from './form-field.js';
+import { formText } from './form-text.js';
+import { fortnox } from './fortnox.js';
+import { milestone } from './milestone.js';
+import { reference } from './reference.js';
+import type { Topic } from './rows.js';
+import { scripts } from './script.js';
+import { secret } from './secret.js';
+import { settings } from './setting.js';
+import { tasks } from './task.js';
+import { timers } from './timer.js';
+
+/** The table, in the order of the docs; what a topic finds is written down under its name. */
+export const topics: Readonly<Record<string, Topic>> = {
+  file,
+  config: configuration,
+  reference,
+  secret,
+  'flow-file': flowFile,
+  'flow-structure': flowStructure,
+  'flow-gateway': flowGateway,
+  'flow-diagram': flowDiagram,
+  timer: timers,
+  connector,
+  'connector-option': connectorOption,
+  expression,
+  data,
+  task: tasks,
+  milestone,
+  script: scripts,
+  setting: settings,
+  form: forms,
+  'form-element': formElement,
+  'form-field': formField,
+  'form-text': formText,
+  fortnox,
+};
