@@ -88,10 +88,11 @@ export async function runOnEngine(options: RunOptions): Promise<Ended> {
     const finish = (how: Ended['how'], message?: string) => {
       clearTimeout(clock);
       const output = plain(engine.environment.output);
+      resolve({ how, output, calls, problems, ...(message !== undefined && { message }) });
       if (how === 'waiting') {
+        // This ends the run as well, after its end was told.
         engine.stop();
       }
-      resolve({ how, output, calls, problems, ...(message !== undefined && { message }) });
     };
     const ended = (error: unknown) =>
       error ? finish('failed', String(error)) : finish('done', undefined);

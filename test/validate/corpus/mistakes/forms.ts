@@ -1,0 +1,135 @@
+import type { Mistake } from './mistake.js';
+import { swap } from './mistake.js';
+import { BUILD, CREATE, FORM, PAGE } from './orders.js';
+
+const form = (
+  name: string,
+  from: string,
+  to: string,
+  finds: string,
+  want: Mistake['want'] = 'error',
+): Mistake => ({
+  name,
+  in: FORM,
+  edit: swap(from, to),
+  want,
+  finds,
+});
+
+/** Mistakes in forms. */
+export const formMistakes: readonly Mistake[] = [
+  form('a bracket is missing', "label: 'Express?'})", "label: 'Express?')", 'pug-syntax'),
+  form(
+    'tabs among spaces',
+    "  +formElement({name: 'amount'",
+    "\t+formElement({name: 'amount'",
+    'pug-syntax',
+  ),
+  form('a quote is missing', "label: 'Amount', value", "label: 'Amount, value", 'pug-syntax'),
+  form(
+    'the view is misspelt',
+    '../views/form/default-form',
+    '../view/form/default-form',
+    'form-view',
+  ),
+  form('the block is misspelt', 'block formContent', 'block formContents', 'form-block'),
+  form(
+    'the mixin is misspelt',
+    "+formElement({name: 'express'",
+    "+formElemnt({name: 'express'",
+    'form-mixin',
+  ),
+  form('the type in the wrong case', "type: 'textarea'", "type: 'textArea'", 'form-type'),
+  form('a type of HTML', "type: 'checkbox'", "type: 'check'", 'form-type'),
+  form('a field twice', "name: 'reason'", "name: 'amount'", 'form-name'),
+  form('a field without a name', "{name: 'amount', label", '{label', 'form-name'),
+  form(
+    'a condition on a field that is misspelt',
+    "ifField: 'express'",
+    "ifField: 'expres'",
+    'form-field',
+  ),
+  form('a condition in the wrong case', "ifField: 'express'", "iffield: 'express'", 'form-visible'),
+  form('a condition that is misspelt', 'hasValue: true', 'hasvalue: true', 'form-visible'),
+  form('a switch as text', 'required: true', "required: 'true'", 'form-value'),
+  form(
+    'a label that is misspelt',
+    "label: 'Amount'",
+    "lable: 'Amount'",
+    'form-attribute',
+    'warning',
+  ),
+  form('a help text in the wrong case', 'helpText:', 'helptext:', 'form-attribute', 'warning'),
+  form(
+    'a button that runs a flow that is misspelt',
+    "workflow: 'order-status'",
+    "workflow: 'order-staus'",
+    'form-workflow',
+  ),
+  form('a button that runs nothing', "workflow: 'order-status', ", '', 'form-workflow'),
+  form('an input of a field that is misspelt', "'{customer}'", "'{custmer}'", 'form-field'),
+  form('a time limit as text', 'timeout: 60', "timeout: '60'", 'form-value'),
+  form('a pattern that is none', '^[0-9]{4,8}$', '^[0-9{4,8}$', 'form-value'),
+  form(
+    'an option that is misspelt',
+    'submitButtonName',
+    'submitButtonText',
+    'form-attribute',
+    'warning',
+  ),
+  form(
+    'a part that is not there',
+    'block formContent\n',
+    'block formContent\n  include parts/missing\n',
+    'form-include',
+  ),
+  form(
+    'something outside of the blocks',
+    'append formConfig',
+    'p Welcome\n\nappend formConfig',
+    'form-outside',
+  ),
+  form(
+    'a window that may reach back',
+    'block formContent\n',
+    "block formContent\n  a(href='https://example.com', target='_blank') Help\n",
+    'form-link',
+    'warning',
+  ),
+  form(
+    'foreign text as HTML',
+    'block formContent\n',
+    'block formContent\n  div!= form.queryparam.text\n',
+    'form-html',
+    'warning',
+  ),
+  {
+    name: 'a field was renamed in the form alone',
+    in: FORM,
+    edit: swap("name: 'amount'", "name: 'quantity'"),
+    told: CREATE,
+    at: ['build-order'],
+    want: 'error',
+    finds: 'form-input',
+  },
+  {
+    name: 'the flow reads a field that is misspelt',
+    in: BUILD,
+    edit: swap(
+      'const { customer, amount, express } = environment.variables.submit;',
+      'const { amount, express } = environment.variables.submit;\nconst customer = environment.variables.submit.custmer;',
+    ),
+    told: CREATE,
+    at: ['build-order'],
+    want: 'error',
+    finds: 'form-input',
+    engine: 'differs',
+  },
+  {
+    name: 'the page after the submit extends the form',
+    in: PAGE,
+    edit: swap('default-confirmation-form', 'default-form'),
+    want: 'warning',
+    finds: 'form-result',
+  },
+];

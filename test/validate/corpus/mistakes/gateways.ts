@@ -1,0 +1,338 @@
+import type { Mistake } from './mistake.js';
+import { both, cut, cutNode, swap } from './mistake.js';
+import { REPORT } from './report.js';
+
+const SHORT =
+  '<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression" language="javascript">next(null, environment.output.weight > 100);</bpmn:conditionExpression>';
+const condition = (text: string) =>
+  `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${text}</bpmn:conditionExpression>`;
+const report = (row: Omit<Mistake, 'in'>): Mistake => ({ in: REPORT, ...row });
+
+/** Mistakes of gateways, events and sequence flows. */
+export const gatewayMistakes: readonly Mistake[] = [
+  report({
+    name: 'a connection was deleted',
+    edit: cut('fork-count-returns'),
+    at: ['count-returns'],
+    want: 'error',
+    finds: 'node-dead',
+  }),
+  report({
+    name: 'the last connection was deleted',
+    edit: cut('tell-told'),
+    at: ['tell', 'told'],
+    want: 'error',
+    finds: 'node-dead',
+  }),
+  report({
+    name: 'the default was deleted',
+    edit: both(swap(' default="large-pause"', ''), cut('large-pause')),
+    at: ['large', 'pause'],
+    want: 'error',
+    finds: 'node-dead',
+    engine: 'failed',
+  }),
+  report({
+    name: 'every path has a condition',
+    edit: both(
+      swap(' default="large-pause"', ''),
+      swap(
+        'sourceRef="large" targetRef="pause" />',
+        `sourceRef="large" targetRef="pause">${condition('${environment.output.short}')}</bpmn:sequenceFlow>`,
+      ),
+    ),
+    at: ['large'],
+    want: 'warning',
+    finds: 'gateway-default',
+    engine: 'failed',
+  }),
+  report({
+    name: 'a path without a condition in front',
+    edit: swap(SHORT, ''),
+    at: ['large', 'large-shorten'],
+    want: 'error',
+    finds: 'gateway-condition',
+    engine: 'differs',
+  }),
+  report({
+    name: 'a condition as plain text',
+    edit: swap(SHORT, condition('environment.output.weight > 100')),
+    at: ['large-shorten'],
+    want: 'error',
+    finds: 'condition-empty',
+    engine: 'differs',
+  }),
+  report({
+    name: 'a comparison in an expression',
+    edit: swap(SHORT, condition('${environment.output.weight > 5}')),
+    at: ['large-shorten'],
+    want: 'error',
+    finds: 'expression-operator',
+  }),
+  report({
+    name: 'a condition that never holds',
+    edit: swap(SHORT, condition('${false}')),
+    at: ['large-shorten', 'large'],
+    want: 'error',
+    finds: 'none yet: ${false} is never taken, so shorten never runs',
+  }),
+  report({
+    name: 'a condition script without its language',
+    edit: swap(
+      'language="javascript">next(null, environment.output.weight > 100)',
+      '>next(null, environment.output.weight > 100)',
+    ),
+    at: ['large-shorten'],
+    want: 'error',
+    finds: 'condition-empty',
+    engine: 'differs',
+  }),
+  report({
+    name: 'a condition script without next',
+    edit: swap('next(null, environment.output.weight > 100);', 'environment.output.weight > 100;'),
+    at: ['large-shorten'],
+    want: 'error',
+    finds: 'script-next',
+    engine: 'waiting',
+  }),
+  report({
+    name: 'a condition script that returns',
+    edit: swap(
+      'next(null, environment.output.weight > 100);',
+      'return environment.output.weight > 100;',
+    ),
+    at: ['large-shorten'],
+    want: 'error',
+    finds: 'script-syntax',
+    engine: 'failed',
+  }),
+  report({
+    name: 'a condition at a parallel gateway',
+    edit: swap(
+      'sourceRef="fork" targetRef="count-returns" />',
+      `sourceRef="fork" targetRef="count-returns">${condition('${environment.variables.input}')}</bpmn:sequenceFlow>`,
+    ),
+    at: ['fork-count-returns', 'fork'],
+    want: 'warning',
+    finds: 'condition-misplaced',
+  }),
+  report({
+    name: 'the wrong gateway splits',
+    edit: both(
+      swap('<bpmn:parallelGateway id="fork"', '<bpmn:exclusiveGateway id="fork"'),
+      swap('</bpmn:parallelGateway>', '</bpmn:exclusiveGateway>'),
+    ),
+    at: ['fork', 'fork-count-orders', 'fork-count-returns', 'join'],
+    want: 'error',
+    finds: 'gateway-condition',
+    engine: 'differs',
+  }),
+  report({
+    name: "the default is another node's",
+    edit: swap('default="large-pause"', 'default="pause-first"'),
+    at: ['large'],
+    want: 'error',
+    finds: 'gateway-default-way',
+  }),
+  report({
+    name: 'the start event was deleted',
+    edit: both(cutNode('startEvent', 'asked'), cut('asked-fork')),
+    at: ['report', 'fork'],
+    want: 'error',
+    finds: 'start-missing',
+  }),
+  report({
+    name: 'a second start',
+    edit: swap(
+      '<bpmn:scriptTask id="tell" name="Tell" scriptFormat="javascript">',
+      '<bpmn:startEvent id="also" name="Also"><bpmn:outgoing>also-tell</bpmn:outgoing></bpmn:startEvent>\n<bpmn:sequenceFlow id="also-tell" sourceRef="also" targetRef="tell" />\n$&'.replace(
+        '$&',
+        '<bpmn:scriptTask id="tell" name="Tell" scriptFormat="javascript">\n<bpmn:incoming>also-tell</bpmn:incoming>',
+      ),
+    ),
+    at: ['also', 'report'],
+    want: 'warning',
+    finds: 'none yet: both start events begin when the flow is run, so tell runs twice',
+  }),
+  report({
+    name: 'an error end at the top level for a failure',
+    edit: both(
+      cut('give-up-not-told'),
+      swap(
+        "<bpmn:script>next(new Error('The report failed.'));</bpmn:script>",
+        '<bpmn:script>next();</bpmn:script>',
+      ),
+      swap(
+        '<bpmn:endEvent id="not-told" name="Not told">',
+        '<bpmn:endEvent id="not-told" name="Not told">\n<bpmn:incoming>give-up-not-told</bpmn:incoming>\n<bpmn:errorEventDefinition id="fails" errorRef="Error_1" />',
+      ),
+      swap(
+        '<bpmn:sequenceFlow id="asked-fork"',
+        '<bpmn:sequenceFlow id="give-up-not-told" sourceRef="give-up" targetRef="not-told" />\n<bpmn:sequenceFlow id="asked-fork"',
+      ),
+    ),
+    at: ['not-told'],
+    want: 'error',
+    finds:
+      'none yet: an error end event at the top level ends the flow as a success; let a script fail, or set status',
+  }),
+  report({
+    name: 'a duration in words',
+    edit: swap('>PT1M<', '>1 minute<'),
+    at: ['weigh-late', 'weigh-timer'],
+    want: 'error',
+    finds: 'timer-value',
+    engine: 'failed',
+  }),
+  report({
+    name: 'a duration without its unit',
+    edit: swap(
+      '<bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT0.01S',
+      '<bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT10',
+    ),
+    at: ['pause', 'pause-timer'],
+    want: 'error',
+    finds: 'timer-value',
+    engine: 'failed',
+  }),
+  report({
+    name: 'the host of a boundary event was deleted',
+    edit: swap(
+      'attachedToRef="weigh">\n      <bpmn:outgoing>weigh-late',
+      'attachedToRef="wiegh">\n      <bpmn:outgoing>weigh-late',
+    ),
+    at: ['weigh-late'],
+    want: 'error',
+    finds: 'boundary-attached',
+  }),
+  report({
+    name: 'a boundary event that leads nowhere',
+    edit: cut('weigh-late-give-up'),
+    at: ['weigh-late'],
+    want: 'warning',
+    finds: 'node-without-way-out',
+  }),
+  report({
+    name: 'an event that waits for nothing in particular',
+    edit: swap(
+      '<bpmn:timerEventDefinition id="pause-timer"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT0.01S</bpmn:timeDuration></bpmn:timerEventDefinition>',
+      '',
+    ),
+    at: ['pause'],
+    want: 'error',
+    finds: 'event-empty',
+    engine: 'waiting',
+  }),
+  report({
+    name: 'an event-based gateway that leads to a task',
+    edit: both(
+      cut('first-over'),
+      swap(
+        '<bpmn:sequenceFlow id="pause-first"',
+        '<bpmn:sequenceFlow id="first-tell" sourceRef="first" targetRef="tell" />\n<bpmn:sequenceFlow id="pause-first"',
+      ),
+    ),
+    at: ['first', 'first-tell'],
+    want: 'error',
+    finds: 'none yet: an event-based gateway leads to catching events only',
+  }),
+  report({
+    name: 'a circle without a way out',
+    edit: both(
+      swap('sourceRef="tell" targetRef="told"', 'sourceRef="tell" targetRef="large"'),
+      swap('sourceRef="enough" targetRef="tell"', 'sourceRef="enough" targetRef="large"'),
+    ),
+    at: ['tell', 'told', 'large'],
+    want: 'error',
+    finds: 'node-dead',
+  }),
+  report({
+    name: 'a connection into a sub-process',
+    edit: swap('sourceRef="asked" targetRef="fork"', 'sourceRef="asked" targetRef="multiply"'),
+    at: ['asked-fork'],
+    want: 'error',
+    finds: 'sequence-flow-ends',
+  }),
+  report({
+    name: 'an error that is not declared',
+    edit: swap('<bpmn:error id="Error_1" name="Broken" errorCode="BROKEN" />', ''),
+    at: ['breaks', 'broken', 'weigh-error', 'weigh-failed'],
+    want: 'error',
+    finds: 'bpmn-readable',
+  }),
+  report({
+    name: 'a message to an empty pool',
+    edit: swap(
+      '<bpmn:process id="report"',
+      '<bpmn:collaboration id="C_1"><bpmn:participant id="We" name="We" processRef="report" /><bpmn:participant id="They" name="They" /><bpmn:messageFlow id="asks" sourceRef="tell" targetRef="They" /></bpmn:collaboration>\n<bpmn:process id="report"',
+    ),
+    at: ['asks', 'They'],
+    want: 'error',
+    finds: 'none yet: the engine does not load a message flow to a pool without a process',
+    engine: 'refused',
+  }),
+  report({
+    name: 'an empty set of lanes',
+    edit: swap(
+      '<bpmn:startEvent id="asked"',
+      '<bpmn:laneSet id="Lanes_1" />\n<bpmn:startEvent id="asked"',
+    ),
+    at: ['Lanes_1'],
+    want: 'error',
+    finds: 'none yet: the engine does not load an empty lane set',
+    engine: 'refused',
+  }),
+  report({
+    name: 'a data object of a type',
+    edit: both(
+      swap(
+        '<bpmn:process id="report"',
+        '<bpmn:itemDefinition id="Item_1" />\n<bpmn:process id="report"',
+      ),
+      swap(
+        '<bpmn:startEvent id="asked"',
+        '<bpmn:dataObject id="typed" itemSubjectRef="Item_1" />\n<bpmn:startEvent id="asked"',
+      ),
+    ),
+    at: ['typed', 'Item_1'],
+    want: 'error',
+    finds: 'none yet: the engine does not load itemSubjectRef',
+    engine: 'refused',
+  }),
+  report({
+    name: 'the process was made not executable',
+    edit: swap('isExecutable="true"', 'isExecutable="false"'),
+    at: ['report'],
+    want: 'error',
+    finds: 'process-executable',
+    engine: 'refused',
+  }),
+  report({
+    name: 'a timer at the start of a flow that is run',
+    edit: swap(
+      '<bpmn:outgoing>asked-fork</bpmn:outgoing>',
+      '<bpmn:outgoing>asked-fork</bpmn:outgoing>\n<bpmn:timerEventDefinition id="night"><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">0 25 * * *</bpmn:timeCycle></bpmn:timerEventDefinition>',
+    ),
+    at: ['asked', 'night'],
+    want: 'error',
+    finds: 'timer-value',
+    engine: 'failed',
+  }),
+  report({
+    name: 'a call activity',
+    edit: both(
+      swap(
+        '<bpmn:scriptTask id="shorten" name="Shorten" scriptFormat="javascript">',
+        '<bpmn:callActivity id="shorten" name="Shorten" calledElement="other">',
+      ),
+      (text) =>
+        text.replace(
+          /(id="shorten"[\s\S]*?)<bpmn:script>[\s\S]*?<\/bpmn:script>\n *<\/bpmn:scriptTask>/,
+          '$1</bpmn:callActivity>',
+        ),
+    ),
+    at: ['shorten'],
+    want: 'error',
+    finds: 'element-unsupported',
+  }),
+];
