@@ -18,4 +18,4 @@ test('what the rules find in the corpus is as written down', async () => {
     }
   }
   await expect(tableOf(rights, rows)).toMatchFileSnapshot('corpus/results.txt');
-});
+}, 300_000);

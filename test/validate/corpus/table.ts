@@ -23,7 +23,7 @@ export interface Totals {
 
 /** @returns the numbers that the bounds are about */
 export function totalsOf(
-  rights: readonly (readonly [name: string, result: RightResult])[],
+  rights: readonly (readonly [name: string, result: RightResult, ...rest: unknown[]])[],
   rows: readonly Row[],
 ): Totals {
   const alarms = rights.flatMap(([, { falseAlarms }]) => falseAlarms);
@@ -81,10 +81,13 @@ export function tableOf(
       )
       .map(({ kind, mistake, result }) => `  ${kind}: ${mistake.name} (${rules(result.found)})`),
     '',
-    'MORE THAN FOUR FINDINGS FOR ONE MISTAKE',
+    'MORE THAN FOUR FINDINGS FOR ONE MISTAKE, OR THE CAUSE NOT FIRST',
     ...rows
-      .filter(({ result }) => result.all > 4)
-      .map(({ kind, mistake, result }) => `  ${kind}: ${mistake.name} (${result.all})`),
+      .filter(({ result }) => result.all > 4 || result.first > 1)
+      .map(
+        ({ kind, mistake, result }) =>
+          `  ${kind}: ${mistake.name} (${result.all}, the first that helps is number ${result.first})`,
+      ),
     '',
     'FOUND',
     ...rows

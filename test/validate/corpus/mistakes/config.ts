@@ -1,5 +1,5 @@
 import type { Mistake } from './mistake.js';
-import { both, swap, swapAll } from './mistake.js';
+import { both, swap } from './mistake.js';
 import { CONFIG, CREATE, FORM, orders, STATUS } from './orders.js';
 
 const config = (
@@ -105,6 +105,7 @@ export const configMistakes: readonly Mistake[] = [
     name: "a key that is not the process's",
     in: CONFIG,
     edit: swap('"key": "order-create"', '"key": "create-order"'),
+    told: CREATE,
     want: 'error',
     finds: 'process-id',
   },
@@ -147,18 +148,17 @@ export const configMistakes: readonly Mistake[] = [
     told: 'resources/flows/old/order-status.bpmn',
     want: 'error',
     finds: 'none yet: two files have the process order-status, the later deployment wins',
+    not: ['reference-unused'],
   },
   {
     name: "an id unlike the file's name",
     in: CONFIG,
-    edit: swapAll('order-status', 'state-of-order'),
-    with: {
-      'resources/flows/state-of-order.bpmn': String(orders[STATUS]),
-      [STATUS]: String(orders[STATUS]).replaceAll('order-status', 'order-state'),
-    },
-    told: 'resources/flows/state-of-order.bpmn',
+    edit: swap('/flows/order-status.bpmn', '/flows/status-of-order.bpmn'),
+    with: { 'resources/flows/status-of-order.bpmn': String(orders[STATUS]) },
+    without: [STATUS],
+    told: 'resources/flows/status-of-order.bpmn',
     want: 'warning',
-    finds: 'process-id',
+    finds: 'none yet: the file status-of-order holds the process order-status',
   },
   {
     name: 'a password in the README',

@@ -1,5 +1,5 @@
 import type { Mistake } from './mistake.js';
-import { both, cut, cutNode, swap } from './mistake.js';
+import { add, both, connect, cut, cutNode, shape, swap } from './mistake.js';
 import { REPORT } from './report.js';
 
 const SHORT =
@@ -143,12 +143,10 @@ export const gatewayMistakes: readonly Mistake[] = [
   }),
   report({
     name: 'a second start',
-    edit: swap(
-      '<bpmn:scriptTask id="tell" name="Tell" scriptFormat="javascript">',
-      '<bpmn:startEvent id="also" name="Also"><bpmn:outgoing>also-tell</bpmn:outgoing></bpmn:startEvent>\n<bpmn:sequenceFlow id="also-tell" sourceRef="also" targetRef="tell" />\n$&'.replace(
-        '$&',
-        '<bpmn:scriptTask id="tell" name="Tell" scriptFormat="javascript">\n<bpmn:incoming>also-tell</bpmn:incoming>',
-      ),
+    edit: both(
+      add('<bpmn:startEvent id="also" name="Also"></bpmn:startEvent>'),
+      shape('also'),
+      connect('also', 'tell'),
     ),
     at: ['also', 'report'],
     want: 'warning',
@@ -158,17 +156,14 @@ export const gatewayMistakes: readonly Mistake[] = [
     name: 'an error end at the top level for a failure',
     edit: both(
       cut('give-up-not-told'),
-      swap(
-        "<bpmn:script>next(new Error('The report failed.'));</bpmn:script>",
-        '<bpmn:script>next();</bpmn:script>',
-      ),
+      cut('weigh-failed-give-up'),
+      cut('weigh-late-give-up'),
+      cutNode('scriptTask', 'give-up'),
+      connect('weigh-failed', 'not-told'),
+      connect('weigh-late', 'not-told'),
       swap(
         '<bpmn:endEvent id="not-told" name="Not told">',
-        '<bpmn:endEvent id="not-told" name="Not told">\n<bpmn:incoming>give-up-not-told</bpmn:incoming>\n<bpmn:errorEventDefinition id="fails" errorRef="Error_1" />',
-      ),
-      swap(
-        '<bpmn:sequenceFlow id="asked-fork"',
-        '<bpmn:sequenceFlow id="give-up-not-told" sourceRef="give-up" targetRef="not-told" />\n<bpmn:sequenceFlow id="asked-fork"',
+        '<bpmn:endEvent id="not-told" name="Not told">\n<bpmn:errorEventDefinition id="fails" errorRef="Error_1" />',
       ),
     ),
     at: ['not-told'],
@@ -227,10 +222,9 @@ export const gatewayMistakes: readonly Mistake[] = [
     name: 'an event-based gateway that leads to a task',
     edit: both(
       cut('first-over'),
-      swap(
-        '<bpmn:sequenceFlow id="pause-first"',
-        '<bpmn:sequenceFlow id="first-tell" sourceRef="first" targetRef="tell" />\n<bpmn:sequenceFlow id="pause-first"',
-      ),
+      cut('over-tell'),
+      cutNode('intermediateCatchEvent', 'over'),
+      connect('first', 'tell'),
     ),
     at: ['first', 'first-tell'],
     want: 'error',
@@ -238,13 +232,10 @@ export const gatewayMistakes: readonly Mistake[] = [
   }),
   report({
     name: 'a circle without a way out',
-    edit: both(
-      swap('sourceRef="tell" targetRef="told"', 'sourceRef="tell" targetRef="large"'),
-      swap('sourceRef="enough" targetRef="tell"', 'sourceRef="enough" targetRef="large"'),
-    ),
-    at: ['tell', 'told', 'large'],
+    edit: both(cut('tell-told'), connect('tell', 'large'), cutNode('endEvent', 'told')),
+    at: ['tell', 'large', 'pause', 'report'],
     want: 'error',
-    finds: 'node-dead',
+    finds: 'way-without-end',
   }),
   report({
     name: 'a connection into a sub-process',
@@ -262,9 +253,19 @@ export const gatewayMistakes: readonly Mistake[] = [
   }),
   report({
     name: 'a message to an empty pool',
-    edit: swap(
-      '<bpmn:process id="report"',
-      '<bpmn:collaboration id="C_1"><bpmn:participant id="We" name="We" processRef="report" /><bpmn:participant id="They" name="They" /><bpmn:messageFlow id="asks" sourceRef="tell" targetRef="They" /></bpmn:collaboration>\n<bpmn:process id="report"',
+    edit: both(
+      swap(
+        '<bpmn:process id="report"',
+        '<bpmn:collaboration id="C_1"><bpmn:participant id="We" name="We" processRef="report" /><bpmn:participant id="They" name="They" /><bpmn:messageFlow id="asks" sourceRef="tell" targetRef="They" /></bpmn:collaboration>\n<bpmn:process id="report"',
+      ),
+      swap('bpmnElement="report"', 'bpmnElement="C_1"'),
+      shape('We'),
+      shape('They', 200),
+      shape('asks', 300),
+      swap(
+        '<bpmndi:BPMNShape id="asks_di" bpmnElement="asks"><dc:Bounds x="300" y="900" width="36" height="36" /></bpmndi:BPMNShape>',
+        '<bpmndi:BPMNEdge id="asks_di" bpmnElement="asks"><di:waypoint x="1" y="900" /><di:waypoint x="9" y="900" /></bpmndi:BPMNEdge>',
+      ),
     ),
     at: ['asks', 'They'],
     want: 'error',
@@ -289,14 +290,22 @@ export const gatewayMistakes: readonly Mistake[] = [
         '<bpmn:process id="report"',
         '<bpmn:itemDefinition id="Item_1" />\n<bpmn:process id="report"',
       ),
-      swap(
-        '<bpmn:startEvent id="asked"',
-        '<bpmn:dataObject id="typed" itemSubjectRef="Item_1" />\n<bpmn:startEvent id="asked"',
-      ),
+      add('<bpmn:dataObject id="typed" itemSubjectRef="Item_1" />'),
     ),
     at: ['typed', 'Item_1'],
     want: 'error',
     finds: 'none yet: the engine does not load itemSubjectRef',
+    engine: 'refused',
+  }),
+  report({
+    name: 'a performer without an expression',
+    edit: swap(
+      '<bpmn:scriptTask id="tell" name="Tell" scriptFormat="javascript">',
+      '<bpmn:scriptTask id="tell" name="Tell" scriptFormat="javascript">\n<bpmn:performer id="Performer_1" />',
+    ),
+    at: ['tell', 'Performer_1'],
+    want: 'error',
+    finds: 'none yet: the engine does not load a performer without an expression',
     engine: 'refused',
   }),
   report({

@@ -28,7 +28,9 @@ export function baseOf(mistake: Mistake): Files {
 export function mistaken(mistake: Mistake): Files {
   const base = baseOf(mistake);
   const edited = mistake.edit(String(base[mistake.in]));
-  const rest = Object.entries(base).filter(([path]) => path !== mistake.in);
+  const rest = Object.entries(base).filter(
+    ([path]) => path !== mistake.in && !mistake.without?.includes(path),
+  );
   return {
     ...Object.fromEntries(rest),
     ...(edited !== undefined && { [mistake.in]: edited }),

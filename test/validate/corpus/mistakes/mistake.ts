@@ -12,6 +12,8 @@ export interface Mistake {
   readonly edit: (text: string) => string | undefined;
   /** Files that come with it. */
   readonly with?: Files;
+  /** Files that go with it. */
+  readonly without?: readonly string[];
   /** The BPMN elements of which one has to be named; without any, the file is enough. */
   readonly at?: readonly string[];
   /** The file to be named, where it is another one. */
@@ -20,6 +22,8 @@ export interface Mistake {
   readonly want: 'error' | 'warning';
   /** The rule that finds it, or `none yet: ` and what there is to find. */
   readonly finds: string;
+  /** Rules that find something at the place that has nothing to do with the mistake. */
+  readonly not?: readonly string[];
   /** What the engine makes of it: no load, a failure, no end, or another end or other calls than without it. */
   readonly engine?: 'refused' | 'failed' | 'waiting' | 'differs';
   /** The flow to run, where it is another one than the base's first. */
@@ -34,11 +38,6 @@ export function swap(from: string, to: string): (text: string) => string {
     }
     return text.replace(from, () => to);
   };
-}
-
-/** Replaces a text everywhere. */
-export function swapAll(from: string, to: string): (text: string) => string {
-  return (text) => swap(from, to)(text).replaceAll(from, () => to);
 }
 
 /** One edit after another. */
@@ -62,4 +61,41 @@ export function cutNode(type: string, id: string): (text: string) => string {
     text
       .replace(new RegExp(`^ *<bpmn:${type} id="${id}"[\\s\\S]*?</bpmn:${type}>\\n`, 'm'), '')
       .replace(new RegExp(`^.*bpmnElement="${id}".*\\n`, 'm'), '');
+}
+
+/** Connects two nodes as a modeler does: with an edge, and in the lists of both. */
+export function connect(from: string, to: string): (text: string) => string {
+  const id = `${from}-${to}`;
+  const listed = (node: string, list: string) => (text: string) =>
+    text.replace(
+      new RegExp(`<bpmn:\\w+ id="${node}"[^>]*>`),
+      (opening) => `${opening}\n<bpmn:${list}>${id}</bpmn:${list}>`,
+    );
+  return both(
+    listed(from, 'outgoing'),
+    listed(to, 'incoming'),
+    swap(
+      '  </bpmn:process>',
+      `    <bpmn:sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}" />\n  </bpmn:process>`,
+    ),
+    draw(
+      `<bpmndi:BPMNEdge id="${id}_di" bpmnElement="${id}"><di:waypoint x="1" y="900" /><di:waypoint x="9" y="900" /></bpmndi:BPMNEdge>`,
+    ),
+  );
+}
+
+/** Draws an element below everything else. */
+export function shape(id: string, x = 100): (text: string) => string {
+  return draw(
+    `<bpmndi:BPMNShape id="${id}_di" bpmnElement="${id}"><dc:Bounds x="${x}" y="900" width="36" height="36" /></bpmndi:BPMNShape>`,
+  );
+}
+
+/** Adds an element to the process. */
+export function add(xml: string): (text: string) => string {
+  return swap('  </bpmn:process>', `    ${xml}\n  </bpmn:process>`);
+}
+
+function draw(xml: string): (text: string) => string {
+  return swap('    </bpmndi:BPMNPlane>', `      ${xml}\n    </bpmndi:BPMNPlane>`);
 }

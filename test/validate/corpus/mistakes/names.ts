@@ -1,5 +1,5 @@
 import type { Mistake } from './mistake.js';
-import { swap } from './mistake.js';
+import { both, swap } from './mistake.js';
 import { CREATE, orders, RECEIPT, STATUS } from './orders.js';
 import { REPORT } from './report.js';
 
@@ -251,13 +251,30 @@ export const nameMistakes: readonly Mistake[] = [
   {
     name: 'a named result is misspelt where it is read',
     in: REPORT,
+    edit: both(
+      swap(
+        'id="count-orders" name="Count orders" scriptFormat="javascript"',
+        'id="count-orders" name="Count orders" scriptFormat="javascript" camunda:resultVariable="counted"',
+      ),
+      swap(
+        'next(null, environment.output.weight);',
+        'next(null, environment.output.weight + environment.output.conted);',
+      ),
+    ),
+    at: ['tell'],
+    want: 'error',
+    finds: 'output-missing',
+  },
+  {
+    name: 'the name of a result is misspelt',
+    in: REPORT,
     edit: swap(
-      '<bpmn:scriptTask id="tell" name="Tell" scriptFormat="javascript">',
-      '<bpmn:scriptTask id="tell" name="Tell" scriptFormat="javascript" camunda:resultVarable="total">',
+      'id="tell" name="Tell" scriptFormat="javascript"',
+      'id="tell" name="Tell" scriptFormat="javascript" camunda:resultVarable="total"',
     ),
     at: ['tell'],
     want: 'warning',
-    finds: 'none yet: camunda has no attribute resultVarable; resultVariable is meant',
+    finds: 'bpmn-readable',
   },
   {
     name: 'a value of another flow',

@@ -212,5 +212,5 @@ block formContent
   +formElement({name: 'known', type: 'runWorkflow', buttonLabel: 'Look up', workflow: 'order-status', timeout: 60, input: {id: '{customer}'}})
   +formElement({type: 'link', name: 'help', url: 'https://example.com/help', value: 'Help', target: '_blank'})
 `,
-  [PAGE]: RESULT.replace("{type: 'processState'}", "{type: 'processState', name: 'progress'}"),
+  [PAGE]: RESULT,
 };

@@ -170,6 +170,13 @@ export const scriptMistakes: readonly Mistake[] = [
     finds: 'script-console',
   },
   {
+    name: 'personal data are printed',
+    in: BUILD,
+    edit: swap('let lines = [];', 'console.log(environment.variables.submit);\nlet lines = [];'),
+    want: 'warning',
+    finds: 'script-console',
+  },
+  {
     name: 'the error is read unguarded',
     in: CREATE,
     edit: swap(

@@ -3,6 +3,7 @@ import { rightDrawings } from './drawing.js';
 import { rightFlows } from './flows.js';
 import { rightForms } from './forms.js';
 import { rightLayouts } from './layouts.js';
+import { rightValues } from './more.js';
 import type { Right } from './right.js';
 import { rightScripts } from './scripts.js';
 
@@ -14,4 +15,5 @@ export const right: Readonly<Record<string, Right>> = {
   ...rightDrawings,
   ...rightCalls,
   ...rightForms,
+  ...rightValues,
 };

@@ -45,7 +45,7 @@ export function config(
 
 /** The page after a submit. */
 export const RESULT =
-  "extends ../views/form/default-confirmation-form\n\nblock formContent\n  +formElement({type: 'processState'})\n";
+  'extends ../views/form/default-confirmation-form\n\nblock formContent\n  p Thank you\n';
 
 /** A flow at the top, as Camunda Modeler deploys it, with the README that such a blueprint has. */
 export function alone(source: string): Files {

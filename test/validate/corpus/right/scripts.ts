@@ -22,6 +22,8 @@ export const rightScripts: Readonly<Record<string, Right>> = {
       'resources/flows/one-step.bpmn': single(script('step', 'next(null, 1);')),
       'resources/agent/scripts/read-disk.js':
         "const fs = require('node:fs');\nsetTimeout(() => {\n  process.stdout.write(JSON.stringify({ free: fs.statfsSync('/').bfree }));\n}, 10);\nmodule.exports = {};\n",
+      'resources/agent/scripts/list-users.ps1':
+        '$users = Get-ADUser -Filter *\nWrite-Output ($users | ConvertTo-Json)\n',
       'resources/agent/scripts/esm.mjs': "import os from 'node:os';\nconsole.log(os.hostname());\n",
     },
     runs: { 'resources/flows/one-step.bpmn': {} },
@@ -148,7 +150,6 @@ export const rightScripts: Readonly<Record<string, Right>> = {
         "// Reads the answer where there is one.\nconst order = typeof body === 'undefined' ? environment.output.order : body;\nnext(null, order);\n",
     },
     runs: { 'flows/shared.bpmn': {} },
-    told: ['config-missing'],
   },
   'CDATA and entities': {
     naive: 'an ampersand or a smaller-than is not escaped, or stands escaped in the script',
