@@ -73,7 +73,7 @@ export async function runOnEngine(options: RunOptions): Promise<Ended> {
         if (connector === 'httpRequest') {
           acceptedByGot(input);
         }
-        return answer(connector, input);
+        return asSent(answer(connector, input), connector, input);
       } catch (error) {
         problems.push(String(error));
         return error;
@@ -158,6 +158,19 @@ const hubContext = {
 /** @throws what got says of options that it does not take, or without an address */
 function acceptedByGot({ url, query, ...options }: Readonly<Record<string, unknown>>): void {
   new Options(new URL(String(url)), options, got.defaults.options);
+}
+
+/** Without `responseType` got hands the body over as text. */
+function asSent(
+  answer: unknown,
+  connector: string,
+  { responseType }: Readonly<Record<string, unknown>>,
+): unknown {
+  const isText = connector === 'httpRequest' && responseType !== 'json';
+  if (!isText || answer === null || typeof answer !== 'object' || !('body' in answer)) {
+    return answer;
+  }
+  return { ...answer, body: JSON.stringify(answer.body) };
 }
 
 function plain(output: unknown): Record<string, unknown> {

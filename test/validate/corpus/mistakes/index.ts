@@ -1,6 +1,7 @@
 import type { Files } from '../../blueprint.js';
 import { configMistakes } from './config.js';
 import { connectorMistakes } from './connectors.js';
+import { eventMistakes } from './events.js';
 import { formMistakes } from './forms.js';
 import { gatewayMistakes } from './gateways.js';
 import type { Kind, Mistake } from './mistake.js';
@@ -15,7 +16,7 @@ export const mistakes: Readonly<Record<Kind, readonly Mistake[]>> = {
   connectors: connectorMistakes,
   forms: formMistakes,
   config: configMistakes,
-  gateways: gatewayMistakes,
+  gateways: [...gatewayMistakes, ...eventMistakes],
   names: nameMistakes,
 };
 

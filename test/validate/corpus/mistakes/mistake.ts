@@ -40,6 +40,11 @@ export function swap(from: string, to: string): (text: string) => string {
   };
 }
 
+/** Replaces a text everywhere. */
+export function swapAll(from: string, to: string): (text: string) => string {
+  return (text) => swap(from, to)(text).replaceAll(from, () => to);
+}
+
 /** One edit after another. */
 export function both(...edits: readonly ((text: string) => string)[]): (text: string) => string {
   return (text) => edits.reduce((edited, edit) => edit(edited), text);
@@ -64,8 +69,7 @@ export function cutNode(type: string, id: string): (text: string) => string {
 }
 
 /** Connects two nodes as a modeler does: with an edge, and in the lists of both. */
-export function connect(from: string, to: string): (text: string) => string {
-  const id = `${from}-${to}`;
+export function connect(from: string, to: string, id = `${from}-${to}`): (text: string) => string {
   const listed = (node: string, list: string) => (text: string) =>
     text.replace(
       new RegExp(`<bpmn:\\w+ id="${node}"[^>]*>`),

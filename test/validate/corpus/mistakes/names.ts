@@ -40,6 +40,7 @@ export const nameMistakes: readonly Mistake[] = [
     at: ['build-order-send-order', 'send-order-accepted'],
     want: 'error',
     finds: 'sequence-flow-ends',
+    engine: 'failed',
   }),
   create({
     name: 'a setting with a letter less',
@@ -192,6 +193,7 @@ export const nameMistakes: readonly Mistake[] = [
     at: ['created'],
     want: 'error',
     finds: 'element-id',
+    engine: 'waiting',
   }),
   create({
     name: 'a prefix that is misspelt',
@@ -264,6 +266,21 @@ export const nameMistakes: readonly Mistake[] = [
     at: ['tell'],
     want: 'error',
     finds: 'output-missing',
+  },
+  {
+    name: 'a value that only a clean-up writes',
+    in: REPORT,
+    edit: both(
+      swap('<camunda:outputParameter name="weight">', '<camunda:outputParameter name="weigth">'),
+      swap(
+        'next(null, environment.output.weight);',
+        'const { weight } = environment.output;\nenvironment.output.weight = undefined;\nnext(null, weight);',
+      ),
+    ),
+    at: ['tell', 'large-shorten', 'weigh'],
+    want: 'error',
+    finds: 'none yet: only a clean-up writes weight, and that after it was read',
+    engine: 'differs',
   },
   {
     name: 'the name of a result is misspelt',

@@ -190,6 +190,8 @@ for (const part of amount.split(',')) {
   }
 }
 if (lines.length === 0) {
+  delete environment.output.settings;
+  delete environment.output.token;
   next(new Error('The amount is missing.'));
 } else {
   environment.output.order = { customer, lines, express: express === true };

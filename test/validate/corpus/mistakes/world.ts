@@ -15,11 +15,7 @@ export const world: Answer = (connector, input) => {
     throw new Error(`404 at ${pathname}`);
   }
   const [, statusCode, body] = found;
-  return {
-    statusCode,
-    headers: {},
-    body: input.responseType === 'json' ? body : JSON.stringify(body),
-  };
+  return { statusCode, headers: {}, body };
 };
 
 /** The flow that shows a mistake when it is run, and what it is run with. */

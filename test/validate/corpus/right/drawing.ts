@@ -149,7 +149,7 @@ export const rightDrawings: Readonly<Record<string, Right>> = {
     naive: 'its tasks call nothing, its gateway has no conditions',
     files: {
       ...alone(plain),
-      'drawing.bpmn': flowFile({
+      'how-we-work.bpmn': flowFile({
         id: 'how-we-work',
         attributes: 'isExecutable="false"',
         nodes: [

@@ -1,4 +1,4 @@
-import { script } from '../parts.js';
+import { script, scriptFile } from '../parts.js';
 import { config, RESULT, type Right } from './right.js';
 import { single } from './scripts.js';
 
@@ -123,16 +123,27 @@ export const rightLayouts: Readonly<Record<string, Right>> = {
     },
     runs: { 'resources/flows/greet.bpmn': submit },
   },
-  'two flows that share a name but not a folder': {
+  'scripts that share a name but not a folder': {
     naive: 'the file stands twice',
     files: {
       'config.json': config({
-        'sales-greet': '/flows/sales/greet.bpmn',
-        'stock-greet': '/flows/stock/greet.bpmn',
+        'sales-greet': '/flows/sales/sales-greet.bpmn',
+        'stock-greet': '/flows/stock/stock-greet.bpmn',
       }),
-      'resources/flows/sales/greet.bpmn': flow('sales-greet'),
-      'resources/flows/stock/greet.bpmn': flow('stock-greet'),
+      'resources/flows/sales/sales-greet.bpmn': single(
+        scriptFile('step', '/scripts/sales/step.js'),
+        'sales-greet',
+      ),
+      'resources/flows/stock/stock-greet.bpmn': single(
+        scriptFile('step', '/scripts/stock/step.js'),
+        'stock-greet',
+      ),
+      'resources/scripts/sales/step.js': 'next(null, 1);\n',
+      'resources/scripts/stock/step.js': 'next(null, 2);\n',
     },
-    runs: { 'resources/flows/sales/greet.bpmn': {}, 'resources/flows/stock/greet.bpmn': {} },
+    runs: {
+      'resources/flows/sales/sales-greet.bpmn': {},
+      'resources/flows/stock/stock-greet.bpmn': {},
+    },
   },
 };

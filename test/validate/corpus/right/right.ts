@@ -47,9 +47,13 @@ export function config(
 export const RESULT =
   'extends ../views/form/default-confirmation-form\n\nblock formContent\n  p Thank you\n';
 
-/** A flow at the top, as Camunda Modeler deploys it, with the README that such a blueprint has. */
+/** A flow at the top, as Camunda Modeler deploys it, with the README that such a blueprint has; its id is the file's name. */
 export function alone(source: string): Files {
-  return { 'README.md': '# A flow\n\nDeploy it from Camunda Modeler.\n', 'flow.bpmn': source };
+  const id = /:process (?:[^>]*?)\bid="([^"]+)" [^>]*isExecutable="true"/.exec(source)?.[1];
+  return {
+    'README.md': '# A flow\n\nDeploy it from Camunda Modeler.\n',
+    'flow.bpmn': source.replaceAll(`"${id}"`, '"flow"'),
+  };
 }
 
 /** A form with its flow, in the common layout. */

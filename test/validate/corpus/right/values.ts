@@ -313,6 +313,7 @@ append formContent
         "+formElement({type: 'processState'})\n  +formElement({type: 'processOutput', format: 'html', loadingText: 'Wait'})",
       ),
     },
+    may: ['form-html'],
     runs: { 'resources/flows/one-step.bpmn': {} },
   },
 };
