@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { lint, measureMistake, measureRight } from './corpus/measure.js';
+import { mistakes } from './corpus/mistakes/index.js';
+import type { Kind } from './corpus/mistakes/mistake.js';
+import { right } from './corpus/right/index.js';
+import { type Row, tableOf } from './corpus/table.js';
+
+test('what the rules find in the corpus is as written down', async () => {
+  const rights = [];
+  for (const [name, blueprint] of Object.entries(right)) {
+    const result = await measureRight(blueprint);
+    rights.push([name, result, await lint(blueprint.files)] as const);
+  }
+  const rows: Row[] = [];
+  for (const kind of Object.keys(mistakes) as Kind[]) {
+    for (const mistake of mistakes[kind]) {
+      rows.push({ kind, mistake, result: await measureMistake(mistake) });
+    }
+  }
+  await expect(tableOf(rights, rows)).toMatchFileSnapshot('corpus/results.txt');
+}, 300_000);
