@@ -6,7 +6,7 @@ import { HubHttp } from './http.js';
 
 export type { StoredSetting } from './answers.js';
 
-/** A setting as it is sent: always whole, as a Hub may reset what is left out. */
+/** A setting as it is sent: always whole, as a Hub's PUT may replace what is left out. */
 export interface SettingRecord {
   /** With the underscore in front. */
   readonly key: string;
@@ -20,7 +20,7 @@ export interface SettingRecord {
 }
 
 /** How a run of a workflow ended. */
-export type RunAnswer =
+type RunAnswer =
   | { readonly ok: true; readonly output: unknown }
   | { readonly ok: false; readonly status: number; readonly message: string };
 
@@ -72,7 +72,7 @@ export class HubClient {
   /**
    * Creates a setting.
    *
-   * @param repeatable false where what is there by then must not be written over
+   * @param repeatable false where a value that is there by then must not be written over
    * @returns false where there is one of this key; a Hub may overwrite it instead
    */
   async createSetting(record: SettingRecord, repeatable = true): Promise<boolean> {
@@ -89,9 +89,9 @@ export class HubClient {
   }
 
   /**
-   * Writes a setting that is there.
+   * Writes a setting that exists.
    *
-   * @param repeatable false where what is there by then must not be written over
+   * @param repeatable false where a value that is there by then must not be written over
    * @returns false where there is none of this key; a Hub may create it instead
    */
   async updateSetting({ key, ...fields }: SettingRecord, repeatable = true): Promise<boolean> {
@@ -108,8 +108,8 @@ export class HubClient {
   }
 
   /** Creates or updates a setting, on a Hub that does either with either method. */
-  async upsertSetting(record: SettingRecord, isThere: boolean): Promise<void> {
-    if (isThere) {
+  async upsertSetting(record: SettingRecord, exists: boolean): Promise<void> {
+    if (exists) {
       (await this.updateSetting(record)) || (await this.createSetting(record));
     } else {
       (await this.createSetting(record)) || (await this.updateSetting(record));

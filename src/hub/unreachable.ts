@@ -13,6 +13,9 @@ interface Kind {
   readonly hint: string;
 }
 
+/** How far the causes of an error are followed. */
+const MAX_DEPTH = 8;
+
 const nameOf = (host: string) => host.replace(/:\d+$/, '');
 
 const KINDS: readonly Kind[] = [
@@ -87,12 +90,47 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
+/** Where a request was sent, as far as a failure needs it. */
+interface Target {
+  /** Host and port. */
+  readonly host: string;
+  /** The time-out of a request. */
+  readonly seconds: number;
+  /** The environment names a proxy. */
+  readonly isProxied: boolean;
+}
+
+/**
+ * Says in plain words why the Hub could not be reached.
+ *
+ * @param error what the request failed with
+ * @returns the failure, which tells whether it makes sense to try again
+ */
+export function unreachable(error: unknown, target: Target): BlueprintError {
+  const codes = codesOf(error);
+  const [code = 'no code'] = codes;
+  const kind = KINDS.find(({ when }) => when.some((name) => codes.includes(name)));
+  const message =
+    kind?.message(target.host, target.seconds) ??
+    `The Hub at ${target.host} could not be reached (${code}).`;
+  const proxy =
+    target.isProxied && kind?.code !== 'proxy_refused' ? ' A proxy is set in HTTPS_PROXY.' : '';
+  const hint = `${kind?.hint ?? 'Check --api-url and the network.'}${proxy}`;
+  const details = { hint, cause: error, mayPass: kind?.lasts !== true };
+  return new BlueprintError(
+    kind?.code ?? 'hub_unreachable',
+    message,
+    ExitCode.unreachable,
+    details,
+  );
+}
+
 /** @returns the codes of an error and of everything that caused it */
 function codesOf(error: unknown): string[] {
   const codes: string[] = [];
   for (
     let next = error, depth = 0;
-    next instanceof Error && depth < 8;
+    next instanceof Error && depth < MAX_DEPTH;
     next = next.cause, depth += 1
   ) {
     const { code } = next as { code?: unknown };
@@ -111,39 +149,4 @@ function codesOf(error: unknown): string[] {
     }
   }
   return codes;
-}
-
-/** Where a request was sent, as far as a failure needs it. */
-export interface Target {
-  /** Host and port. */
-  readonly host: string;
-  /** The time-out of a request. */
-  readonly seconds: number;
-  /** The environment names a proxy. */
-  readonly isProxied: boolean;
-}
-
-/**
- * Says in plain words why the Hub could not be reached.
- *
- * @param error what the request failed with
- * @returns the failure, which tells whether it makes sense to try again
- */
-export function unreachable(error: unknown, target: Target): BlueprintError {
-  const codes = codesOf(error);
-  const [code = 'no code'] = codes;
-  const kind = KINDS.find(({ when }) => when.some((one) => codes.includes(one)));
-  const message =
-    kind?.message(target.host, target.seconds) ??
-    `The Hub at ${target.host} could not be reached (${code}).`;
-  const proxy =
-    target.isProxied && kind?.code !== 'proxy_refused' ? ' A proxy is set in HTTPS_PROXY.' : '';
-  const hint = `${kind?.hint ?? 'Check --api-url and the network.'}${proxy}`;
-  const details = { hint, cause: error, mayPass: kind?.lasts !== true };
-  return new BlueprintError(
-    kind?.code ?? 'hub_unreachable',
-    message,
-    ExitCode.unreachable,
-    details,
-  );
 }

@@ -7,7 +7,7 @@ import { ConfigError } from '../core/errors.js';
  *
  * @param dir may be a symlink
  * @returns its real path
- * @throws ConfigError when it is not there, or no folder
+ * @throws ConfigError when it does not exist or is not a directory
  */
 export function rootOf(dir: string): string {
   const hint =
@@ -22,11 +22,11 @@ export function rootOf(dir: string): string {
   if (statSync(root).isDirectory()) {
     return root;
   }
-  throw new ConfigError('resources_dir_no_directory', `${dir} is no directory.`, hint);
+  throw new ConfigError('resources_dir_no_directory', `${dir} is not a directory.`, hint);
 }
 
 /**
- * Looks at every step of the way to a file. A link to a place outside would let an installation write over files
+ * Looks at every folder above a file. A link to a place outside would let an installation write over files
  * that are none of the Hub's.
  *
  * @throws ConfigError when a link leads out, a file is where a folder must be, or the other way round
@@ -38,10 +38,10 @@ export function refuseObstacles(root: string, path: string): void {
     if (error instanceof ConfigError) {
       throw error;
     }
-    const hint = 'Run the program as a user that may read it.';
+    const hint = 'Run this program as a user that may read it.';
     throw new ConfigError(
       'resources_dir_unreadable',
-      `Below ${root} something cannot be read.`,
+      `Something below ${root} cannot be read.`,
       hint,
       error,
     );

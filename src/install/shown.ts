@@ -59,7 +59,9 @@ export async function untilShown(
     if (left <= 0) {
       throw notSynced(missing);
     }
-    output.progress(`Waiting until the Hub shows ${missing.length} files`);
+    output.progress(
+      `Waiting until the Hub shows ${missing.length} more ${missing.length === 1 ? 'file' : 'files'}`,
+    );
     await sleep(Math.min(POLL_MS, left), signal);
   }
 }

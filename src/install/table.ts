@@ -1,4 +1,10 @@
-import type { Change, ChangeAction, ChangeKind } from './change.js';
+import {
+  type Change,
+  type ChangeAction,
+  type ChangeKind,
+  type Outcome,
+  outcomeOf,
+} from './change.js';
 
 const WIDTH = 80;
 const INDENT = ' '.repeat(4);
@@ -17,20 +23,27 @@ const NAMES: Record<ChangeKind, readonly [one: string, many: string]> = {
   form: ['form', 'forms'],
 };
 
-/** @returns the changes as a table for a person; what stays as it is, is only counted */
+/** @returns changes that nobody has tried yet, as a table for a person; what stays as it is, is only counted */
 export function changeLines(changes: readonly Change[]): string[] {
-  const shown = changes.filter(({ action, note }) => action !== 'unchanged' || note !== undefined);
+  return outcomeLines(changes.map((change) => outcomeOf(change)));
+}
+
+/** @returns the same of changes that were tried; what failed is marked */
+export function outcomeLines(outcomes: readonly Outcome[]): string[] {
+  const isShown = ({ change: { action, note } }: Outcome) =>
+    action !== 'unchanged' || note !== undefined;
+  const shown = outcomes.filter(isShown);
   const lines = shown.flatMap(rowOf);
-  const kept = changes.filter((change) => !shown.includes(change));
+  const kept = outcomes.filter((outcome) => !isShown(outcome)).map(({ change }) => change);
   if (kept.length > 0) {
     lines.push(`  ${shown.length > 0 ? 'and unchanged' : 'Unchanged'}: ${countsOf(kept)}`);
   }
   return lines;
 }
 
-function rowOf({ kind, id, action, note, state }: Change): string[] {
-  const fate = state === 'failed' ? 'failed' : action;
-  const row = `  ${SIGNS[action]} ${NAMES[kind][0].padEnd(8)}  ${fate.padEnd(9)}  ${id}`;
+function rowOf({ change: { kind, id, action, note }, state }: Outcome): string[] {
+  const result = state === 'failed' ? 'failed' : action;
+  const row = `  ${SIGNS[action]} ${NAMES[kind][0].padEnd(8)}  ${result.padEnd(9)}  ${id}`;
   if (note === undefined) {
     return [row];
   }
