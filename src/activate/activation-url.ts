@@ -19,13 +19,8 @@ export function checkActivationUrl(
   output: unknown,
   expected: { readonly state: string; readonly redirectUri: string },
 ): string {
-  if (typeof output !== 'string' || !URL.canParse(output)) {
-    throw unusable('is not a web address', OLD_FLOW);
-  }
-  const url = new URL(output);
-  const isWeb =
-    ['https:', 'http:'].includes(url.protocol) && url.username === '' && url.password === '';
-  if (!isWeb) {
+  const url = typeof output === 'string' && URL.canParse(output) ? new URL(output) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
     throw unusable('is not a web address', OLD_FLOW);
   }
   if (url.protocol === 'http:' && !LOOPBACK_HOSTS.includes(url.hostname)) {

@@ -1,5 +1,6 @@
 import type { Context } from '../core/context.js';
 import { BlueprintError, ConfigError, RefusedError } from '../core/errors.js';
+import { counted } from '../core/text.js';
 import type { OpenBrowser } from './browser.js';
 import { type Consent, waitForConsent } from './consent.js';
 import { openReceiver, type Receiver } from './receiver.js';
@@ -143,6 +144,8 @@ function codeOf(
   whenNoInput: BlueprintError,
   context: Context,
 ): string {
+  const isInMinutes = seconds >= 120 && seconds % 60 === 0;
+  const duration = isInMinutes ? counted(seconds / 60, 'minute') : counted(seconds, 'second');
   switch (consent.kind) {
     case 'approved':
       context.output.secret(consent.code);
@@ -154,7 +157,7 @@ function codeOf(
     case 'timeout':
       throw new RefusedError(
         'activation_timeout',
-        `No answer came from Fortnox within ${duration(seconds)}.`,
+        `No answer came from Fortnox within ${duration}.`,
         'Run "fortnox-blueprint activate" again; --wait SECONDS allows more time.',
       );
   }
@@ -170,11 +173,4 @@ function noCode(): BlueprintError {
     'No code was given on stdin.',
     'The code stands in the address that Fortnox leads to, between "code=" and "&".',
   );
-}
-
-function duration(seconds: number): string {
-  if (seconds >= 120 && seconds % 60 === 0) {
-    return `${seconds / 60} minutes`;
-  }
-  return `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
 }

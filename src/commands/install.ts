@@ -3,6 +3,7 @@ import { type Blueprint, loadBlueprint } from '../blueprint/load.js';
 import { ACCESS_TOKEN } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
+import { counted } from '../core/text.js';
 import { type HubClient, hubClient } from '../hub/client.js';
 import { type Applied, apply } from '../install/apply.js';
 import { ResourcesDir } from '../install/files.js';
@@ -145,7 +146,7 @@ async function checkBlueprint(context: Context): Promise<void> {
   if (errors > 0) {
     throw new ConfigError(
       'blueprint_invalid',
-      `This copy of the blueprint is damaged: validate finds ${errors} ${errors === 1 ? 'error' : 'errors'} in it.`,
+      `This copy of the blueprint is damaged: validate finds ${counted(errors, 'error')} in it.`,
       'See them with "fortnox-blueprint validate", and install the package again.',
     );
   }

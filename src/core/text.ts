@@ -22,3 +22,8 @@ export function wrapped(text: string, columns = WIDTH, indent = 0): string {
   };
   return text.split('\n').map(line).join(lineBreak);
 }
+
+/** @returns a number of things in words, such as "1 file" or "2 files" */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}

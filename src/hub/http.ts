@@ -57,7 +57,7 @@ export class HubHttp {
       this.#context.output.progress(
         `${failure.message} Trying again in ${seconds} s (${attempt + 1} of ${retries})`,
       );
-      await this.#wait(wait);
+      await sleep(wait, this.#ending.signal);
     }
   }
 
@@ -149,9 +149,5 @@ export class HubHttp {
       failure: refusal(bad, (text) => this.safe(text)),
       retryAfterMs: retryAfter(headers.get('retry-after'), this.#context.now()),
     };
-  }
-
-  async #wait(milliseconds: number): Promise<void> {
-    await sleep(milliseconds, this.#ending.signal);
   }
 }

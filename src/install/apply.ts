@@ -1,4 +1,5 @@
 import { InterruptedError } from '../core/errors.js';
+import { counted } from '../core/text.js';
 import { type Change, type ChangeState, isDrift, type Outcome, outcomeOf } from './change.js';
 import { stoppedPartWay } from './part-way.js';
 import { changesOf, type Plan, type ResourceChange } from './plan.js';
@@ -105,8 +106,4 @@ async function allOf<C extends Change>(
 
 function isOpen({ isSettled }: Change): boolean {
   return !isSettled;
-}
-
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }

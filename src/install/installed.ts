@@ -1,4 +1,5 @@
 import type { Blueprint } from '../blueprint/load.js';
+import { counted } from '../core/text.js';
 import type { HubClient } from '../hub/client.js';
 import { type Change, isDrift, makeChange } from './change.js';
 import { planConfig } from './config.js';
@@ -67,7 +68,7 @@ export function installedLines(changes: readonly Change[], version: string): str
     drifts === 0
       ? ['Installed as shipped.']
       : [
-          `${drifts} ${drifts === 1 ? 'difference' : 'differences'} from what this version ships.`,
+          `${counted(drifts, 'difference')} from what this version ships.`,
           'Next: fortnox-blueprint install brings it in line.',
         ];
   return [title, ...changeLines(changes), ...verdict];

@@ -2,6 +2,7 @@ import type { Context } from '../core/context.js';
 import { BlueprintError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { sleep } from '../core/sleep.js';
+import { counted } from '../core/text.js';
 import type { HubClient } from '../hub/client.js';
 import type { FileContent } from './files.js';
 
@@ -59,9 +60,7 @@ export async function untilShown(
     if (left <= 0) {
       throw notSynced(missing);
     }
-    output.progress(
-      `Waiting until the Hub shows ${missing.length} more ${missing.length === 1 ? 'file' : 'files'}`,
-    );
+    output.progress(`Waiting until the Hub shows ${counted(missing.length, 'file')}`);
     await sleep(Math.min(POLL_MS, left), signal);
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from '../core/text.js';
 import {
   type Change,
   type ChangeAction,
@@ -16,11 +17,11 @@ const SIGNS: Record<ChangeAction, string> = {
   unknown: '?',
 };
 
-const NAMES: Record<ChangeKind, readonly [one: string, many: string]> = {
-  setting: ['setting', 'settings'],
-  resource: ['file', 'files'],
-  workflow: ['workflow', 'workflows'],
-  form: ['form', 'forms'],
+const NAMES: Record<ChangeKind, string> = {
+  setting: 'setting',
+  resource: 'file',
+  workflow: 'workflow',
+  form: 'form',
 };
 
 /** @returns changes that nobody has tried yet, as a table for a person; what stays as it is, is only counted */
@@ -43,7 +44,7 @@ export function outcomeLines(outcomes: readonly Outcome[]): string[] {
 
 function rowOf({ change: { kind, id, action, note }, state }: Outcome): string[] {
   const result = state === 'failed' ? 'failed' : action;
-  const row = `  ${SIGNS[action]} ${NAMES[kind][0].padEnd(8)}  ${result.padEnd(9)}  ${id}`;
+  const row = `  ${SIGNS[action]} ${NAMES[kind].padEnd(8)}  ${result.padEnd(9)}  ${id}`;
   if (note === undefined) {
     return [row];
   }
@@ -54,7 +55,7 @@ function rowOf({ change: { kind, id, action, note }, state }: Outcome): string[]
 function countsOf(changes: readonly Change[]): string {
   const counts = (Object.keys(NAMES) as ChangeKind[]).flatMap((kind) => {
     const count = changes.filter((change) => change.kind === kind).length;
-    return count === 0 ? [] : [`${count} ${NAMES[kind][count === 1 ? 0 : 1]}`];
+    return count === 0 ? [] : [counted(count, NAMES[kind])];
   });
   return counts.join(', ');
 }

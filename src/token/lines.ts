@@ -1,4 +1,4 @@
-import { wrapped } from '../core/text.js';
+import { counted, wrapped } from '../core/text.js';
 import { connectionLost, formLink, notConnected } from './recovery.js';
 import type { TokenReport, TokenTimes } from './times.js';
 
@@ -88,8 +88,4 @@ function distance(milliseconds: number): string {
     return counted(Math.round(milliseconds / HOUR), 'hour');
   }
   return counted(Math.round(milliseconds / MINUTE), 'minute');
-}
-
-function counted(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
