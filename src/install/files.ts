@@ -66,7 +66,7 @@ export class ResourcesDir {
       const message = `The resources directory cannot be written to: ${reasonOf(error)} (${folder}).`;
       throw new ConfigError('resources_dir_not_writable', message, hint, error);
     } finally {
-      rmSync(probe, { force: true });
+      discard(probe);
     }
   }
 
@@ -104,7 +104,7 @@ export class ResourcesDir {
       chmodSync(beside, FILE_MODE);
       renameSync(beside, target);
     } catch (error) {
-      rmSync(beside, { force: true });
+      discard(beside);
       const hint = 'Check that the disk is not full and that this user may write there.';
       const message = `The file ${id} could not be written: ${reasonOf(error)}.`;
       throw new ConfigError('resource_not_written', message, hint, error);
@@ -119,6 +119,14 @@ function makeFolder(folder: string): void {
   }
   for (let made = folder; made.length >= first.length; made = dirname(made)) {
     chmodSync(made, FOLDER_MODE);
+  }
+}
+
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It was never made: the failure that led here says why.
   }
 }
 
