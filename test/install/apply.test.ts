@@ -7,7 +7,7 @@ import type { Outcome } from '../../src/install/change.js';
 import { changesOf } from '../../src/install/plan.js';
 import { renderRecord } from '../../src/install/record.js';
 import type { Seen } from '../hub/world.js';
-import { planFor, small, targetOf } from './world.js';
+import { planFor, small, targetOf } from '../support/small-blueprint.js';
 
 /** Every outcome as one line. */
 const told = (outcomes: readonly Outcome[]) =>

@@ -10,7 +10,7 @@ import {
 } from '../../src/install/installed.js';
 import { RECORD_PATH, renderRecord } from '../../src/install/record.js';
 import { clientOf, type Seen, scripted } from '../hub/world.js';
-import { small, targetOf } from './world.js';
+import { small, targetOf } from '../support/small-blueprint.js';
 
 const VALUES = ['an-id', 'a-secret', {}];
 const settings = new Map<string, StoredSetting>(

@@ -3,7 +3,7 @@ import { accessTokenSpec, clientSecretSpec } from '../../src/blueprint/manifest.
 import { readHub } from '../../src/install/read-hub.js';
 import { hasAttributes, isMasked, readSettings } from '../../src/install/stored-settings.js';
 import { clientOf, type Scripted, scripted } from '../hub/world.js';
-import { targetOf } from './world.js';
+import { targetOf } from '../support/small-blueprint.js';
 
 /** A Hub that shows settings by their key, and in the map by their tag. */
 async function hubWith(byKey: Record<string, unknown>, byTag: Record<string, unknown>) {
