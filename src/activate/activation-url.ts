@@ -41,9 +41,6 @@ export function checkActivationUrl(
 }
 
 function unusable(what: string, hint: string): RefusedError {
-  return new RefusedError(
-    'activation_url_unusable',
-    `The activation URL from the Hub ${what}.`,
-    hint,
-  );
+  const message = `The activation URL from the Hub ${what}.`;
+  return new RefusedError('activation_url_unusable', message, hint);
 }

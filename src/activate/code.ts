@@ -38,11 +38,9 @@ const PASTE_ONLY = "Fortnox's answer has to be pasted here.";
 export async function obtainCode(request: CodeRequest, context: Context): Promise<string> {
   const say = ({ message, hint }: Refusal) => context.output.note(`${message}\n${hint}`);
   if (!request.redirectUri.loopback && !request.mayReadStdin) {
-    throw new ConfigError(
-      'stdin_used_twice',
-      "The token was read from stdin, so Fortnox's answer cannot be pasted there.",
-      'Give the token in ONIFY_API_TOKEN or in a file.',
-    );
+    const message = "The token was read from stdin, so Fortnox's answer cannot be pasted there.";
+    const hint = 'Give the token in ONIFY_API_TOKEN or in a file.';
+    throw new ConfigError('stdin_used_twice', message, hint);
   }
   const { receiver, whenNoInput } = await open(request, context, say);
   try {

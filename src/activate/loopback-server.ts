@@ -71,27 +71,24 @@ async function stop(server: Server): Promise<void> {
 
 function listenError(error: unknown, port: number): BlueprintError {
   const paste = 'Use --no-browser and paste the address that Fortnox leads to.';
+  const make = (code: string, message: string, hint = paste) =>
+    new ConfigError(code, message, hint, error);
   switch (codeOf(error)) {
     case 'EADDRINUSE':
-      return new ConfigError(
+      return make(
         'redirect_port_used',
         `Port ${port} is used by another program, so no answer can arrive there.`,
         'Stop that program, or use --no-browser and paste the address.',
-        error,
       );
     case 'EACCES':
-      return new ConfigError(
+      return make(
         'redirect_port_forbidden',
         `This user may not listen on port ${port}, so no answer can arrive there.`,
-        paste,
-        error,
       );
     default:
-      return new ConfigError(
+      return make(
         'redirect_port_failed',
         `Nothing can be received on port ${port} of this computer.`,
-        paste,
-        error,
       );
   }
 }

@@ -67,11 +67,8 @@ function redirectUriOf(input: CommandInput): RedirectUri {
 function scopesOf(input: CommandInput, context: Context): string {
   const { scopes, undocumented } = readScopes(textOption(input, 'scopes') ?? DEFAULT_SCOPES);
   if (scopes === '') {
-    throw new ConfigError(
-      'scopes_missing',
-      '--scopes names no scope.',
-      'Name at least one: --scopes "customer invoice".',
-    );
+    const hint = 'Name at least one: --scopes "customer invoice".';
+    throw new ConfigError('scopes_missing', '--scopes names no scope.', hint);
   }
   for (const { name, suggestion } of undocumented) {
     const meant = suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`;

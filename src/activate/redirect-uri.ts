@@ -35,27 +35,31 @@ const BIND: ReadonlyMap<string, readonly string[]> = new Map([
  */
 export function readRedirectUri(text: string): RedirectUri | { readonly problem: string } {
   const requested = text.trim();
-  if (requested === '') {
-    return { problem: 'The redirect URI is empty.' };
+  const problem = problemOf(requested);
+  return problem === undefined
+    ? { text: requested, loopback: loopbackOf(new URL(requested)) }
+    : { problem: `The redirect URI ${problem}.` };
+}
+
+function problemOf(text: string): string | undefined {
+  if (text === '') {
+    return 'is empty';
   }
-  if (!/^https?:\/\/[^/]/i.test(requested) || !URL.canParse(requested)) {
-    return { problem: 'The redirect URI is not an absolute http or https address.' };
+  if (!/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text)) {
+    return 'is not an absolute http or https address';
   }
   // The address is compared as text, so what a browser would silently repair is refused.
-  if (/[^\x21-\x7e]/.test(requested)) {
-    return { problem: 'The redirect URI holds a space or a letter that must be encoded.' };
+  if (/[^\x21-\x7e]/.test(text)) {
+    return 'holds a space or a letter that must be encoded';
   }
-  const url = new URL(requested);
-  if (url.username !== '' || url.password !== '') {
-    return { problem: 'The redirect URI holds a user name or a password.' };
+  const { username, password, port } = new URL(text);
+  if (username !== '' || password !== '') {
+    return 'holds a user name or a password';
   }
-  if (requested.includes('#')) {
-    return { problem: 'The redirect URI has a fragment (#), which RFC 6749 does not allow.' };
+  if (text.includes('#')) {
+    return 'has a fragment (#), which RFC 6749 does not allow';
   }
-  if (url.port === '0') {
-    return { problem: 'The redirect URI names port 0, which no browser can open.' };
-  }
-  return { text: requested, loopback: loopbackOf(url) };
+  return port === '0' ? 'names port 0, which no browser can open' : undefined;
 }
 
 function loopbackOf(url: URL): Loopback | undefined {

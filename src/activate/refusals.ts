@@ -68,8 +68,8 @@ export const EMPTY_REDIRECT: Refusal = {
 /** A redirect whose state is missing or another: it was asked for by someone else, or by an earlier run. */
 export const FOREIGN_REDIRECT: Refusal = {
   code: 'activation_foreign_state',
-  message: 'This answer does not belong to this activation: its state is another.',
-  hint: 'Open the activation URL that this run printed, and use what follows it.',
+  message: 'This answer does not belong to this activation: its state is different.',
+  hint: 'Open the activation URL that this run printed, and use the address that it leads to.',
 };
 
 /** The answer belongs here but holds something that no code looks like. */

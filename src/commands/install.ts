@@ -8,7 +8,7 @@ import { type HubClient, hubClient } from '../hub/client.js';
 import { type Applied, apply } from '../install/apply.js';
 import { ResourcesDir } from '../install/files.js';
 import { stoppedPartWay } from '../install/part-way.js';
-import { type Desired, filesToWrite, makePlan, type Plan } from '../install/plan.js';
+import { filesToWrite, makePlan, type Plan } from '../install/plan.js';
 import { type HubState, readHub } from '../install/read-hub.js';
 import { RECORD_PATH } from '../install/record.js';
 import { needsSecret } from '../install/settings.js';
@@ -25,16 +25,21 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   const started = context.now();
   const options = await readInstallOptions(input, context);
   const blueprint = await readableBlueprint(context);
-  const dir = openDir(options.resourcesDir, blueprint);
+  const paths = [...blueprint.files.map(({ path }) => path), RECORD_PATH];
+  const dir = options.resourcesDir ? ResourcesDir.open(options.resourcesDir, paths) : undefined;
   const hub = hubClient(options.connection, context);
   const read = () => readState(hub, dir, options, context);
   const costs = () => ({ requests: hub.requests, durationMs: context.now() - started });
   try {
     context.output.progress('Reading what the Hub holds');
     // The blueprint is checked while the Hub answers; nothing is written before both are done.
-    const [first] = await Promise.all([read(), checkUnlessChecked(blueprint, context)]);
+    const isChecked = isCheckedAlready(context.packageRoot, blueprint);
+    const [first] = await Promise.all([read(), isChecked || checkBlueprint(context)]);
     const { current, clientSecret } = await askWhereMissing(first, read, options, context);
-    const plan = planFor(current, { blueprint, clientSecret }, options, context);
+    const values = { clientId: options.clientId, clientSecret };
+    const hasConfig = !options.skipped.has('config');
+    const plan = makePlan(current, { blueprint, version: context.version, values, hasConfig });
+    warnOfUnreadable(plan, context);
     if (options.isDryRun) {
       return dryRunResult(plan, options.tellsDrift, costs());
     }
@@ -50,11 +55,6 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   } finally {
     await hub.close();
   }
-}
-
-function openDir(dir: string | undefined, { files }: Blueprint): ResourcesDir | undefined {
-  const paths = [...files.map(({ path }) => path), RECORD_PATH];
-  return dir === undefined ? undefined : ResourcesDir.open(dir, paths);
 }
 
 async function readState(
@@ -85,22 +85,13 @@ async function askWhereMissing(
   return { current: await read(), clientSecret: answer };
 }
 
-function planFor(
-  current: HubState,
-  { blueprint, clientSecret }: { blueprint: Blueprint; clientSecret: string | undefined },
-  { clientId, skipped }: InstallOptions,
-  { version, output }: Context,
-): Plan {
-  const values = { clientId, clientSecret };
-  const desired: Desired = { blueprint, version, values, hasConfig: !skipped.has('config') };
-  const plan = makePlan(current, desired);
-  const token = plan.settings.find(({ id }) => id === ACCESS_TOKEN);
-  if (token?.action === 'unknown') {
+/** Leaves a token alone that can't be read, but not silently. */
+function warnOfUnreadable({ settings }: Plan, { output }: Context): void {
+  if (settings.some(({ id, action }) => id === ACCESS_TOKEN && action === 'unknown')) {
     output.warn(
       `The setting ${ACCESS_TOKEN} holds no token that can be read. It is left as it is.`,
     );
   }
-  return plan;
 }
 
 /** Reads back what was applied, and then writes the install record: the last file of an installation. */
@@ -134,20 +125,12 @@ async function readableBlueprint(context: Context): Promise<Blueprint> {
   }
 }
 
-async function checkUnlessChecked(blueprint: Blueprint, context: Context): Promise<void> {
-  if (!isCheckedAlready(context.packageRoot, blueprint)) {
-    await checkBlueprint(context);
-  }
-}
-
 async function checkBlueprint(context: Context): Promise<void> {
   const { validateBlueprint } = await import('../validate/index.js');
   const { errors } = await validateBlueprint(context.packageRoot);
   if (errors > 0) {
-    throw new ConfigError(
-      'blueprint_invalid',
-      `This copy of the blueprint is damaged: validate finds ${counted(errors, 'error')} in it.`,
-      'See them with "fortnox-blueprint validate", and install the package again.',
-    );
+    const message = `This copy of the blueprint is damaged: validate finds ${counted(errors, 'error')} in it.`;
+    const hint = 'See them with "fortnox-blueprint validate", and install the package again.';
+    throw new ConfigError('blueprint_invalid', message, hint);
   }
 }

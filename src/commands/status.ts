@@ -20,7 +20,8 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   const connection = await connectionOf(input, context, find);
   const clientId = clientIdOf(find);
   const folder = find('ONIFY_RESOURCES_DIR', textOption(input, 'resourcesDir'))?.value;
-  const dir = folder ? ResourcesDir.open(resolve(context.cwd, folder), []) : undefined;
+  const dir =
+    folder === undefined ? undefined : ResourcesDir.open(resolve(context.cwd, folder), []);
   const blueprint = loadBlueprint(context.packageRoot);
   const hub = hubClient(connection, context);
   try {

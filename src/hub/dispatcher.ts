@@ -50,11 +50,8 @@ function proxiesOf({ env, output }: Context): Proxies {
     const address = URL.canParse(text) ? new URL(text) : undefined;
     if (!address || !/^https?:$/.test(address.protocol)) {
       const hint = `Write it as http://host:port, or unset ${name}.`;
-      throw new ConfigError(
-        'proxy_malformed',
-        `${name} in the environment is not a web address.`,
-        hint,
-      );
+      const message = `${name} in the environment is not a web address.`;
+      throw new ConfigError('proxy_malformed', message, hint);
     }
     output.secret(address.password);
     return text;

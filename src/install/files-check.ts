@@ -39,12 +39,8 @@ export function refuseObstacles(root: string, path: string): void {
       throw error;
     }
     const hint = 'Run this program as a user that may read it.';
-    throw new ConfigError(
-      'resources_dir_unreadable',
-      `Something below ${root} cannot be read.`,
-      hint,
-      error,
-    );
+    const message = `Something below ${root} cannot be read.`;
+    throw new ConfigError('resources_dir_unreadable', message, hint, error);
   }
 }
 
@@ -59,22 +55,17 @@ function walk(root: string, path: string): void {
     const leadsTo = realpathOf(at);
     if (leadsTo === undefined || relative(root, leadsTo).split(sep)[0] === '..') {
       const message = `The link ${at} leads out of the resources directory.`;
-      throw new ConfigError(
-        'resources_dir_link',
-        message,
-        'Remove the link, or put a folder in its place.',
-      );
+      const hint = 'Remove the link, or put a folder in its place.';
+      throw new ConfigError('resources_dir_link', message, hint);
     }
     const mustBeFolder = depth < parts.length - 1;
     if (statSync(leadsTo).isDirectory() === mustBeFolder) {
       continue;
     }
-    const message = `${at} is a ${mustBeFolder ? 'file' : 'folder'}, where a ${mustBeFolder ? 'folder' : 'file'} must be.`;
-    throw new ConfigError(
-      'resources_dir_obstacle',
-      message,
-      'Move it away, and run install again.',
-    );
+    const [found, needed] = mustBeFolder ? ['file', 'folder'] : ['folder', 'file'];
+    const message = `${at} is a ${found}, where a ${needed} must be.`;
+    const hint = 'Move it away, and run install again.';
+    throw new ConfigError('resources_dir_obstacle', message, hint);
   }
 }
 

@@ -34,14 +34,10 @@ export async function runFlow(
     return answer.output;
   }
   if (answer.status === 404) {
-    throw new RefusedError(
-      'flow_missing',
-      `The Hub has no workflow ${key}.`,
-      'Run "fortnox-blueprint install" first.',
-    );
+    const hint = 'Run "fortnox-blueprint install" first.';
+    throw new RefusedError('flow_missing', `The Hub has no workflow ${key}.`, hint);
   }
   const said = printable(answer.message).replace(/\s+/g, ' ').trim().slice(0, MAX_SENTENCE_LENGTH);
-  const sentence =
-    said === '' ? `The flow ${key} failed on the Hub (HTTP ${answer.status}).` : said;
+  const sentence = said || `The flow ${key} failed on the Hub (HTTP ${answer.status}).`;
   throw new RefusedError('flow_failed', sentence, flow.hint);
 }

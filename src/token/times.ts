@@ -23,7 +23,7 @@ const WARNING_MS = 7 * DAY;
 type TokenState = 'missing' | 'fresh' | 'refresh-due' | 'expiring' | 'dead';
 
 /** When the tokens end, ISO 8601 in UTC. */
-export interface TokenEnds {
+interface TokenEnds {
   /** Undefined where the record does not say. */
   readonly accessExpiresAt: string | undefined;
   /** Undefined where there is no refresh token that works, or the record does not say. */
@@ -88,10 +88,7 @@ export function endsDocument({ accessExpiresAt, refreshExpiresAt }: TokenEnds): 
   accessExpiresAt: string | null;
   refreshExpiresAt: string | null;
 } {
-  return {
-    accessExpiresAt: accessExpiresAt ?? null,
-    refreshExpiresAt: refreshExpiresAt ?? null,
-  };
+  return { accessExpiresAt: accessExpiresAt ?? null, refreshExpiresAt: refreshExpiresAt ?? null };
 }
 
 function stateOf(
