@@ -69,7 +69,7 @@ export const EMPTY_REDIRECT: Refusal = {
 export const FOREIGN_REDIRECT: Refusal = {
   code: 'activation_foreign_state',
   message: 'This answer does not belong to this activation: its state is different.',
-  hint: 'Open the activation URL that this run printed, and use the address that it leads to.',
+  hint: 'Open the activation URL that this run printed, and use the address it leads to.',
 };
 
 /** The answer belongs here but holds something that no code looks like. */

@@ -37,11 +37,8 @@ export function refusal(answer: BadAnswer, safe: (text: string) => string): Blue
     });
   if (status >= 300 && status < 400) {
     const target = pathOf(location);
-    return refused(
-      'hub_redirect',
-      `The Hub redirects ${where}${target && ` to ${target}`}, as to a login page.`,
-      API_HINT,
-    );
+    const message = `The Hub redirects ${where}${target && ` to ${target}`}, as to a login page.`;
+    return refused('hub_redirect', message, API_HINT);
   }
   if (status === 401) {
     const hint =
@@ -63,19 +60,13 @@ export function refusal(answer: BadAnswer, safe: (text: string) => string): Blue
     return refused('hub_empty', `The Hub's answer is empty (${where}, ${status}).`, hint);
   }
   if (status < 300) {
-    return refused(
-      'hub_not_json',
-      `The Hub's answer is not valid JSON (${where}, ${status}).`,
-      hint,
-    );
+    const message = `The Hub's answer is not valid JSON (${where}, ${status}).`;
+    return refused('hub_not_json', message, hint);
   }
-  const next =
-    status >= 500
-      ? "Look at the Hub's log, and run the command again."
-      : 'Check --api-url and the Hub.';
+  const look = "Look at the Hub's log, and run the command again.";
   const reason = shown(failureOf(parseJson(answer.body)), safe);
   const message = `The Hub answered ${status} to ${where}${reason ? `: ${reason}` : '.'}`;
-  return refused('hub_refused', message, next);
+  return refused('hub_refused', message, status >= 500 ? look : 'Check --api-url and the Hub.');
 }
 
 // The path alone: what follows it may hold a session.

@@ -11,6 +11,7 @@ const CODE = '035411fc-ce95-4c4a-bc15-273daf5ddd67';
 const hasIpv6 = Object.values(networkInterfaces()).some((list) =>
   list?.some((one) => one.address === '::1'),
 );
+const loopbackAddresses = hasIpv6 ? ['127.0.0.1', '::1'] : ['127.0.0.1'];
 
 let port: number;
 let base: string;
@@ -71,8 +72,8 @@ describe('an approval', () => {
     expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
   });
 
-  test.runIf(hasIpv6)('arrives at ::1 as well', async () => {
-    await visit(`${base}/?code=${CODE}&state=${STATE}`, { address: '::1' });
+  test.each(loopbackAddresses)('arrives at %s', async (address) => {
+    await visit(`${base}/?code=${CODE}&state=${STATE}`, { address });
     expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
   });
 });
@@ -213,17 +214,16 @@ describe('listening', () => {
     await release(other);
   });
 
-  test.runIf(hasIpv6)(
-    'names a port that is used on ::1, and leaves 127.0.0.1 free again',
-    async () => {
+  test.each(loopbackAddresses)(
+    'names a port that is used on %s, and listens on no other address either',
+    async (address) => {
       const used = await freePort();
-      const other = await occupy('::1', used);
+      const other = await occupy(address, used);
       await expect(open(`http://localhost:${used}`)).rejects.toMatchObject({
         code: 'redirect_port_used',
       });
-      const again = await occupy('127.0.0.1', used);
-      await release(again);
       await release(other);
+      await release(await occupy('127.0.0.1', used));
     },
   );
 });
