@@ -19,7 +19,7 @@ import { outcomeLines } from './table.js';
 export function stoppedPartWay(thrown: unknown, outcomes: readonly Outcome[]): unknown {
   const failure = thrown instanceof BlueprintError ? thrown : undefined;
   const tried = outcomes.filter(({ change }) => !change.isSettled);
-  const count = (wanted: ChangeState) => tried.filter(({ state }) => state === wanted).length;
+  const count = (of: ChangeState) => tried.filter(({ state }) => state === of).length;
   if (count('done') === 0 && failure?.exitCode !== ExitCode.partial) {
     return thrown;
   }
