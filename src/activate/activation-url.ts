@@ -6,35 +6,22 @@ const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 const OLD_FLOW = 'Run "fortnox-blueprint install" to update the flow.';
 
-function unusable(what: string, hint: string): RefusedError {
-  return new RefusedError(
-    'activation_url_unusable',
-    `The activation URL from the Hub ${what}.`,
-    hint,
-  );
-}
-
 /**
  * Checks the answer of the flow `fortnox-generate-activation-url` before a browser or a person gets it.
  *
  * @param output what the flow answered
  * @param expected the state and the redirect URI that the flow was given
  * @returns the address in its normal form, printable ASCII
- * @throws RefusedError when it is none, or not this run's. Plain http is taken from the loopback only, where the
+ * @throws RefusedError when it is not an address, or not this run's. Plain http is taken from the loopback only, where the
  *   embedded Hub is.
  */
 export function checkActivationUrl(
   output: unknown,
   expected: { readonly state: string; readonly redirectUri: string },
 ): string {
-  if (typeof output !== 'string' || !URL.canParse(output)) {
-    throw unusable('is no web address', OLD_FLOW);
-  }
-  const url = new URL(output);
-  const isWeb =
-    ['https:', 'http:'].includes(url.protocol) && url.username === '' && url.password === '';
-  if (!isWeb) {
-    throw unusable('is no web address', OLD_FLOW);
+  const url = typeof output === 'string' && URL.canParse(output) ? new URL(output) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
+    throw unusable('is not a web address', OLD_FLOW);
   }
   if (url.protocol === 'http:' && !LOOPBACK_HOSTS.includes(url.hostname)) {
     throw unusable(
@@ -51,4 +38,9 @@ export function checkActivationUrl(
     throw unusable('leads back to another redirect URI', OLD_FLOW);
   }
   return url.href;
+}
+
+function unusable(what: string, hint: string): RefusedError {
+  const message = `The activation URL from the Hub ${what}.`;
+  return new RefusedError('activation_url_unusable', message, hint);
 }

@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Opens an address in the person's browser; false where that failed. */
 export type OpenBrowser = (url: string) => Promise<boolean>;
 
-/** Milliseconds that a launcher gets to fail. One that works may run for as long as the browser does. */
-const LAUNCH_TIME = 1500;
+/** How long a launcher gets to fail. One that works may run for as long as the browser does. */
+const LAUNCH_TIMEOUT_MS = 1500;
 
 /**
  * Opens an address in the default browser. Never throws.
@@ -22,7 +22,10 @@ export const openInBrowser: OpenBrowser = async (url) => {
     }
     const over = new AbortController();
     const ended = once(launcher, 'exit', { signal: over.signal }).then(([code]) => code === 0);
-    const isOpen = await Promise.race([ended, delay(LAUNCH_TIME, true, { signal: over.signal })]);
+    const isOpen = await Promise.race([
+      ended,
+      delay(LAUNCH_TIMEOUT_MS, true, { signal: over.signal }),
+    ]);
     over.abort();
     return isOpen;
   } catch {

@@ -1,5 +1,6 @@
 import type { Context } from '../core/context.js';
 import { BlueprintError, ConfigError, RefusedError } from '../core/errors.js';
+import { counted } from '../core/text.js';
 import type { OpenBrowser } from './browser.js';
 import { type Consent, waitForConsent } from './consent.js';
 import { openReceiver, type Receiver } from './receiver.js';
@@ -7,95 +8,81 @@ import type { RedirectUri } from './redirect-uri.js';
 import type { Refusal } from './refusals.js';
 
 /** How a code is to be got. */
-export interface CodeRequest {
+interface CodeRequest {
   readonly redirectUri: RedirectUri;
   readonly state: string;
   /** Seconds to wait for the approval. */
   readonly seconds: number;
-  /** Null where the address is only printed, and an answer may be pasted. */
-  readonly openBrowser: OpenBrowser | null;
+  /** Undefined where the address is only printed, and an answer may be pasted. */
+  readonly openBrowser: OpenBrowser | undefined;
   /** False where stdin was already read for something else. */
   readonly mayReadStdin: boolean;
   /** Makes the activation URL; called once something waits for the answer. */
   readonly activationUrl: () => Promise<string>;
 }
 
+/** What waits for the browser, if anything, and what to say when nothing is pasted either. */
+interface Opened {
+  readonly receiver: Receiver | undefined;
+  readonly whenNoInput: BlueprintError;
+}
+
 const PASTE_ONLY = "Fortnox's answer has to be pasted here.";
 
-function refused({ code, message, hint }: Refusal): RefusedError {
-  return new RefusedError(code, message, hint);
-}
-
-function duration(seconds: number): string {
-  if (seconds >= 120 && seconds % 60 === 0) {
-    return `${seconds / 60} minutes`;
+/**
+ * Lets a person approve in Fortnox, and catches the code: on the loopback, from stdin, or both.
+ *
+ * @returns a code whose state was checked, or a bare one that was pasted; registered with the output as a secret
+ * @throws BlueprintError for each way in which this can fail
+ */
+export async function obtainCode(request: CodeRequest, context: Context): Promise<string> {
+  const say = ({ message, hint }: Refusal) => context.output.note(`${message}\n${hint}`);
+  if (!request.redirectUri.loopback && !request.mayReadStdin) {
+    const message = "The token was read from stdin, so Fortnox's answer cannot be pasted there.";
+    const hint = 'Give the token in ONIFY_API_TOKEN or in a file.';
+    throw new ConfigError('stdin_used_twice', message, hint);
   }
-  return `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
-}
-
-/** The code of a wait that brought one; every other end is a failure. */
-function codeOf(
-  consent: Consent,
-  seconds: number,
-  whenNoInput: BlueprintError,
-  context: Context,
-): string {
-  if (consent.kind === 'approved') {
-    context.output.secret(consent.code);
-    return consent.code;
+  const { receiver, whenNoInput } = await open(request, context, say);
+  try {
+    const url = await request.activationUrl();
+    const mayPaste = await show(url, request, receiver !== undefined, context.output);
+    const consent = await waitForConsent({
+      receiver,
+      lines: mayPaste ? context.stdin : undefined,
+      state: request.state,
+      seconds: request.seconds,
+      signal: context.signal,
+      onIgnored: say,
+    });
+    return codeOf(consent, request.seconds, whenNoInput, context);
+  } finally {
+    await receiver?.close();
   }
-  if (consent.kind === 'refused') {
-    throw refused(consent.refusal);
-  }
-  if (consent.kind === 'input-ended') {
-    throw consent.last === null ? whenNoInput : refused(consent.last);
-  }
-  throw new RefusedError(
-    'activation_timeout',
-    `No answer came from Fortnox within ${duration(seconds)}.`,
-    'Run "fortnox-blueprint activate" again; --wait SECONDS allows more time.',
-  );
-}
-
-function noCode(): BlueprintError {
-  return new ConfigError(
-    'activation_code_missing',
-    'No code was given on stdin.',
-    'The code stands in the address that Fortnox leads to, between "code=" and "&".',
-  );
 }
 
 /**
  * Reads a code from stdin that was obtained elsewhere.
  *
  * @param seconds how long to wait for it
- * @throws BlueprintError when there is none, or it is no code
+ * @throws BlueprintError when there is none, or it is not a code
  */
 export async function codeFromStdin(context: Context, seconds: number): Promise<string> {
   const { stdin, signal, output } = context;
-  if (stdin.isTTY) {
-    output.note('Paste the code from Fortnox and press Enter:');
-  }
-  const say = ({ message, hint }: Refusal) => {
+  const say = (text: string) => {
     if (stdin.isTTY) {
-      output.note(`${message}\n${hint}`);
+      output.note(text);
     }
   };
+  say('Paste the code from Fortnox and press Enter:');
   const consent = await waitForConsent({
-    receiver: null,
+    receiver: undefined,
     lines: stdin,
-    state: null,
+    state: undefined,
     seconds,
     signal,
-    onIgnored: say,
+    onIgnored: ({ message, hint }) => say(`${message}\n${hint}`),
   });
   return codeOf(consent, seconds, noCode(), context);
-}
-
-/** What waits for the browser, if anything, and what to say when nothing is pasted either. */
-interface Opened {
-  readonly receiver: Receiver | null;
-  readonly whenNoInput: BlueprintError;
 }
 
 async function open(
@@ -104,24 +91,22 @@ async function open(
   say: (refusal: Refusal) => void,
 ): Promise<Opened> {
   const { redirectUri, state } = request;
-  if (redirectUri.loopback === null) {
+  if (!redirectUri.loopback) {
     context.output.note(`The redirect URI leads elsewhere. ${PASTE_ONLY}`);
-    return { receiver: null, whenNoInput: noCode() };
+    return { receiver: undefined, whenNoInput: noCode() };
   }
   try {
-    return {
-      receiver: await openReceiver(redirectUri.loopback, state, say),
-      whenNoInput: noCode(),
-    };
+    const receiver = await openReceiver(redirectUri.loopback, state, say);
+    return { receiver, whenNoInput: noCode() };
   } catch (error) {
     // Where pasting was asked for, the browser may well be on another computer, where this port means nothing.
-    const mayGoOn = request.openBrowser === null && request.mayReadStdin;
+    const mayGoOn = !request.openBrowser && request.mayReadStdin;
     if (!mayGoOn || !(error instanceof BlueprintError)) {
       throw error;
     }
     context.output.warn(error.message);
     context.output.note(PASTE_ONLY);
-    return { receiver: null, whenNoInput: error };
+    return { receiver: undefined, whenNoInput: error };
   }
 }
 
@@ -132,7 +117,7 @@ async function show(
   isListening: boolean,
   output: Context['output'],
 ): Promise<boolean> {
-  const isOpen = request.openBrowser !== null && (await request.openBrowser(url));
+  const isOpen = (await request.openBrowser?.(url)) === true;
   const mayPaste = request.mayReadStdin && (!isOpen || !isListening);
   output.note(
     isOpen
@@ -150,35 +135,40 @@ async function show(
   return mayPaste;
 }
 
-/**
- * Lets a person approve in Fortnox, and catches the code: on the loopback, from stdin, or both.
- *
- * @returns a code whose state was checked, or a bare one that was pasted; registered with the output as a secret
- * @throws BlueprintError for each way in which this can fail
- */
-export async function obtainCode(request: CodeRequest, context: Context): Promise<string> {
-  const say = ({ message, hint }: Refusal) => context.output.note(`${message}\n${hint}`);
-  if (request.redirectUri.loopback === null && !request.mayReadStdin) {
-    throw new ConfigError(
-      'stdin_used_twice',
-      "The token was read from stdin, so Fortnox's answer cannot be pasted there.",
-      'Give the token in ONIFY_API_TOKEN or in a file.',
-    );
+/** The code of a wait that brought one; every other end is a failure. */
+function codeOf(
+  consent: Consent,
+  seconds: number,
+  whenNoInput: BlueprintError,
+  context: Context,
+): string {
+  const isInMinutes = seconds >= 120 && seconds % 60 === 0;
+  const duration = isInMinutes ? counted(seconds / 60, 'minute') : counted(seconds, 'second');
+  switch (consent.kind) {
+    case 'approved':
+      context.output.secret(consent.code);
+      return consent.code;
+    case 'refused':
+      throw refused(consent.refusal);
+    case 'input-ended':
+      throw consent.last ? refused(consent.last) : whenNoInput;
+    case 'timeout':
+      throw new RefusedError(
+        'activation_timeout',
+        `No answer came from Fortnox within ${duration}.`,
+        'Run "fortnox-blueprint activate" again; --wait SECONDS allows more time.',
+      );
   }
-  const { receiver, whenNoInput } = await open(request, context, say);
-  try {
-    const url = await request.activationUrl();
-    const mayPaste = await show(url, request, receiver !== null, context.output);
-    const consent = await waitForConsent({
-      receiver,
-      lines: mayPaste ? context.stdin : null,
-      state: request.state,
-      seconds: request.seconds,
-      signal: context.signal,
-      onIgnored: say,
-    });
-    return codeOf(consent, request.seconds, whenNoInput, context);
-  } finally {
-    await receiver?.close();
-  }
+}
+
+function refused({ code, message, hint }: Refusal): RefusedError {
+  return new RefusedError(code, message, hint);
+}
+
+function noCode(): BlueprintError {
+  return new ConfigError(
+    'activation_code_missing',
+    'No code was given on stdin.',
+    'The code stands in the address that Fortnox leads to, between "code=" and "&".',
+  );
 }

@@ -10,35 +10,54 @@ export type Consent =
   | Answer
   | { readonly kind: 'timeout' }
   /** Nothing more can come: the input ended, perhaps after a line that could not be used. */
-  | { readonly kind: 'input-ended'; readonly last: Refusal | null };
+  | { readonly kind: 'input-ended'; readonly last: Refusal | undefined };
 
 /** Where an answer may come from, and for how long. */
-export interface ConsentSources {
-  /** Null where this program does not listen. */
-  readonly receiver: Receiver | null;
-  /** Lines that a person pastes, or that another program sends; null where none are read. */
-  readonly lines: NodeJS.ReadableStream | null;
-  /** The state that was sent; null where the activation URL was made elsewhere. */
-  readonly state: string | null;
+interface ConsentSources {
+  /** Undefined where this program does not listen. */
+  readonly receiver: Receiver | undefined;
+  /** Lines that a person pastes, or that another program sends; undefined where none are read. */
+  readonly lines: NodeJS.ReadableStream | undefined;
+  /** The state that was sent; undefined where the activation URL was made elsewhere. */
+  readonly state: string | undefined;
   readonly seconds: number;
   readonly signal: AbortSignal;
   /** Told of each line that holds no answer to this activation. */
   readonly onIgnored: (refusal: Refusal) => void;
 }
 
-function never(): Promise<never> {
-  return new Promise(() => undefined);
+/**
+ * Waits for Fortnox's answer, from the browser or from what is pasted, whichever comes first.
+ *
+ * @param sources where it may come from; the receiver is left open
+ * @returns the answer, or why there is none
+ * @throws InterruptedError at Ctrl-C
+ */
+export async function waitForConsent(sources: ConsentSources): Promise<Consent> {
+  const over = new AbortController();
+  const { signal } = over;
+  const timeout = delay(sources.seconds * 1000, { kind: 'timeout' } as const, { signal });
+  const waits: Promise<Consent>[] = [interrupted(sources.signal, signal), timeout];
+  if (sources.receiver) {
+    waits.push(sources.receiver.answer);
+  }
+  if (sources.lines) {
+    waits.push(pasted(sources, sources.lines, signal));
+  }
+  try {
+    return await Promise.race(waits);
+  } finally {
+    over.abort();
+  }
 }
 
 function interrupted(signal: AbortSignal, over: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
+    const stop = () => reject(new InterruptedError());
     if (signal.aborted) {
-      reject(new InterruptedError());
+      stop();
     }
-    signal.addEventListener('abort', () => reject(new InterruptedError()), {
-      once: true,
-      signal: over,
-    });
+    signal.addEventListener('abort', stop, { once: true, signal: over });
   });
 }
 
@@ -47,7 +66,7 @@ async function pasted(
   lines: NodeJS.ReadableStream,
   over: AbortSignal,
 ): Promise<Consent> {
-  let last: Refusal | null = null;
+  let last: Refusal | undefined;
   for await (const line of createInterface({ input: lines, signal: over })) {
     if (line.trim() === '') {
       continue;
@@ -60,31 +79,9 @@ async function pasted(
     sources.onIgnored(last);
   }
   // An input that was empty from the start says nothing: the browser may still bring the answer.
-  return last === null && sources.receiver !== null ? never() : { kind: 'input-ended', last };
+  return last === undefined && sources.receiver ? never() : { kind: 'input-ended', last };
 }
 
-/**
- * Waits for Fortnox's answer, from the browser or from what is pasted, whichever comes first.
- *
- * @param sources where it may come from; the receiver is left open
- * @returns the answer, or why there is none
- * @throws InterruptedError at Ctrl-C
- */
-export async function waitForConsent(sources: ConsentSources): Promise<Consent> {
-  const over = new AbortController();
-  const timeout = delay(sources.seconds * 1000, { kind: 'timeout' } as const, {
-    signal: over.signal,
-  });
-  const waits: Promise<Consent>[] = [interrupted(sources.signal, over.signal), timeout];
-  if (sources.receiver) {
-    waits.push(sources.receiver.answer);
-  }
-  if (sources.lines) {
-    waits.push(pasted(sources, sources.lines, over.signal));
-  }
-  try {
-    return await Promise.race(waits);
-  } finally {
-    over.abort();
-  }
+function never(): Promise<never> {
+  return new Promise(() => undefined);
 }

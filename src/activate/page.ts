@@ -23,10 +23,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
-}
-
 /**
  * Renders a page that works without scripts, images or anything from elsewhere.
  *
@@ -34,18 +30,18 @@ function escaped(text: string): string {
  * @returns an HTML document
  */
 export function renderPage(page: Page): string {
-  const paragraphs = page.text.map((paragraph) => `<p>${escaped(paragraph)}</p>`).join('\n');
+  const paragraphs = page.text.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('\n');
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(page.title)} - Fortnox for Onify</title>
+<title>${escapeHtml(page.title)} - Fortnox for Onify</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>${escaped(page.title)}</h1>
+<h1>${escapeHtml(page.title)}</h1>
 ${paragraphs}
 </main>
 </body>
@@ -66,3 +62,7 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
   connection: 'close',
 };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+}

@@ -11,10 +11,10 @@ export interface Loopback {
 
 /** A checked redirect URI. */
 export interface RedirectUri {
-  /** As it was given: Fortnox compares it with the registered one character by character. */
+  /** As the person wrote it: Fortnox compares it with the registered one character by character. */
   readonly text: string;
-  /** Null where this program cannot listen: another computer's address, or https. */
-  readonly loopback: Loopback | null;
+  /** Undefined where this program cannot listen: another computer's address, or https. */
+  readonly loopback: Loopback | undefined;
 }
 
 /** What the manual blueprint and the form use; it has to be registered for the app in Fortnox. */
@@ -26,20 +26,6 @@ const BIND: ReadonlyMap<string, readonly string[]> = new Map([
   ['[::1]', ['::1']],
 ]);
 
-function loopbackOf(url: URL): Loopback | null {
-  const bind = BIND.get(url.hostname);
-  if (url.protocol !== 'http:' || bind === undefined) {
-    return null;
-  }
-  const port = url.port === '' ? 80 : Number(url.port);
-  const names = [...BIND.keys()];
-  // A browser leaves the default port out of the header.
-  const hostHeaders = names.flatMap((name) =>
-    port === 80 ? [name, `${name}:80`] : [`${name}:${port}`],
-  );
-  return { bind, port, path: url.pathname, hostHeaders };
-}
-
 /**
  * Reads a redirect URI (RFC 6749, section 3.1.2): absolute, http or https, no fragment, no user, no password.
  *
@@ -48,26 +34,44 @@ function loopbackOf(url: URL): Loopback | null {
  *   as it may hold a password.
  */
 export function readRedirectUri(text: string): RedirectUri | { readonly problem: string } {
-  const given = text.trim();
-  if (given === '') {
-    return { problem: 'The redirect URI is empty.' };
+  const requested = text.trim();
+  const problem = problemOf(requested);
+  return problem === undefined
+    ? { text: requested, loopback: loopbackOf(new URL(requested)) }
+    : { problem: `The redirect URI ${problem}.` };
+}
+
+function problemOf(text: string): string | undefined {
+  if (text === '') {
+    return 'is empty';
   }
-  if (!/^https?:\/\/[^/]/i.test(given) || !URL.canParse(given)) {
-    return { problem: 'The redirect URI is no absolute http or https address.' };
+  if (!/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text)) {
+    return 'is not an absolute http or https address';
   }
   // The address is compared as text, so what a browser would silently repair is refused.
-  if (/[^\x21-\x7e]/.test(given)) {
-    return { problem: 'The redirect URI holds a blank or a letter that must be encoded.' };
+  if (/[^\x21-\x7e]/.test(text)) {
+    return 'holds a space or a letter that must be encoded';
   }
-  const url = new URL(given);
-  if (url.username !== '' || url.password !== '') {
-    return { problem: 'The redirect URI holds a user or a password.' };
+  const { username, password, port } = new URL(text);
+  if (username !== '' || password !== '') {
+    return 'holds a user name or a password';
   }
-  if (given.includes('#')) {
-    return { problem: 'The redirect URI has a fragment (#), which RFC 6749 does not allow.' };
+  if (text.includes('#')) {
+    return 'has a fragment (#), which RFC 6749 does not allow';
   }
-  if (url.port === '0') {
-    return { problem: 'The redirect URI names port 0, which no browser can open.' };
+  return port === '0' ? 'names port 0, which no browser can open' : undefined;
+}
+
+function loopbackOf(url: URL): Loopback | undefined {
+  const bind = BIND.get(url.hostname);
+  if (url.protocol !== 'http:' || bind === undefined) {
+    return undefined;
   }
-  return { text: given, loopback: loopbackOf(url) };
+  const port = url.port === '' ? 80 : Number(url.port);
+  const names = [...BIND.keys()];
+  // A browser leaves the default port out of the header.
+  const hostHeaders = names.flatMap((name) =>
+    port === 80 ? [name, `${name}:80`] : [`${name}:${port}`],
+  );
+  return { bind, port, path: url.pathname, hostHeaders };
 }

@@ -21,18 +21,8 @@ export type Redirect =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'ignored'; readonly refusal: Refusal };
 
-/** Printable ASCII without blanks (RFC 6749, appendix A.11), within the bounds that the flow accepts too. */
+/** Printable ASCII without spaces (RFC 6749, appendix A.11), within the bounds that the flow accepts too. */
 const CODE = /^[\x21-\x7e]{4,512}$/;
-
-function ignored(refusal: Refusal): Redirect {
-  return { kind: 'ignored', refusal };
-}
-
-/** The one value of a parameter; RFC 6749, section 3.1, allows no second one, and an empty one counts as none. */
-function single(parameters: URLSearchParams, name: string): string | null {
-  const values = parameters.getAll(name).filter((value) => value !== '');
-  return values.length === 1 ? (values[0] ?? null) : null;
-}
 
 /**
  * Reads the query of Fortnox's redirect (RFC 6749, sections 4.1.2 and 4.1.2.1).
@@ -44,13 +34,13 @@ function single(parameters: URLSearchParams, name: string): string | null {
  */
 export function readRedirect(parameters: URLSearchParams, state: string): Redirect {
   const hasState = parameters.getAll('state').some((value) => value !== '');
-  const brought = single(parameters, 'state');
-  const isOurs = brought !== null && isSameState(state, brought);
+  const returned = single(parameters, 'state');
+  const isOurs = returned !== undefined && isSameState(state, returned);
   const error = single(parameters, 'error');
   if (hasState && !isOurs) {
     return ignored(FOREIGN_REDIRECT);
   }
-  if (error !== null) {
+  if (error !== undefined) {
     return { kind: 'refused', refusal: refusalOf(error) };
   }
   if (!parameters.has('code')) {
@@ -60,16 +50,46 @@ export function readRedirect(parameters: URLSearchParams, state: string): Redire
     return ignored(FOREIGN_REDIRECT);
   }
   const code = single(parameters, 'code');
-  return code !== null && CODE.test(code) ? { kind: 'approved', code } : ignored(UNREADABLE_CODE);
+  return code !== undefined && CODE.test(code)
+    ? { kind: 'approved', code }
+    : ignored(UNREADABLE_CODE);
 }
 
-/** What a person copied, without the blanks, quotes and angle brackets that came along. */
+/**
+ * Reads what a person pastes: the bare code, or the whole address that Fortnox redirected to, or its query.
+ *
+ * @param text one line
+ * @param state the state that was sent; undefined where the activation URL was made elsewhere, and then only a bare code
+ *   or Fortnox's error can be taken
+ */
+export function readPasted(text: string, state: string | undefined): Redirect {
+  const pasted = unwrapped(text);
+  const query = queryOf(pasted);
+  if (query === undefined) {
+    return CODE.test(pasted) ? { kind: 'approved', code: pasted } : ignored(UNREADABLE_CODE);
+  }
+  if (query.has('client_id')) {
+    return ignored(PASTED_ACTIVATION_URL);
+  }
+  if (state !== undefined) {
+    const redirect = readRedirect(query, state);
+    // A person may have copied too early, and can copy again.
+    const isEmpty = redirect.kind === 'refused' && redirect.refusal === EMPTY_REDIRECT;
+    return isEmpty ? ignored(EMPTY_REDIRECT) : redirect;
+  }
+  const error = single(query, 'error');
+  return error === undefined
+    ? ignored(ADDRESS_WITHOUT_STATE)
+    : { kind: 'refused', refusal: refusalOf(error) };
+}
+
+/** What a person copied, without the spaces, quotes and angle brackets that came along. */
 function unwrapped(text: string): string {
   return text.trim().replace(/^["'<]+|["'>]+$/g, '');
 }
 
-/** The query of an address or of a part of one; null when the text is neither. */
-function queryOf(text: string): URLSearchParams | null {
+/** The query of an address or of a part of one; undefined when the text is neither. */
+function queryOf(text: string): URLSearchParams | undefined {
   const withoutFragment = text.split('#')[0] ?? '';
   const at = withoutFragment.indexOf('?');
   if (at >= 0) {
@@ -78,33 +98,15 @@ function queryOf(text: string): URLSearchParams | null {
   if (/^&?(code|state|error)=/.test(withoutFragment)) {
     return new URLSearchParams(withoutFragment);
   }
-  return /^https?:\/\//i.test(text) ? new URLSearchParams() : null;
+  return /^https?:\/\//i.test(text) ? new URLSearchParams() : undefined;
 }
 
-/**
- * Reads what a person pastes: the bare code, or the whole address that Fortnox redirected to, or its query.
- *
- * @param text one line
- * @param state the state that was sent; null where the activation URL was made elsewhere, and then only a bare code
- *   or Fortnox's error can be taken
- */
-export function readPasted(text: string, state: string | null): Redirect {
-  const pasted = unwrapped(text);
-  const query = queryOf(pasted);
-  if (query === null) {
-    return CODE.test(pasted) ? { kind: 'approved', code: pasted } : ignored(UNREADABLE_CODE);
-  }
-  if (query.has('client_id')) {
-    return ignored(PASTED_ACTIVATION_URL);
-  }
-  if (state !== null) {
-    const redirect = readRedirect(query, state);
-    // A person may have copied too early, and can copy again.
-    const isEmpty = redirect.kind === 'refused' && redirect.refusal === EMPTY_REDIRECT;
-    return isEmpty ? ignored(EMPTY_REDIRECT) : redirect;
-  }
-  const error = single(query, 'error');
-  return error === null
-    ? ignored(ADDRESS_WITHOUT_STATE)
-    : { kind: 'refused', refusal: refusalOf(error) };
+/** The one value of a parameter; RFC 6749, section 3.1, allows no second one, and an empty one counts as none. */
+function single(parameters: URLSearchParams, name: string): string | undefined {
+  const values = parameters.getAll(name).filter((value) => value !== '');
+  return values.length === 1 ? values[0] : undefined;
+}
+
+function ignored(refusal: Refusal): Redirect {
+  return { kind: 'ignored', refusal };
 }

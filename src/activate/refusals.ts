@@ -24,52 +24,39 @@ const TROUBLE: Refusal = {
  * The values of `error` in Fortnox's redirect. The first five were recorded from live integrations; the rest are
  * those of RFC 6749, section 4.1.2.1.
  */
-const FORTNOX_ERRORS: ReadonlyMap<string, Refusal> = new Map([
-  [
-    'access_denied',
-    {
+const FORTNOX_ERRORS: ReadonlyMap<string, Refusal> = new Map(
+  Object.entries({
+    access_denied: {
       code: 'fortnox_access_denied',
       message: 'The access was not approved in Fortnox.',
       hint: 'Run "fortnox-blueprint activate" again, and approve when Fortnox asks.',
     },
-  ],
-  [
-    'invalid_scope',
-    {
+    invalid_scope: {
       code: 'fortnox_invalid_scope',
       message: 'Fortnox does not know one of the scopes, or the app may not use it.',
       hint: 'Name the scopes of the app with --scopes "..."; they are case-sensitive.',
     },
-  ],
-  ['error_missing_license', LICENCE],
-  ['error_missing_app_license', LICENCE],
-  [
-    'error_missing_system_admin_right',
-    {
+    error_missing_license: LICENCE,
+    error_missing_app_license: LICENCE,
+    error_missing_system_admin_right: {
       code: 'fortnox_not_system_admin',
       message: 'Only a system administrator of the company in Fortnox can approve this.',
       hint: 'Run "fortnox-blueprint activate" again, and have one of them log in.',
     },
-  ],
-  [
-    'unauthorized_client',
-    {
+    unauthorized_client: {
       code: 'fortnox_unauthorized_client',
       message: 'Fortnox does not let this app ask for an approval.',
       hint: 'Check the setting fortnox_app_clientid; support@onify.co knows the right one.',
     },
-  ],
-  [
-    'invalid_request',
-    {
+    invalid_request: {
       code: 'fortnox_invalid_request',
       message: 'Fortnox does not accept the activation URL.',
       hint: 'Give the redirect URI with --redirect-uri exactly as it is registered.',
     },
-  ],
-  ['server_error', TROUBLE],
-  ['temporarily_unavailable', TROUBLE],
-]);
+    server_error: TROUBLE,
+    temporarily_unavailable: TROUBLE,
+  }),
+);
 
 /** A redirect without code, state and error, as a locked account was seen to give. */
 export const EMPTY_REDIRECT: Refusal = {
@@ -81,15 +68,15 @@ export const EMPTY_REDIRECT: Refusal = {
 /** A redirect whose state is missing or another: it was asked for by someone else, or by an earlier run. */
 export const FOREIGN_REDIRECT: Refusal = {
   code: 'activation_foreign_state',
-  message: 'This answer does not belong to this activation: its state is another.',
-  hint: 'Open the activation URL that this run printed, and use what follows it.',
+  message: 'This answer does not belong to this activation: its state is different.',
+  hint: 'Open the activation URL that this run printed, and use the address it leads to.',
 };
 
 /** The answer belongs here but holds something that no code looks like. */
 export const UNREADABLE_CODE: Refusal = {
   code: 'activation_code_unreadable',
   message: 'This is not a code from Fortnox.',
-  hint: 'Copy the code or the whole address once more, without blanks or line breaks.',
+  hint: 'Copy the code or the whole address once more, without spaces or line breaks.',
 };
 
 /** The activation URL came back in place of what follows it. */
@@ -110,12 +97,12 @@ export const ADDRESS_WITHOUT_STATE: Refusal = {
  * Puts an `error` of Fortnox's redirect into words.
  *
  * @param error the value as it came
- * @returns the sentence of a known error; an unknown one is named, without anything that does not belong in a name
+ * @returns the sentence for a recorded error; another one is named, without anything that does not belong in a name
  */
 export function refusalOf(error: string): Refusal {
-  const known = FORTNOX_ERRORS.get(error);
-  if (known) {
-    return known;
+  const refusal = FORTNOX_ERRORS.get(error);
+  if (refusal) {
+    return refusal;
   }
   const name = error.replace(/[^\w.-]/g, '').slice(0, 60);
   return {

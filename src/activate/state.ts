@@ -9,16 +9,16 @@ export function makeState(): string {
   return randomBytes(32).toString('base64url');
 }
 
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest();
-}
-
 /**
  * Compares two states in a time that tells nothing of where, or by how many characters, they differ.
  *
  * @param expected the state that was sent
- * @param brought what came back
+ * @param returned the state that came back
  */
-export function isSameState(expected: string, brought: string): boolean {
-  return timingSafeEqual(digest(expected), digest(brought));
+export function isSameState(expected: string, returned: string): boolean {
+  return timingSafeEqual(digest(expected), digest(returned));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text, 'utf8').digest();
 }

@@ -3,53 +3,55 @@ import { type Blueprint, loadBlueprint } from '../blueprint/load.js';
 import { ACCESS_TOKEN } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
+import { counted } from '../core/text.js';
 import { type HubClient, hubClient } from '../hub/client.js';
-import { carryOut } from '../install/apply.js';
+import { type Applied, apply } from '../install/apply.js';
 import { ResourcesDir } from '../install/files.js';
-import { makePlan, type Plan } from '../install/plan.js';
+import { stoppedPartWay } from '../install/part-way.js';
+import { filesToWrite, makePlan, type Plan } from '../install/plan.js';
 import { type HubState, readHub } from '../install/read-hub.js';
 import { RECORD_PATH } from '../install/record.js';
-import { type GivenValues, needsSecret } from '../install/settings.js';
-import { storedSecrets } from '../token/stored-token.js';
+import { needsSecret } from '../install/settings.js';
+import type { Target } from '../install/target.js';
+import { verify } from '../install/verify.js';
 import { tokenTimes } from '../token/times.js';
 import { askSecret, registerStored } from './client-secret.js';
 import type { CommandInput, CommandResult } from './command.js';
 import { type InstallOptions, readInstallOptions } from './install-options.js';
 import { dryRunResult, installedResult } from './install-result.js';
 
-/** Puts the blueprint into a Hub: validate, plan, apply, verify. */
+/** Puts the blueprint into a Hub: read, ask, plan, apply, verify, tell. */
 export async function run(input: CommandInput, context: Context): Promise<CommandResult> {
   const started = context.now();
   const options = await readInstallOptions(input, context);
   const blueprint = await readableBlueprint(context);
   const paths = [...blueprint.files.map(({ path }) => path), RECORD_PATH];
-  const dir =
-    options.resourcesDir === undefined ? undefined : ResourcesDir.open(options.resourcesDir, paths);
+  const dir = options.resourcesDir ? ResourcesDir.open(options.resourcesDir, paths) : undefined;
   const hub = hubClient(options.connection, context);
+  const read = () => readState(hub, dir, options, context);
+  const costs = () => ({ requests: hub.requests, durationMs: context.now() - started });
   try {
     context.output.progress('Reading what the Hub holds');
     // The blueprint is checked while the Hub answers; nothing is written before both are done.
-    const check = isCheckedAlready(context.packageRoot, blueprint)
-      ? undefined
-      : checkBlueprint(context);
-    const [read] = await Promise.all([readState(hub, options, context), check]);
-    const { state, given } = await complete(read, hub, options, context);
-    const plan = planFor(blueprint, state, given, options, dir, context);
-    if (!options.isDryRun) {
-      dir?.checkWritable(filesToWrite(plan));
+    const isChecked = isCheckedAlready(context.packageRoot, blueprint);
+    const [first] = await Promise.all([read(), isChecked || checkBlueprint(context)]);
+    const { current, clientSecret } = await askWhereMissing(first, read, options, context);
+    const values = { clientId: options.clientId, clientSecret };
+    const hasConfig = !options.skipped.has('config');
+    const plan = makePlan(current, { blueprint, version: context.version, values, hasConfig });
+    warnOfUnreadable(plan, context);
+    if (options.isDryRun) {
+      return dryRunResult(plan, options.tellsDrift, costs());
     }
-    const remember = (value: unknown) => {
-      for (const secret of storedSecrets(value)) {
-        context.output.secret(secret);
-      }
-    };
-    const job = { plan, blueprint, given, dir, waitMs: options.waitMs, hub, context, remember };
-    const verified = options.isDryRun ? null : await carryOut(job);
-    const outcome = { plan, verified, isConnected: isConnected(state, context) };
-    const counts = { requests: hub.requests, durationMs: context.now() - started };
-    return options.isDryRun
-      ? dryRunResult(outcome, options.tellsDrift, counts)
-      : installedResult(outcome, counts);
+    dir?.checkWritable(filesToWrite(plan));
+    const target = { hub, dir, waitMs: options.waitMs, context };
+    const applied = await apply(plan, target);
+    const isVerified = await verifyAndRecord(plan, applied, target);
+    return installedResult(
+      applied,
+      { isVerified, isConnected: isConnected(current, context) },
+      costs(),
+    );
   } finally {
     await hub.close();
   }
@@ -57,51 +59,52 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
 
 async function readState(
   hub: HubClient,
+  dir: ResourcesDir | undefined,
   { skipped }: InstallOptions,
   context: Context,
 ): Promise<HubState> {
-  const state = await readHub(hub, skipped);
-  if (state.settings) {
-    registerStored(state.settings, context);
+  const current = await readHub(hub, dir, skipped);
+  if (current.settings) {
+    registerStored(current.settings, context);
   }
-  return state;
+  return current;
 }
 
 /** Asks for the secret where it is missing, and a person is there to ask. */
-async function complete(
-  state: HubState,
-  hub: HubClient,
-  options: InstallOptions,
+async function askWhereMissing(
+  current: HubState,
+  read: () => Promise<HubState>,
+  { clientSecret, isDryRun }: InstallOptions,
   context: Context,
-): Promise<{ state: HubState; given: GivenValues }> {
-  const { clientId, clientSecret, isDryRun } = options;
-  const isMissing = !isDryRun && !clientSecret && state.settings && needsSecret(state.settings);
-  if (!isMissing) {
-    return { state, given: { clientId, clientSecret } };
+): Promise<{ current: HubState; clientSecret: string | undefined }> {
+  if (isDryRun || clientSecret || !current.settings || !needsSecret(current.settings)) {
+    return { current, clientSecret };
   }
-  const given = { clientId, clientSecret: await askSecret(context) };
+  const answer = await askSecret(context);
   // A person takes time to answer, and a flow may have written since.
-  return { state: await readState(hub, options, context), given };
+  return { current: await read(), clientSecret: answer };
 }
 
-function planFor(
-  blueprint: Blueprint,
-  state: HubState,
-  given: GivenValues,
-  { skipped }: InstallOptions,
-  dir: ResourcesDir | undefined,
-  { version, output }: Context,
-): Plan {
-  const present = dir && ((path: string) => dir.read(path));
-  const hasConfig = !skipped.has('config');
-  const plan = makePlan(blueprint, { ...state, version, given, present, hasConfig });
-  const token = plan.settings.find(({ id }) => id === ACCESS_TOKEN);
-  if (token?.action === 'unknown') {
+/** Leaves a token alone that can't be read, but not silently. */
+function warnOfUnreadable({ settings }: Plan, { output }: Context): void {
+  if (settings.some(({ id, action }) => id === ACCESS_TOKEN && action === 'unknown')) {
     output.warn(
       `The setting ${ACCESS_TOKEN} holds no token that can be read. It is left as it is.`,
     );
   }
-  return plan;
+}
+
+/** Reads back what was applied, and then writes the install record: the last file of an installation. */
+async function verifyAndRecord(plan: Plan, applied: Applied, target: Target): Promise<boolean> {
+  try {
+    const isVerified = await verify(plan, target);
+    if (plan.record && !plan.record.isSettled) {
+      target.dir?.write(plan.record);
+    }
+    return isVerified && applied.isShown;
+  } catch (error) {
+    throw stoppedPartWay(error, applied.outcomes);
+  }
 }
 
 function isConnected({ settings }: HubState, context: Context): boolean {
@@ -110,17 +113,6 @@ function isConnected({ settings }: HubState, context: Context): boolean {
   }
   const { state } = tokenTimes(settings.get(ACCESS_TOKEN)?.value, context.now());
   return state !== 'missing' && state !== 'dead';
-}
-
-/** What is written at most: what was there before is kept as well. */
-function filesToWrite({ resources, record }: Plan) {
-  const pending = [...resources, ...(record ? [record] : [])].filter(
-    ({ state }) => state === 'pending',
-  );
-  return pending.map(({ id, content, replaced }) => ({
-    id,
-    content: replaced ? Buffer.concat([content, replaced]) : content,
-  }));
 }
 
 async function readableBlueprint(context: Context): Promise<Blueprint> {
@@ -135,13 +127,10 @@ async function readableBlueprint(context: Context): Promise<Blueprint> {
 
 async function checkBlueprint(context: Context): Promise<void> {
   const { validateBlueprint } = await import('../validate/index.js');
-  const report = await validateBlueprint(context.packageRoot);
-  if (report.errors === 0) {
-    return;
+  const { errors } = await validateBlueprint(context.packageRoot);
+  if (errors > 0) {
+    const message = `This copy of the blueprint is damaged: validate finds ${counted(errors, 'error')} in it.`;
+    const hint = 'See them with "fortnox-blueprint validate", and install the package again.';
+    throw new ConfigError('blueprint_invalid', message, hint);
   }
-  throw new ConfigError(
-    'blueprint_invalid',
-    `This copy of the blueprint is damaged: validate finds ${report.errors} errors in it.`,
-    'See them with "fortnox-blueprint validate", and install the package anew.',
-  );
 }

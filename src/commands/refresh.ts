@@ -1,32 +1,15 @@
+import { ACCESS_TOKEN } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { InterruptedError, RefusedError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { type HubClient, hubClient } from '../hub/client.js';
 import { configLookup, connectionOf } from '../options/connection.js';
 import { tokenLines } from '../token/lines.js';
-import { formLink, runFlow } from '../token/run-flow.js';
-import { readStoredToken, storedSecrets } from '../token/stored-token.js';
-import { tokenTimes } from '../token/times.js';
+import { formLink } from '../token/recovery.js';
+import { runFlow } from '../token/run-flow.js';
+import { hideStored, readStoredToken } from '../token/stored-token.js';
+import { endsDocument, tokenTimes } from '../token/times.js';
 import type { CommandInput, CommandResult } from './command.js';
-
-/** The stored token, or the flow's own answer where the setting cannot be read; that one lacks the refresh token. */
-async function storedOr(answered: unknown, hub: HubClient, context: Context): Promise<unknown> {
-  try {
-    const value = (await hub.setting('_fortnox_access_token'))?.value;
-    for (const secret of storedSecrets(value)) {
-      context.output.secret(secret);
-    }
-    if (readStoredToken(value) !== null) {
-      return value;
-    }
-  } catch (error) {
-    if (error instanceof InterruptedError) {
-      throw error;
-    }
-  }
-  context.output.warn('The stored token cannot be read; its end is not known.');
-  return answered;
-}
 
 /**
  * Runs the refresh flow and says when the tokens end.
@@ -40,8 +23,8 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   try {
     context.output.progress('The Hub refreshes the token ...');
     const hint = `"fortnox-blueprint status" tells more. Where it says to activate: "fortnox-blueprint activate", or\n${formLink(connection.appUrl)}.`;
-    const answered = await runFlow(hub, 'fortnox-refresh-access-token', { hint }, context);
-    if (typeof answered !== 'object' || readStoredToken(answered)?.accessToken == null) {
+    const answer = await runFlow(hub, 'fortnox-refresh-access-token', { hint }, context);
+    if (typeof answer !== 'object' || readStoredToken(answer)?.accessToken === undefined) {
       throw new RefusedError(
         'refresh_unexpected',
         'The refresh flow on the Hub answered without an access token.',
@@ -49,15 +32,30 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
       );
     }
     const now = context.now();
-    const times = tokenTimes(await storedOr(answered, hub, context), now);
-    const token = {
-      accessExpiresAt: times.accessExpiresAt,
-      refreshExpiresAt: times.refreshExpiresAt,
-      scope: times.scope,
+    const times = tokenTimes(await storedOr(answer, hub, context), now);
+    return {
+      exitCode: ExitCode.done,
+      json: { token: { ...endsDocument(times), scope: times.scope } },
+      lines: ['The Fortnox token is fresh.', ...tokenLines(times, now)],
     };
-    const lines = ['The Fortnox token is fresh.', ...tokenLines(token, now)];
-    return { exitCode: ExitCode.done, json: { token }, lines };
   } finally {
     await hub.close();
   }
+}
+
+/** The stored token, or the flow's own answer where the setting cannot be read; that one lacks the refresh token. */
+async function storedOr(answer: unknown, hub: HubClient, context: Context): Promise<unknown> {
+  try {
+    const value = (await hub.setting(ACCESS_TOKEN))?.value;
+    hideStored(value, context.output);
+    if (readStoredToken(value)) {
+      return value;
+    }
+  } catch (error) {
+    if (error instanceof InterruptedError) {
+      throw error;
+    }
+  }
+  context.output.warn('The stored token cannot be read, so it is not known when it ends.');
+  return answer;
 }

@@ -5,18 +5,25 @@ const WIDTH = 80;
  *
  * @param text any text
  * @param columns where to break, default 80
+ * @param indent the column in which the text begins, default 0; each further line is moved there
  */
-export function wrapped(text: string, columns = WIDTH): string {
+export function wrapped(text: string, columns = WIDTH, indent = 0): string {
+  const lineBreak = `\n${' '.repeat(indent)}`;
   const line = (long: string) => {
-    let width = 0;
+    let width = indent;
     return long
       .split(' ')
       .map((word, at) => {
         const breaks = at > 0 && width + 1 + word.length > columns;
-        width = breaks ? word.length : width + word.length + (at > 0 ? 1 : 0);
-        return at === 0 ? word : `${breaks ? '\n' : ' '}${word}`;
+        width = breaks ? indent + word.length : width + word.length + (at > 0 ? 1 : 0);
+        return at === 0 ? word : `${breaks ? lineBreak : ' '}${word}`;
       })
       .join('');
   };
-  return text.split('\n').map(line).join('\n');
+  return text.split('\n').map(line).join(lineBreak);
+}
+
+/** @returns a number of things in words, such as "1 file" or "2 files" */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }

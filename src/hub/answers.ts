@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { RefusedError } from '../core/errors.js';
+import { isRecord } from '../core/json.js';
 
 const storedSetting = z.looseObject({
   value: z.unknown().optional(),
@@ -42,7 +43,7 @@ export function parseAnswer<T>(schema: z.ZodType<T>, json: unknown, path: string
   }
   throw new RefusedError(
     'hub_unexpected',
-    `The Hub answered ${path} with something that is not documented.`,
+    `The Hub answered ${path} with something that its API does not document.`,
     'Check that --api-url leads to the API of an Onify Hub, version 2.',
   );
 }
@@ -62,7 +63,7 @@ export function filesOf(tree: z.infer<typeof answers.tree>): Set<string> {
 
 /** @returns the sentence that a failed run of a workflow carries; empty where it carries none */
 export function failureOf(json: unknown): string {
-  const { error, message } = (json ?? {}) as { error?: { message?: unknown }; message?: unknown };
-  const text = error?.message ?? message;
+  const answer = isRecord(json) ? json : {};
+  const text = (isRecord(answer.error) ? answer.error.message : undefined) ?? answer.message;
   return typeof text === 'string' ? text : '';
 }

@@ -3,10 +3,11 @@ import type { Connection } from '../options/connection.js';
 import { answers, failureOf, filesOf, parseAnswer, type StoredSetting } from './answers.js';
 import { dispatcherFor } from './dispatcher.js';
 import { HubHttp } from './http.js';
+import type { HubAnswer, HubRequest } from './request.js';
 
 export type { StoredSetting } from './answers.js';
 
-/** A setting as it is sent: always whole, as a Hub may reset what is left out. */
+/** A setting as it is sent: always whole, as a Hub's PUT may replace what is left out. */
 export interface SettingRecord {
   /** With the underscore in front. */
   readonly key: string;
@@ -20,9 +21,14 @@ export interface SettingRecord {
 }
 
 /** How a run of a workflow ended. */
-export type RunAnswer =
+type RunAnswer =
   | { readonly ok: true; readonly output: unknown }
   | { readonly ok: false; readonly status: number; readonly message: string };
+
+const SETTINGS = '/admin/config/settings';
+
+/** What all writes of settings have in common. */
+const SETTING_WRITE = { query: { refresh: 'true' }, isAnswerOpen: true };
 
 /** What a Hub answers to a path that leads to no file is documented nowhere. */
 const NO_SUCH_FILE = [400, 410, 422, 500];
@@ -48,19 +54,14 @@ export class HubClient {
   /** @returns the values of the settings with a tag by their stored key, as flows see them */
   async settingsMap(tag: string): Promise<Record<string, unknown>> {
     const path = '/my/config/settings';
-    const { status, json } = await this.#http.send({
-      method: 'GET',
-      path,
-      query: { tag },
-      accept: [404],
-    });
+    const { status, json } = await this.#get(path, { query: { tag }, accept: [404] });
     return status === 404 ? {} : parseAnswer(answers.settingsMap, json ?? {}, path);
   }
 
   /** @returns one setting, or undefined where the Hub has none of this key */
   async setting(key: string): Promise<StoredSetting | undefined> {
     const path = `/my/config/settings/${encodeURIComponent(key)}`;
-    const { status, json } = await this.#http.send({ method: 'GET', path, accept: [404] });
+    const { status, json } = await this.#get(path, { accept: [404] });
     if (status === 404 || json === null) {
       return undefined;
     }
@@ -72,44 +73,31 @@ export class HubClient {
   /**
    * Creates a setting.
    *
-   * @param repeatable false where what is there by then must not be written over
+   * @param repeatable false where a value that is there by then must not be written over
    * @returns false where there is one of this key; a Hub may overwrite it instead
    */
   async createSetting(record: SettingRecord, repeatable = true): Promise<boolean> {
-    const { status } = await this.#http.send({
-      method: 'POST',
-      path: '/admin/config/settings',
-      query: { refresh: 'true' },
-      body: record,
-      accept: [409],
-      isAnswerOpen: true,
-      repeatable,
-    });
+    const request = { method: 'POST', path: SETTINGS, body: record, accept: [409] } as const;
+    const { status } = await this.#http.send({ ...request, ...SETTING_WRITE, repeatable });
     return status !== 409;
   }
 
   /**
-   * Writes a setting that is there.
+   * Writes a setting that exists.
    *
-   * @param repeatable false where what is there by then must not be written over
+   * @param repeatable false where a value that is there by then must not be written over
    * @returns false where there is none of this key; a Hub may create it instead
    */
   async updateSetting({ key, ...fields }: SettingRecord, repeatable = true): Promise<boolean> {
-    const { status } = await this.#http.send({
-      method: 'PUT',
-      path: `/admin/config/settings/${encodeURIComponent(key)}`,
-      query: { refresh: 'true' },
-      body: fields,
-      accept: [404],
-      isAnswerOpen: true,
-      repeatable,
-    });
+    const path = `${SETTINGS}/${encodeURIComponent(key)}`;
+    const request = { method: 'PUT', path, body: fields, accept: [404] } as const;
+    const { status } = await this.#http.send({ ...request, ...SETTING_WRITE, repeatable });
     return status !== 404;
   }
 
   /** Creates or updates a setting, on a Hub that does either with either method. */
-  async upsertSetting(record: SettingRecord, isThere: boolean): Promise<void> {
-    if (isThere) {
+  async upsertSetting(record: SettingRecord, exists: boolean): Promise<void> {
+    if (exists) {
       (await this.updateSetting(record)) || (await this.createSetting(record));
     } else {
       (await this.createSetting(record)) || (await this.updateSetting(record));
@@ -120,20 +108,14 @@ export class HubClient {
   async workflows(query: string): Promise<Record<string, unknown>[] | undefined> {
     const path = '/admin/workflows';
     const search = { pagesize: '100', query };
-    const { status, json } = await this.#http.send({
-      method: 'GET',
-      path,
-      query: search,
-      optional: true,
-    });
+    const { status, json } = await this.#get(path, { query: search, optional: true });
     return status >= 400 ? undefined : parseAnswer(answers.workflows, json, path).records;
   }
 
   /** @returns the paths of all files in the Hub's resources, or undefined where the Hub does not show them */
   async resourcePaths(): Promise<Set<string> | undefined> {
     const path = '/admin/resources';
-    const query = { tree: 'true' };
-    const { status, json } = await this.#http.send({ method: 'GET', path, query, optional: true });
+    const { status, json } = await this.#get(path, { query: { tree: 'true' }, optional: true });
     return status >= 400 ? undefined : filesOf(parseAnswer(answers.tree, json, path));
   }
 
@@ -141,8 +123,7 @@ export class HubClient {
   async resourceFile(file: string): Promise<Buffer | undefined> {
     const path = '/admin/resources/file';
     const query = { stream: 'false', path: file };
-    const request = { method: 'GET', path, query, optional: true, accept: NO_SUCH_FILE } as const;
-    const { status, json } = await this.#http.send(request);
+    const { status, json } = await this.#get(path, { query, optional: true, accept: NO_SUCH_FILE });
     return status >= 400
       ? undefined
       : Buffer.from(parseAnswer(answers.file, json, path).content, 'base64');
@@ -178,6 +159,10 @@ export class HubClient {
       return { ok: true, output: parseAnswer(answers.run, json, path).output };
     }
     return { ok: false, status, message: this.#http.safe(failureOf(json)) };
+  }
+
+  #get(path: string, rest: Omit<HubRequest, 'method' | 'path'>): Promise<HubAnswer> {
+    return this.#http.send({ method: 'GET', path, ...rest });
   }
 }
 

@@ -4,55 +4,12 @@ import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
 import type { Connection } from '../options/connection.js';
 
-/** @returns the certificates to trust: Node's, the system's where this Node can read them, and the given ones */
-function trusted(ca: string | undefined): string[] | undefined {
-  if (ca === undefined) {
-    return undefined;
-  }
-  const { getCACertificates } = tls as { getCACertificates?: (kind: string) => string[] };
-  return [
-    ...(getCACertificates?.('default') ?? tls.rootCertificates),
-    ...(getCACertificates?.('system') ?? []),
-    ca,
-  ];
-}
-
 /** The proxies that the environment names; undefined where it names none. */
-export interface Proxies {
+interface Proxies {
   readonly http: string | undefined;
   readonly https: string | undefined;
   /** Hosts that are reached without one. */
   readonly none: string;
-}
-
-/**
- * Reads the proxies from the environment.
- *
- * @throws ConfigError when one is no address
- */
-export function proxiesOf({ env, output }: Context): Proxies {
-  const proxy = (name: string): string | undefined => {
-    const text = (env[name.toLowerCase()] ?? env[name] ?? '').trim();
-    if (text === '') {
-      return undefined;
-    }
-    const address = URL.canParse(text) ? new URL(text) : undefined;
-    if (!address || !/^https?:$/.test(address.protocol)) {
-      const hint = `Write it as http://host:port, or unset ${name}.`;
-      throw new ConfigError(
-        'proxy_malformed',
-        `${name} in the environment is no web address.`,
-        hint,
-      );
-    }
-    output.secret(address.password);
-    return text;
-  };
-  return {
-    http: proxy('HTTP_PROXY'),
-    https: proxy('HTTPS_PROXY'),
-    none: env.no_proxy ?? env.NO_PROXY ?? '',
-  };
 }
 
 /** @returns undici's own dispatcher for a Hub: its certificates, and the proxy that the environment names */
@@ -77,4 +34,44 @@ export function dispatcherFor(connection: Connection, context: Context): Dispatc
     headersTimeout: 0,
     bodyTimeout: 0,
   });
+}
+
+/**
+ * Reads the proxies from the environment.
+ *
+ * @throws ConfigError when one is not an address
+ */
+function proxiesOf({ env, output }: Context): Proxies {
+  const proxy = (name: string): string | undefined => {
+    const text = (env[name.toLowerCase()] ?? env[name] ?? '').trim();
+    if (text === '') {
+      return undefined;
+    }
+    const address = URL.canParse(text) ? new URL(text) : undefined;
+    if (!address || !/^https?:$/.test(address.protocol)) {
+      const hint = `Write it as http://host:port, or unset ${name}.`;
+      const message = `${name} in the environment is not a web address.`;
+      throw new ConfigError('proxy_malformed', message, hint);
+    }
+    output.secret(address.password);
+    return text;
+  };
+  return {
+    http: proxy('HTTP_PROXY'),
+    https: proxy('HTTPS_PROXY'),
+    none: env.no_proxy ?? env.NO_PROXY ?? '',
+  };
+}
+
+/** @returns the certificates to trust: Node's, the system's where this Node can read them, and the given ones */
+function trusted(ca: string | undefined): string[] | undefined {
+  if (ca === undefined) {
+    return undefined;
+  }
+  const { getCACertificates } = tls as { getCACertificates?: (kind: string) => string[] };
+  return [
+    ...(getCACertificates?.('default') ?? tls.rootCertificates),
+    ...(getCACertificates?.('system') ?? []),
+    ca,
+  ];
 }

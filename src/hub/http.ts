@@ -1,40 +1,15 @@
 import { type Dispatcher, fetch, type Response } from 'undici';
 import type { Context } from '../core/context.js';
 import { type BlueprintError, InterruptedError } from '../core/errors.js';
+import { parseJson } from '../core/json.js';
 import { sleep } from '../core/sleep.js';
 import type { Connection } from '../options/connection.js';
 import { isPage, refusal } from './refusal.js';
+import { type HubAnswer, type HubRequest, isAnswer } from './request.js';
 import { RETRIES, retryAfter, waitBefore } from './retry.js';
 import { unreachable } from './unreachable.js';
 
-/** A request to the Hub's API. */
-export interface HubRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
-  /** Below the API's address, with a slash in front; no secret in it. */
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-  /** May be sent again when nobody knows whether it arrived; default true. */
-  readonly repeatable?: boolean;
-  /** Statuses that are answers, not failures. */
-  readonly accept?: readonly number[];
-  /** A Hub need not have this; then it answers 404, 405 or 501 with whatever it likes. */
-  readonly optional?: boolean;
-  /** What a success answers is documented nowhere; a web page still is none. */
-  readonly isAnswerOpen?: boolean;
-  /** In place of the connection's time-out. */
-  readonly timeoutMs?: number;
-}
-
-/** An answer of the Hub: a status and its JSON, or null where there was none. */
-export interface HubAnswer {
-  readonly status: number;
-  readonly json: unknown;
-}
-
-const MISSING = [404, 405, 501];
-
-type Outcome =
+type Attempt =
   | { readonly answer: HubAnswer }
   | { readonly failure: BlueprintError; readonly retryAfterMs?: number | undefined };
 
@@ -69,11 +44,11 @@ export class HubHttp {
   async send(request: HubRequest): Promise<HubAnswer> {
     const retries = request.repeatable === false ? 0 : RETRIES;
     for (let attempt = 0; ; attempt += 1) {
-      const outcome = await this.#attempt(request);
-      if ('answer' in outcome) {
-        return outcome.answer;
+      const attempted = await this.#attempt(request);
+      if ('answer' in attempted) {
+        return attempted.answer;
       }
-      const { failure, retryAfterMs } = outcome;
+      const { failure, retryAfterMs } = attempted;
       if (attempt >= retries || !failure.mayPass) {
         throw failure;
       }
@@ -82,7 +57,7 @@ export class HubHttp {
       this.#context.output.progress(
         `${failure.message} Trying again in ${seconds} s (${attempt + 1} of ${retries})`,
       );
-      await this.#wait(wait);
+      await sleep(wait, this.#ending.signal);
     }
   }
 
@@ -99,7 +74,7 @@ export class HubHttp {
     }
   }
 
-  async #attempt(request: HubRequest): Promise<Outcome> {
+  async #attempt(request: HubRequest): Promise<Attempt> {
     const { apiUrl, timeoutMs } = this.#connection;
     const address = new URL(apiUrl + request.path);
     for (const [name, value] of Object.entries(request.query ?? {})) {
@@ -160,9 +135,9 @@ export class HubHttp {
     });
   }
 
-  #judge(request: HubRequest, response: Response, body: string): Outcome {
+  #judge(request: HubRequest, response: Response, body: string): Attempt {
     const { status, headers } = response;
-    const json = parsed(body);
+    const json = parseJson(body);
     const { method, path } = request;
     const contentType = headers.get('content-type') ?? '';
     if (isAnswer(request, status, json, isPage({ contentType, body }))) {
@@ -174,31 +149,5 @@ export class HubHttp {
       failure: refusal(bad, (text) => this.safe(text)),
       retryAfterMs: retryAfter(headers.get('retry-after'), this.#context.now()),
     };
-  }
-
-  async #wait(milliseconds: number): Promise<void> {
-    await sleep(milliseconds, this.#ending.signal);
-  }
-}
-
-function isAnswer(request: HubRequest, status: number, json: unknown, isWebPage: boolean): boolean {
-  if (request.optional && MISSING.includes(status)) {
-    return true;
-  }
-  if (isWebPage) {
-    return false;
-  }
-  if (request.accept?.includes(status)) {
-    return true;
-  }
-  return status >= 200 && status < 300 && (json !== undefined || request.isAnswerOpen === true);
-}
-
-/** @returns the JSON, undefined where it is none */
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
   }
 }

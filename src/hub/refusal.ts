@@ -1,10 +1,11 @@
 import { BlueprintError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
+import { parseJson } from '../core/json.js';
 import { failureOf } from './answers.js';
-import { PASSING } from './retry.js';
+import { PASSING_STATUSES } from './retry.js';
 
 /** What came back in place of a good answer. */
-export interface BadAnswer {
+interface BadAnswer {
   readonly status: number;
   readonly location: string | null;
   readonly contentType: string;
@@ -32,15 +33,12 @@ export function refusal(answer: BadAnswer, safe: (text: string) => string): Blue
   const refused = (code: string, message: string, hint: string) =>
     new BlueprintError(code, message, ExitCode.refused, {
       hint,
-      mayPass: PASSING.includes(status),
+      mayPass: PASSING_STATUSES.includes(status),
     });
   if (status >= 300 && status < 400) {
     const target = pathOf(location);
-    return refused(
-      'hub_redirect',
-      `The Hub redirects ${where}${target && ` to ${target}`}, as to a login page.`,
-      API_HINT,
-    );
+    const message = `The Hub redirects ${where}${target && ` to ${target}`}, as to a login page.`;
+    return refused('hub_redirect', message, API_HINT);
   }
   if (status === 401) {
     const hint =
@@ -49,7 +47,7 @@ export function refusal(answer: BadAnswer, safe: (text: string) => string): Blue
     return new BlueprintError('hub_unauthorized', message, ExitCode.notAuthorised, { hint });
   }
   if (status === 403) {
-    const hint = 'Use the token of a user or an app with the role admin.';
+    const hint = 'Use the token of a user or an app that has the role admin.';
     const message = `The token may not do this on the Hub (${where}).`;
     return new BlueprintError('hub_forbidden', message, ExitCode.notAuthorised, { hint });
   }
@@ -57,20 +55,18 @@ export function refusal(answer: BadAnswer, safe: (text: string) => string): Blue
     const message = `A web page came back in place of data (${where}, ${status}).`;
     return refused('hub_not_json', message, API_HINT);
   }
-  const hint = 'Check --api-url, and that no proxy stands in between.';
+  const hint = 'Check --api-url, and whether a proxy stands in between.';
   if (status < 300 && answer.body.trim() === '') {
     return refused('hub_empty', `The Hub's answer is empty (${where}, ${status}).`, hint);
   }
   if (status < 300) {
-    return refused('hub_not_json', `The Hub's answer is no JSON (${where}, ${status}).`, hint);
+    const message = `The Hub's answer is not valid JSON (${where}, ${status}).`;
+    return refused('hub_not_json', message, hint);
   }
-  const next =
-    status >= 500
-      ? "Look into the Hub's log, and run the command again."
-      : 'Check --api-url and the Hub.';
-  const said = shown(messageOf(answer.body), safe);
-  const message = `The Hub answered ${status} to ${where}${said ? `: ${said}` : '.'}`;
-  return refused('hub_refused', message, next);
+  const look = "Look at the Hub's log, and run the command again.";
+  const reason = shown(failureOf(parseJson(answer.body)), safe);
+  const message = `The Hub answered ${status} to ${where}${reason ? `: ${reason}` : '.'}`;
+  return refused('hub_refused', message, status >= 500 ? look : 'Check --api-url and the Hub.');
 }
 
 // The path alone: what follows it may hold a session.
@@ -84,13 +80,4 @@ function pathOf(location: string | null): string {
 // Masked before it is cut: half a secret would not be found any more.
 function shown(text: string, safe: (text: string) => string): string {
   return safe(text).replace(/\s+/g, ' ').trim().slice(0, 500);
-}
-
-/** @returns the message in an error body of the Hub; empty where there is none */
-function messageOf(body: string): string {
-  try {
-    return failureOf(JSON.parse(body));
-  } catch {
-    return '';
-  }
 }

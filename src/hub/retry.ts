@@ -2,10 +2,10 @@
 export const RETRIES = 3;
 
 /** Statuses of a Hub, or of what stands before it, that is there but can't answer now. */
-export const PASSING: readonly number[] = [429, 502, 503, 504];
+export const PASSING_STATUSES: readonly number[] = [429, 502, 503, 504];
 
 const FIRST_WAIT_MS = 300;
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 /**
  * Reads the header Retry-After (RFC 9110, section 10.2.3): seconds, or a date.
@@ -35,5 +35,5 @@ export function retryAfter(header: string | null, now: number): number | undefin
  */
 export function waitBefore(attempt: number, askedMs: number | undefined, random: number): number {
   const backoff = FIRST_WAIT_MS * 2 ** attempt * (0.5 + random);
-  return Math.min(askedMs ?? backoff, LONGEST_WAIT_MS);
+  return Math.min(askedMs ?? backoff, MAX_WAIT_MS);
 }

@@ -1,74 +1,56 @@
-import type { Blueprint } from '../blueprint/load.js';
-import {
-  BlueprintError,
-  bug,
-  type FailureReport,
-  InterruptedError,
-  PartialError,
-} from '../core/errors.js';
-import { ExitCode } from '../core/exit-codes.js';
-import type { HubClient } from '../hub/client.js';
-import { type Change, changeDocument, isDrift } from './change.js';
-import type { ResourcesDir } from './files.js';
+import { InterruptedError } from '../core/errors.js';
+import { counted } from '../core/text.js';
+import { type Change, type ChangeState, isDrift, type Outcome, outcomeOf } from './change.js';
+import { stoppedPartWay } from './part-way.js';
 import { changesOf, type Plan, type ResourceChange } from './plan.js';
-import { applySetting, type GivenValues } from './settings.js';
+import { applySetting } from './settings.js';
 import { untilShown } from './shown.js';
-import { changeLines } from './table.js';
-import type { Applying } from './token-setting.js';
-import { verify } from './verify.js';
+import type { Target } from './target.js';
 
-/** A plan and what it is carried out with. */
-export interface Job extends Applying {
-  readonly plan: Plan;
-  readonly blueprint: Blueprint;
-  readonly given: GivenValues;
-  /** Where files are written; undefined where they are left out. */
-  readonly dir: ResourcesDir | undefined;
-  /** How long to wait until the Hub shows the files. */
-  readonly waitMs: number;
-  readonly hub: HubClient;
+/** What came of a plan. */
+export interface Applied {
+  readonly outcomes: readonly Outcome[];
+  /** The Hub shows the files as they were written; false where it can't be asked. */
+  readonly isShown: boolean;
 }
 
-const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`;
-const isPending = ({ state }: Change) => state === 'pending';
+type States = Map<Change, ChangeState>;
 
 /**
- * Applies settings, then files, then config.json, then the install record; reads all of it back. The state of each
- * change tells how far it has come.
+ * Applies settings, then files, then config.json. The install record is left to whoever has verified the rest.
  *
- * @returns true where the Hub shows all of it, null where it can't be asked for a part of it
- * @throws PartialError when something had been changed before a failure; else the failure itself
+ * @returns an outcome for each change
+ * @throws PartialError with the outcomes so far when something had been changed before a failure; else the failure
+ *   itself
  */
-export async function carryOut(job: Job): Promise<true | null> {
-  const { plan, hub, context, waitMs } = job;
-  const toDo = changesOf(plan).filter(isPending);
+export async function apply(plan: Plan, target: Target): Promise<Applied> {
+  const states: States = new Map();
+  const outcomes = () => changesOf(plan).map((change) => outcomeOf(change, states.get(change)));
   try {
-    await applySettings(job);
-    await applyResources(job);
-    const isShown = await untilShown(hub, plan.toBeShown, waitMs, context);
-    await applyConfig(job);
-    const isCompared = await verify(hub, job.blueprint, plan, job.given, context);
-    writeRecord(job);
-    return isShown && isCompared && !plan.isPartHidden ? true : null;
+    await applySettings(plan, target, states);
+    await applyResources(plan, target, states);
+    const isShown = await untilShown(target.hub, plan.toBeShown, target.waitMs, target.context);
+    await applyConfig(plan, target, states);
+    return { outcomes: outcomes(), isShown };
   } catch (error) {
-    throw failureOf(error, plan, toDo);
+    throw stoppedPartWay(error, outcomes());
   }
 }
 
-async function applySettings(job: Job): Promise<void> {
-  const { plan, hub, context } = job;
-  const pending = plan.settings.filter(isPending);
-  const writes = pending.filter((change) => isDrift(change) || change.record);
+async function applySettings({ settings }: Plan, target: Target, states: States): Promise<void> {
+  const open = settings.filter(isOpen);
+  const writes = open.filter((change) => isDrift(change) || change.record);
   if (writes.length > 0) {
-    context.output.progress(`Writing ${counted(writes.length, 'setting')}`);
+    target.context.output.progress(`Writing ${counted(writes.length, 'setting')}`);
   }
-  await allOf(pending, (change) => applySetting(hub, change, job));
+  await allOf(open, states, (change) => applySetting(change, target));
 }
 
-async function applyResources({ plan, dir, context }: Job): Promise<void> {
-  const pending = plan.resources.filter(isPending);
-  if (pending.length > 0) {
-    context.output.progress(`Writing ${counted(pending.length, 'file')}`);
+async function applyResources(plan: Plan, target: Target, states: States): Promise<void> {
+  const { dir, context } = target;
+  const open = plan.resources.filter(isOpen);
+  if (open.length > 0) {
+    context.output.progress(`Writing ${counted(open.length, 'file')}`);
   }
   const time = new Date(context.now()).toISOString().replace(/[-:]|\.\d+/g, '');
   const write = async (change: ResourceChange) => {
@@ -81,74 +63,47 @@ async function applyResources({ plan, dir, context }: Job): Promise<void> {
     dir?.write(change);
   };
   // One after the other: where one can't be written, the rest is left alone.
-  for (const change of pending) {
-    await allOf([change], write);
+  for (const change of open) {
+    await allOf([change], states, write);
   }
 }
 
-async function applyConfig({ plan, hub, blueprint, context }: Job): Promise<void> {
-  const pending = plan.config.filter(isPending);
-  if (pending.length === 0) {
+async function applyConfig(plan: Plan, target: Target, states: States): Promise<void> {
+  const open = plan.config.filter(isOpen);
+  if (open.length === 0) {
     return;
   }
-  context.output.progress('Importing config.json');
-  const imported = hub.importConfig(blueprint.config);
-  await allOf(pending, () => imported);
-}
-
-function writeRecord({ plan: { record }, dir }: Job): void {
-  if (!record || !isPending(record)) {
-    return;
-  }
-  dir?.write(record);
-  record.state = 'done';
+  target.context.output.progress('Importing config.json');
+  const imported = target.hub.importConfig(plan.desired.blueprint.config);
+  await allOf(open, states, () => imported);
 }
 
 /** Makes changes at the same time, and notes how each ended. @throws what the first of them failed with */
 async function allOf<C extends Change>(
   changes: readonly C[],
+  states: States,
   make: (change: C) => Promise<void>,
 ): Promise<void> {
-  const outcomes = await Promise.allSettled(
+  const results = await Promise.allSettled(
     changes.map(async (change) => {
       try {
         await make(change);
-        change.state = 'done';
+        states.set(change, 'done');
       } catch (error) {
         // What Ctrl-C kept from beginning has not failed.
         if (!(error instanceof InterruptedError)) {
-          change.state = 'failed';
+          states.set(change, 'failed');
         }
         throw error;
       }
     }),
   );
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  const failed = results.find((result) => result.status === 'rejected');
   if (failed) {
     throw failed.reason;
   }
 }
 
-/** What stops part-way, whatever it was, is told from what changed nothing. */
-function failureOf(thrown: unknown, plan: Plan, toDo: readonly Change[]): unknown {
-  const changes = changesOf(plan);
-  const count = (state: Change['state']) => toDo.filter((change) => change.state === state).length;
-  const hasChanged = count('done') > 0;
-  const known = thrown instanceof BlueprintError ? thrown : undefined;
-  if (!hasChanged && known?.exitCode !== ExitCode.partial) {
-    return thrown;
-  }
-  const report: FailureReport = {
-    document: { changes: changes.map(changeDocument), verified: null, ...known?.report?.document },
-    lines: [
-      ...changeLines(changes),
-      `${count('done')} done, ${count('failed')} failed, ${count('pending')} still to do.`,
-    ],
-  };
-  if (known instanceof InterruptedError) {
-    return new InterruptedError(report);
-  }
-  const { code, message, hint, exitCode } = known ?? bug(thrown);
-  const next = exitCode === ExitCode.partial ? hint : `${hint} Then run install again.`;
-  return new PartialError(code, message, { hint: next, cause: thrown, report });
+function isOpen({ isSettled }: Change): boolean {
+  return !isSettled;
 }

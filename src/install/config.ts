@@ -1,9 +1,10 @@
 import type { Blueprint } from '../blueprint/load.js';
+import { isRecord } from '../core/json.js';
 import { type Change, type ChangeAction, makeChange } from './change.js';
 import type { InstallRecord } from './record.js';
 
 /** What is known of the forms and workflows in a Hub. */
-export interface KnownConfig {
+interface CurrentConfig {
   /** What the Hub lists; undefined where it lists none. */
   readonly workflows: readonly Record<string, unknown>[] | undefined;
   /** What was shipped last; undefined where nothing was, or nobody can tell. */
@@ -16,15 +17,15 @@ export interface KnownConfig {
  * Compares forms and workflows with the Hub's. Forms can't be read from a Hub, nor can workflows on some; there the
  * install record tells whether this very config.json was imported last.
  */
-export function planConfig({ config, configDigest }: Blueprint, known: KnownConfig): Change[] {
-  const isImported = known.record?.config === configDigest;
-  const otherwise = known.isRecordKnown ? 'create' : 'unknown';
-  const byRecord: ChangeAction = !known.record?.config
+export function planConfig({ config, configDigest }: Blueprint, current: CurrentConfig): Change[] {
+  const isImported = current.record?.config === configDigest;
+  const otherwise = current.isRecordKnown ? 'create' : 'unknown';
+  const byRecord: ChangeAction = !current.record?.config
     ? otherwise
     : isImported
       ? 'unchanged'
       : 'update';
-  const { workflows } = known;
+  const { workflows } = current;
   return [
     ...config.form.map(({ slug }) => makeChange('form', slug, byRecord)),
     ...config.workflow.map((shipped) => {
@@ -39,16 +40,13 @@ export function planConfig({ config, configDigest }: Blueprint, known: KnownConf
  *
  * @returns the keys of those that the Hub does not list as they were shipped
  */
-export function wrongWorkflows(
+export function differingWorkflows(
   { config }: Blueprint,
   listed: readonly Record<string, unknown>[],
 ): string[] {
   return config.workflow
-    .map(({ key }) => key)
-    .filter((key) => {
-      const shipped = config.workflow.find((one) => one.key === key);
-      return !shipped || compare(listed, shipped, true) !== 'unchanged';
-    });
+    .filter((shipped) => compare(listed, shipped, true) !== 'unchanged')
+    .map(({ key }) => key);
 }
 
 function compare(
@@ -56,11 +54,11 @@ function compare(
   shipped: Readonly<Record<string, unknown>>,
   mayHide: boolean,
 ): ChangeAction {
-  const there = listed.find(({ key }) => key === shipped.key);
-  if (!there) {
+  const current = listed.find(({ key }) => key === shipped.key);
+  if (!current) {
     return 'create';
   }
-  return holds(there, shipped, mayHide) ? 'unchanged' : 'update';
+  return holds(current, shipped, mayHide) ? 'unchanged' : 'update';
 }
 
 /**
@@ -68,22 +66,18 @@ function compare(
  *
  * @param mayHide a field that is missing counts as one that this Hub's list leaves out: this very config was imported
  */
-function holds(there: unknown, shipped: unknown, mayHide: boolean): boolean {
-  if (there === undefined) {
+function holds(current: unknown, shipped: unknown, mayHide: boolean): boolean {
+  if (current === undefined) {
     return mayHide;
   }
   if (Array.isArray(shipped)) {
-    return Array.isArray(there) && sorted(shipped) === sorted(there);
+    return Array.isArray(current) && sorted(shipped) === sorted(current);
   }
-  if (shipped === null || typeof shipped !== 'object') {
-    return there === shipped;
+  if (!isRecord(shipped)) {
+    return current === shipped;
   }
-  if (there === null || typeof there !== 'object') {
-    return false;
-  }
-  return Object.entries(shipped).every(([name, value]) =>
-    holds((there as Record<string, unknown>)[name], value, mayHide),
-  );
+  const names = Object.keys(shipped);
+  return isRecord(current) && names.every((name) => holds(current[name], shipped[name], mayHide));
 }
 
 // Tags and roles have no order.

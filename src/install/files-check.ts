@@ -7,7 +7,7 @@ import { ConfigError } from '../core/errors.js';
  *
  * @param dir may be a symlink
  * @returns its real path
- * @throws ConfigError when it is not there, or no folder
+ * @throws ConfigError when it does not exist or is not a directory
  */
 export function rootOf(dir: string): string {
   const hint =
@@ -22,11 +22,11 @@ export function rootOf(dir: string): string {
   if (statSync(root).isDirectory()) {
     return root;
   }
-  throw new ConfigError('resources_dir_no_directory', `${dir} is no directory.`, hint);
+  throw new ConfigError('resources_dir_no_directory', `${dir} is not a directory.`, hint);
 }
 
 /**
- * Looks at every step of the way to a file. A link to a place outside would let an installation write over files
+ * Looks at every folder above a file. A link to a place outside would let an installation write over files
  * that are none of the Hub's.
  *
  * @throws ConfigError when a link leads out, a file is where a folder must be, or the other way round
@@ -38,13 +38,9 @@ export function refuseObstacles(root: string, path: string): void {
     if (error instanceof ConfigError) {
       throw error;
     }
-    const hint = 'Run the program as a user that may read it.';
-    throw new ConfigError(
-      'resources_dir_unreadable',
-      `Below ${root} something cannot be read.`,
-      hint,
-      error,
-    );
+    const hint = 'Run this program as a user that may read it.';
+    const message = `Something below ${root} cannot be read.`;
+    throw new ConfigError('resources_dir_unreadable', message, hint, error);
   }
 }
 
@@ -59,22 +55,17 @@ function walk(root: string, path: string): void {
     const leadsTo = realpathOf(at);
     if (leadsTo === undefined || relative(root, leadsTo).split(sep)[0] === '..') {
       const message = `The link ${at} leads out of the resources directory.`;
-      throw new ConfigError(
-        'resources_dir_link',
-        message,
-        'Remove the link, or put a folder in its place.',
-      );
+      const hint = 'Remove the link, or put a folder in its place.';
+      throw new ConfigError('resources_dir_link', message, hint);
     }
     const mustBeFolder = depth < parts.length - 1;
     if (statSync(leadsTo).isDirectory() === mustBeFolder) {
       continue;
     }
-    const message = `${at} is a ${mustBeFolder ? 'file' : 'folder'}, where a ${mustBeFolder ? 'folder' : 'file'} must be.`;
-    throw new ConfigError(
-      'resources_dir_obstacle',
-      message,
-      'Move it away, and run install again.',
-    );
+    const [found, needed] = mustBeFolder ? ['file', 'folder'] : ['folder', 'file'];
+    const message = `${at} is a ${found}, where a ${needed} must be.`;
+    const hint = 'Move it away, and run install again.';
+    throw new ConfigError('resources_dir_obstacle', message, hint);
   }
 }
 

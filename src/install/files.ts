@@ -28,7 +28,7 @@ export class ResourcesDir {
    *
    * @param dir the folder; may itself be a symlink
    * @param paths the files that may be written
-   * @throws ConfigError when it is no folder, or something in it is in the way of a file or leads out of it
+   * @throws ConfigError when it is not a directory, or something in it is in the way of a file or leads out of it
    */
   static open(dir: string, paths: readonly string[]): ResourcesDir {
     const root = rootOf(dir);
@@ -48,12 +48,12 @@ export class ResourcesDir {
     if (files.length === 0) {
       return;
     }
-    const all = files.reduce((bytes, { content }) => bytes + content.length, 0);
+    const total = files.reduce((bytes, { content }) => bytes + content.length, 0);
     const folders = new Set(files.map(({ id }) => existingAbove(join(this.#root, id))));
     for (const folder of folders) {
-      this.#probe(folder, folder === this.#root ? 1 : all);
+      this.#probe(folder, folder === this.#root ? 1 : total);
     }
-    this.#probe(this.#root, all);
+    this.#probe(this.#root, total);
   }
 
   #probe(folder: string, bytes: number): void {
@@ -61,11 +61,12 @@ export class ResourcesDir {
     try {
       writeFileSync(probe, Buffer.alloc(bytes, 'x'), { flag: 'wx' });
     } catch (error) {
-      const hint = 'Run the program as a user that may write there, and see that there is room.';
+      const hint =
+        'Run this program as a user that may write there, and check that the disk is not full.';
       const message = `The resources directory cannot be written to: ${reasonOf(error)} (${folder}).`;
       throw new ConfigError('resources_dir_not_writable', message, hint, error);
     } finally {
-      rmSync(probe, { force: true });
+      discard(probe);
     }
   }
 
@@ -83,7 +84,7 @@ export class ResourcesDir {
       if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) {
         return undefined;
       }
-      const hint = 'Run the program as a user that may read it, or move it away.';
+      const hint = 'Run this program as a user that may read it, or move the file away.';
       const message = `The file ${file} cannot be read: ${reasonOf(error)}.`;
       throw new ConfigError('resource_unreadable', message, hint, error);
     }
@@ -103,8 +104,8 @@ export class ResourcesDir {
       chmodSync(beside, FILE_MODE);
       renameSync(beside, target);
     } catch (error) {
-      rmSync(beside, { force: true });
-      const hint = 'See that there is room and that this user may write there.';
+      discard(beside);
+      const hint = 'Check that the disk is not full and that this user may write there.';
       const message = `The file ${id} could not be written: ${reasonOf(error)}.`;
       throw new ConfigError('resource_not_written', message, hint, error);
     }
@@ -121,6 +122,14 @@ function makeFolder(folder: string): void {
   }
 }
 
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It was never made: the failure that led here says why.
+  }
+}
+
 function temporaryName(path: string): string {
   return `.${path.split('/').at(-1)}.${randomBytes(6).toString('hex')}.new`;
 }
@@ -130,13 +139,13 @@ function codeOf(error: unknown): string {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not',
-  EPERM: 'this user may not',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
   EROFS: 'it is mounted read-only',
-  ENOSPC: 'no room is left',
+  ENOSPC: 'the disk is full',
   EDQUOT: 'the quota is used up',
   EISDIR: 'it is a folder',
-  EFBIG: 'no room is left',
+  EFBIG: 'the disk is full',
 };
 
 function reasonOf(error: unknown): string {

@@ -1,25 +1,65 @@
+import type { Blueprint } from '../blueprint/load.js';
 import type { HubClient } from '../hub/client.js';
-import type { Known } from './plan.js';
+import type { ResourcesDir } from './files.js';
 import { RECORD_PATH } from './record.js';
-import { readSettings } from './stored-settings.js';
+import { readSettings, type StoredSettings } from './stored-settings.js';
 
 /** The parts of a blueprint that an installation can leave out. */
 export const PARTS = ['resources', 'settings', 'config'] as const;
 
+/** A part of a blueprint. */
 export type Part = (typeof PARTS)[number];
 
-/** What a Hub holds, as far as it can be asked. */
-export type HubState = Pick<Known, 'settings' | 'workflows' | 'shown' | 'shownRecord'>;
+/** Reads a file by its path in the Hub; undefined where there is none. */
+export type ReadFile = (path: string) => Buffer | undefined;
 
-/** Reads what a plan needs to know of a Hub; everything at the same time. */
-export async function readHub(hub: HubClient, skipped: ReadonlySet<Part>): Promise<HubState> {
-  const hasFiles = !skipped.has('resources');
+/** What a Hub holds. Undefined is what is left out, and what the Hub can't be asked for. */
+export interface HubState {
+  readonly settings: StoredSettings | undefined;
+  /** What the resources directory holds; undefined where resources are left out. */
+  readonly readFile: ReadFile | undefined;
+  /** The install record where it is read through the Hub. */
+  readonly shownRecord: Buffer | undefined;
+  /** The files that the Hub shows; undefined where it does not say. */
+  readonly shown: ReadonlySet<string> | undefined;
+  readonly workflows: readonly Record<string, unknown>[] | undefined;
+}
+
+/**
+ * Reads what a plan needs to know of a Hub; everything at the same time.
+ *
+ * @param dir the Hub's resources; undefined where they are left out
+ * @param skipped the parts that are left out
+ */
+export async function readHub(
+  hub: HubClient,
+  dir: ResourcesDir | undefined,
+  skipped: ReadonlySet<Part>,
+): Promise<HubState> {
   const hasConfig = !skipped.has('config');
   const [settings, workflows, shown, shownRecord] = await Promise.all([
     skipped.has('settings') ? undefined : readSettings(hub),
     hasConfig ? hub.workflows('fortnox') : undefined,
-    hasFiles ? hub.resourcePaths() : undefined,
-    hasConfig && !hasFiles ? hub.resourceFile(RECORD_PATH) : undefined,
+    dir && hub.resourcePaths(),
+    hasConfig && !dir ? hub.resourceFile(RECORD_PATH) : undefined,
   ]);
-  return { settings, workflows, shown, shownRecord };
+  return { settings, workflows, shown, shownRecord, readFile: dir && ((path) => dir.read(path)) };
+}
+
+/** @returns reads the shipped files as the Hub shows them, or undefined where it shows none */
+export async function readShownFiles(
+  hub: HubClient,
+  { files }: Blueprint,
+): Promise<ReadFile | undefined> {
+  const shown = await hub.resourcePaths();
+  if (!shown) {
+    return undefined;
+  }
+  const paths = [RECORD_PATH, ...files.map(({ path }) => path)].filter((path) => shown.has(path));
+  const contents = await Promise.all(
+    paths.map(async (path) => [path, await hub.resourceFile(path)] as const),
+  );
+  const isReadable = paths.length === 0 || contents.some(([, content]) => content !== undefined);
+  const byPath = new Map(contents);
+  return isReadable ? (path) => byPath.get(path) : undefined;
 }

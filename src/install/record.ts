@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Blueprint } from '../blueprint/load.js';
+import { parseJson } from '../core/json.js';
 
 /** Where the install record lies in the Hub's resources. */
 export const RECORD_PATH = '/fortnox-blueprint.json';
@@ -16,14 +17,7 @@ export type InstallRecord = z.infer<typeof recordSchema>;
 
 /** @returns the record in a file, or undefined where there is none that can be read */
 export function parseRecord(content: Buffer | undefined): InstallRecord | undefined {
-  if (!content) {
-    return undefined;
-  }
-  try {
-    return recordSchema.parse(JSON.parse(content.toString('utf8')));
-  } catch {
-    return undefined;
-  }
+  return content && recordSchema.safeParse(parseJson(content.toString('utf8'))).data;
 }
 
 /**

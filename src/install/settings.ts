@@ -1,4 +1,5 @@
 import {
+  ACCESS_TOKEN,
   accessTokenSpec,
   CLIENT_SECRET,
   clientIdSpec,
@@ -6,13 +7,14 @@ import {
   DEFAULT_CLIENT_ID,
   type SettingSpec,
 } from '../blueprint/manifest.js';
-import type { HubClient, SettingRecord, StoredSetting } from '../hub/client.js';
+import type { SettingRecord, StoredSetting } from '../hub/client.js';
 import { type Change, type ChangeAction, makeChange } from './change.js';
 import { hasAttributes, isMasked, type StoredSettings } from './stored-settings.js';
-import { type Applying, applyToken, judgeToken } from './token-setting.js';
+import type { Target } from './target.js';
+import { applyToken, judgeToken } from './token-setting.js';
 
-/** Values that the installer was given; what was not given stays as the Hub has it. */
-export interface GivenValues {
+/** The values that settings are to have; undefined stays as the Hub has it. */
+export interface DesiredValues {
   readonly clientId: string | undefined;
   readonly clientSecret: string | undefined;
 }
@@ -23,49 +25,65 @@ export interface SettingChange extends Change {
   /** Undefined where nothing is written, and for the token, whose value is read when it is written. */
   readonly record?: SettingRecord;
   /** The Hub has a setting of this key. */
-  readonly isThere: boolean;
+  readonly exists: boolean;
 }
 
 const CORRECTED = 'value kept; type, tags or role corrected';
 
 /** Compares what a Hub holds with what the blueprint needs. @returns a change for each setting */
-export function planSettings(stored: StoredSettings, given: GivenValues): SettingChange[] {
-  const there = (spec: SettingSpec) => stored.get(spec.key);
+export function planSettings(
+  stored: StoredSettings,
+  { clientId, clientSecret }: DesiredValues,
+): SettingChange[] {
+  const current = (spec: SettingSpec) => stored.get(spec.key);
   return [
-    planClientId(there(clientIdSpec), given.clientId),
-    planSecret(there(clientSecretSpec), given.clientSecret),
-    planToken(there(accessTokenSpec)),
+    planClientId(current(clientIdSpec), clientId),
+    planSecret(current(clientSecretSpec), clientSecret),
+    planToken(current(accessTokenSpec)),
   ];
 }
 
 /** @returns whether a secret must be given, as the Hub has none or can't be corrected without it */
 export function needsSecret(stored: StoredSettings): boolean {
-  const there = stored.get(CLIENT_SECRET);
-  if (!there || there.value === '' || there.value === null) {
+  const current = stored.get(CLIENT_SECRET);
+  if (!current || current.value === '' || current.value === null) {
     return true;
   }
-  return isHidden(there) && !hasAttributes(there, clientSecretSpec);
+  return isHidden(current) && !hasAttributes(current, clientSecretSpec);
+}
+
+/** Writes a setting. */
+export async function applySetting(change: SettingChange, target: Target): Promise<void> {
+  if (change.id === ACCESS_TOKEN) {
+    await applyToken(target.hub, change.exists, target.context);
+  } else if (change.record) {
+    await target.hub.upsertSetting(change.record, change.exists);
+  }
 }
 
 // A company may have an app of its own: the default is for a Hub that has none yet.
-function planClientId(there: StoredSetting | undefined, wanted: string | undefined): SettingChange {
-  const isSet = typeof there?.value === 'string' && there.value !== '';
-  return planValue(clientIdSpec, there, wanted ?? (isSet ? undefined : DEFAULT_CLIENT_ID));
+function planClientId(
+  current: StoredSetting | undefined,
+  clientId: string | undefined,
+): SettingChange {
+  const isSet = typeof current?.value === 'string' && current.value !== '';
+  return planValue(clientIdSpec, current, clientId ?? (isSet ? undefined : DEFAULT_CLIENT_ID));
 }
 
-function planSecret(there: StoredSetting | undefined, wanted: string | undefined): SettingChange {
-  if (!there || !isHidden(there)) {
-    return planValue(clientSecretSpec, there, wanted);
+function planSecret(
+  current: StoredSetting | undefined,
+  clientSecret: string | undefined,
+): SettingChange {
+  if (!current || !isHidden(current)) {
+    return planValue(clientSecretSpec, current, clientSecret);
   }
-  const make = (action: ChangeAction, note: string) => ({
-    ...makeChange('setting', CLIENT_SECRET, action, note),
-    isThere: true,
-  });
-  if (wanted !== undefined) {
-    const record = { ...clientSecretSpec, value: wanted };
+  const make = (action: ChangeAction, note: string) =>
+    changeOf(clientSecretSpec, current, action, note);
+  if (clientSecret !== undefined) {
+    const record = { ...clientSecretSpec, value: clientSecret };
     return { ...make('unknown', 'present, not readable; written again'), record };
   }
-  if (hasAttributes(there, clientSecretSpec)) {
+  if (hasAttributes(current, clientSecretSpec)) {
     return make('unchanged', 'present, not readable');
   }
   // Writing the mask back would destroy the secret.
@@ -74,58 +92,50 @@ function planSecret(there: StoredSetting | undefined, wanted: string | undefined
 
 function planValue(
   spec: SettingSpec,
-  there: StoredSetting | undefined,
-  wanted: string | undefined,
+  current: StoredSetting | undefined,
+  desired: string | undefined,
 ): SettingChange {
-  const make = (action: ChangeAction, value: string, note?: string) => ({
-    ...makeChange('setting', spec.key, action, note),
-    isThere: there !== undefined,
-    ...(action !== 'unchanged' && { record: { ...spec, value } }),
+  const write = (action: ChangeAction, value: string, note: string) => ({
+    ...changeOf(spec, current, action, note),
+    record: { ...spec, value },
   });
-  if (!there) {
-    return make('create', wanted ?? '', wanted === undefined ? 'without a value' : 'set');
+  if (!current) {
+    return write('create', desired ?? '', desired === undefined ? 'without a value' : 'set');
   }
-  const value = wanted ?? String(there.value ?? '');
-  if (there.value !== value) {
-    return make('update', value, 'changed');
+  const value = desired ?? String(current.value ?? '');
+  if (current.value !== value) {
+    return write('update', value, 'changed');
   }
-  return hasAttributes(there, spec) ? make('unchanged', value) : make('update', value, CORRECTED);
+  return hasAttributes(current, spec)
+    ? changeOf(spec, current, 'unchanged')
+    : write('update', value, CORRECTED);
 }
 
-function planToken(there: StoredSetting | undefined): SettingChange {
-  const make = (action: ChangeAction, note?: string) => ({
-    ...makeChange('setting', accessTokenSpec.key, action, note),
-    isThere: there !== undefined,
-  });
-  const verdict = judgeToken(there);
-  if (verdict === 'missing') {
-    return make('create', 'empty');
+function planToken(current: StoredSetting | undefined): SettingChange {
+  const make = (action: ChangeAction, note?: string) =>
+    changeOf(accessTokenSpec, current, action, note);
+  switch (judgeToken(current)) {
+    case 'missing':
+      return make('create', 'empty');
+    case 'fine':
+      return make('unchanged');
+    case 'correct':
+      return make('update', CORRECTED);
+    case 'leave':
+      return { ...make('unknown', 'no token that can be read; left as it is'), isSettled: true };
   }
-  if (verdict === 'fine') {
-    return make('unchanged');
-  }
-  if (verdict === 'correct') {
-    return make('update', CORRECTED);
-  }
-  return { ...make('unknown', 'no token that can be read; left as it is'), state: 'done' };
+}
+
+function changeOf(
+  spec: SettingSpec,
+  current: StoredSetting | undefined,
+  action: ChangeAction,
+  note?: string,
+): SettingChange {
+  return { ...makeChange('setting', spec.key, action, note), exists: current !== undefined };
 }
 
 // A Hub may leave a password out instead of masking it.
 function isHidden({ value }: StoredSetting): boolean {
   return value === undefined || isMasked(value);
-}
-
-/** Writes a setting. */
-export async function applySetting(
-  hub: HubClient,
-  change: SettingChange,
-  applying: Applying,
-): Promise<void> {
-  if (change.id !== accessTokenSpec.key) {
-    if (change.record) {
-      await hub.upsertSetting(change.record, change.isThere);
-    }
-  } else if (change.action !== 'unknown') {
-    await applyToken(hub, change.isThere, applying);
-  }
 }

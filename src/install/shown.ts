@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.js';
-import { BlueprintError } from '../core/errors.js';
-import { ExitCode } from '../core/exit-codes.js';
+import { PartialError } from '../core/errors.js';
 import { sleep } from '../core/sleep.js';
+import { counted } from '../core/text.js';
 import type { HubClient } from '../hub/client.js';
 import type { FileContent } from './files.js';
 
@@ -35,7 +35,7 @@ export async function filesNotShown(
  *
  * @param waitMs how long; 0 asks once
  * @returns whether the Hub could be asked
- * @throws BlueprintError with exit code 7 when it shows others: it takes its resources from somewhere else
+ * @throws PartialError when it shows others: it takes its resources from somewhere else
  */
 export async function untilShown(
   hub: HubClient,
@@ -59,19 +59,15 @@ export async function untilShown(
     if (left <= 0) {
       throw notSynced(missing);
     }
-    output.progress(`Waiting until the Hub shows ${missing.length} files`);
+    output.progress(`Waiting until the Hub shows ${counted(missing.length, 'file')}`);
     await sleep(Math.min(POLL_MS, left), signal);
   }
 }
 
-function notSynced(missing: readonly string[]): BlueprintError {
+function notSynced(missing: readonly string[]): PartialError {
   const others = missing.length === 1 ? '' : ` and ${missing.length - 1} more`;
-  return new BlueprintError(
-    'resources_not_synced',
-    `The Hub does not show ${missing[0]}${others} as written to the resources directory.`,
-    ExitCode.partial,
-    {
-      hint: 'Where the Hub takes its resources from Git: commit, let it sync, and run install again; --wait waits for it. Else check --resources-dir.',
-    },
-  );
+  const message = `The Hub does not show ${missing[0]}${others} as written to the resources directory.`;
+  return new PartialError('resources_not_synced', message, {
+    hint: 'If the Hub takes its resources from Git: commit, let it sync, and run install again; --wait waits for it. If not, check --resources-dir.',
+  });
 }

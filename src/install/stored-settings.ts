@@ -1,4 +1,5 @@
 import { type SettingSpec, settingSpecs, TAG } from '../blueprint/manifest.js';
+import { isRecord } from '../core/json.js';
 import type { HubClient, StoredSetting } from '../hub/client.js';
 
 /** What a Hub holds under the blueprint's keys. */
@@ -20,7 +21,7 @@ export async function readSettings(hub: HubClient): Promise<StoredSettings> {
     const record = records[at];
     const value = byTag[key];
     if (record) {
-      stored.set(key, isObject(value) ? { ...record, value } : record);
+      stored.set(key, isRecord(value) ? { ...record, value } : record);
     } else if (value !== undefined) {
       stored.set(key, { value });
     }
@@ -34,14 +35,9 @@ export function isMasked(value: unknown): boolean {
 }
 
 /** @returns whether a setting has the type, the tags and the role that it must have, as far as the Hub shows them */
-export function hasAttributes(there: StoredSetting, spec: SettingSpec): boolean {
-  const isSame = (shown: readonly string[] | undefined, wanted: readonly string[]) =>
-    shown === undefined || [...shown].sort().join('\0') === [...wanted].sort().join('\0');
-  const isType = there.type === undefined || there.type === spec.type;
-  return isType && isSame(there.tag, spec.tag) && isSame(there.role, spec.role);
-}
-
-/** @returns whether a value is an object, in itself and not in JSON */
-export function isObject(value: unknown): boolean {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
+export function hasAttributes(current: StoredSetting, spec: SettingSpec): boolean {
+  const isSame = (shown: readonly string[] | undefined, desired: readonly string[]) =>
+    shown === undefined || [...shown].sort().join('\0') === [...desired].sort().join('\0');
+  const isType = current.type === undefined || current.type === spec.type;
+  return isType && isSame(current.tag, spec.tag) && isSame(current.role, spec.role);
 }

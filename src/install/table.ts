@@ -1,4 +1,11 @@
-import type { Change, ChangeAction, ChangeKind } from './change.js';
+import { counted } from '../core/text.js';
+import {
+  type Change,
+  type ChangeAction,
+  type ChangeKind,
+  type Outcome,
+  outcomeOf,
+} from './change.js';
 
 const WIDTH = 80;
 const INDENT = ' '.repeat(4);
@@ -10,27 +17,34 @@ const SIGNS: Record<ChangeAction, string> = {
   unknown: '?',
 };
 
-const NAMES: Record<ChangeKind, readonly [one: string, many: string]> = {
-  setting: ['setting', 'settings'],
-  resource: ['file', 'files'],
-  workflow: ['workflow', 'workflows'],
-  form: ['form', 'forms'],
+const NAMES: Record<ChangeKind, string> = {
+  setting: 'setting',
+  resource: 'file',
+  workflow: 'workflow',
+  form: 'form',
 };
 
-/** @returns the changes as a table for a person; what stays as it is, is only counted */
+/** @returns changes that nobody has tried yet, as a table for a person; what stays as it is, is only counted */
 export function changeLines(changes: readonly Change[]): string[] {
-  const shown = changes.filter(({ action, note }) => action !== 'unchanged' || note !== undefined);
+  return outcomeLines(changes.map((change) => outcomeOf(change)));
+}
+
+/** @returns the same of changes that were tried; what failed is marked */
+export function outcomeLines(outcomes: readonly Outcome[]): string[] {
+  const isShown = ({ change: { action, note } }: Outcome) =>
+    action !== 'unchanged' || note !== undefined;
+  const shown = outcomes.filter(isShown);
   const lines = shown.flatMap(rowOf);
-  const kept = changes.filter((change) => !shown.includes(change));
+  const kept = outcomes.filter((outcome) => !isShown(outcome)).map(({ change }) => change);
   if (kept.length > 0) {
     lines.push(`  ${shown.length > 0 ? 'and unchanged' : 'Unchanged'}: ${countsOf(kept)}`);
   }
   return lines;
 }
 
-function rowOf({ kind, id, action, note, state }: Change): string[] {
-  const fate = state === 'failed' ? 'failed' : action;
-  const row = `  ${SIGNS[action]} ${NAMES[kind][0].padEnd(8)}  ${fate.padEnd(9)}  ${id}`;
+function rowOf({ change: { kind, id, action, note }, state }: Outcome): string[] {
+  const result = state === 'failed' ? 'failed' : action;
+  const row = `  ${SIGNS[action]} ${NAMES[kind].padEnd(8)}  ${result.padEnd(9)}  ${id}`;
   if (note === undefined) {
     return [row];
   }
@@ -41,7 +55,7 @@ function rowOf({ kind, id, action, note, state }: Change): string[] {
 function countsOf(changes: readonly Change[]): string {
   const counts = (Object.keys(NAMES) as ChangeKind[]).flatMap((kind) => {
     const count = changes.filter((change) => change.kind === kind).length;
-    return count === 0 ? [] : [`${count} ${NAMES[kind][count === 1 ? 0 : 1]}`];
+    return count === 0 ? [] : [counted(count, NAMES[kind])];
   });
   return counts.join(', ');
 }

@@ -1,23 +1,18 @@
 import { accessTokenSpec } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { BlueprintError } from '../core/errors.js';
+import { isRecord, parseJson } from '../core/json.js';
 import { sleep } from '../core/sleep.js';
 import type { HubClient, StoredSetting } from '../hub/client.js';
-import { hasAttributes, isMasked, isObject } from './stored-settings.js';
+import { hideStored } from '../token/stored-token.js';
+import { hasAttributes, isMasked } from './stored-settings.js';
 
 /** How often a write is tried that fails, or that a flow undoes at the same time. */
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 300;
 
-/** What settings are applied with. */
-export interface Applying {
-  readonly context: Context;
-  /** Told each value of the token that is read, so that it is kept from being printed. */
-  readonly remember: (value: unknown) => void;
-}
-
 /** What installing has to do about the stored token. */
-export type TokenVerdict = 'missing' | 'fine' | 'correct' | 'leave';
+type TokenVerdict = 'missing' | 'fine' | 'correct' | 'leave';
 
 /**
  * Judges the stored token, whose value belongs to the flows.
@@ -25,12 +20,12 @@ export type TokenVerdict = 'missing' | 'fine' | 'correct' | 'leave';
  * @returns `correct` where the type, the tags or the role are to be brought in line, `leave` where that can't be
  *   done without losing what is there
  */
-export function judgeToken(there: StoredSetting | undefined): TokenVerdict {
-  if (!there) {
+export function judgeToken(current: StoredSetting | undefined): TokenVerdict {
+  if (!current) {
     return 'missing';
   }
-  const { value, type } = there;
-  const isRight = hasAttributes(there, accessTokenSpec);
+  const { value, type } = current;
+  const isRight = hasAttributes(current, accessTokenSpec);
   if (value === undefined || isMasked(value)) {
     return isRight ? 'fine' : 'leave';
   }
@@ -38,26 +33,8 @@ export function judgeToken(there: StoredSetting | undefined): TokenVerdict {
     return 'leave';
   }
   // A Hub that shows an object as its JSON must say that it is one.
-  const isKept = isObject(value) || (typeof value === 'string' && type === accessTokenSpec.type);
+  const isKept = isRecord(value) || (typeof value === 'string' && type === accessTokenSpec.type);
   return isKept && isRight ? 'fine' : 'correct';
-}
-
-/** @returns a stored token as JSON, to be written back unchanged; undefined where no object could hold it */
-export function tokenJson(value: unknown): string | undefined {
-  if (value === null || value === '') {
-    return '{}';
-  }
-  if (isObject(value)) {
-    return JSON.stringify(value);
-  }
-  if (typeof value !== 'string') {
-    return undefined;
-  }
-  try {
-    return isObject(JSON.parse(value)) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /**
@@ -65,45 +42,56 @@ export function tokenJson(value: unknown): string | undefined {
  * time, so it is read right before and after each write, and no write is repeated without that: what a flow wrote
  * stays.
  *
- * @param isThere whether it was there a moment ago
+ * @param exists whether it was there when the plan was made
  */
 export async function applyToken(
   hub: HubClient,
-  isThere: boolean,
-  { context, remember }: Applying,
+  exists: boolean,
+  { output, signal }: Context,
 ): Promise<void> {
   const read = async () => {
     const setting = await hub.setting(accessTokenSpec.key);
-    remember(setting?.value);
+    hideStored(setting?.value, output);
     return setting;
   };
-  let there = isThere ? await read() : undefined;
-  for (let attempt = 1; ['missing', 'correct'].includes(judgeToken(there)); attempt += 1) {
+  let current = exists ? await read() : undefined;
+  for (let attempt = 1; ['missing', 'correct'].includes(judgeToken(current)); attempt += 1) {
     try {
-      if (await write(hub, there)) {
+      if (await write(hub, current)) {
         return;
       }
     } catch (error) {
       if (attempt === ATTEMPTS || !(error instanceof BlueprintError && error.mayPass)) {
         throw error;
       }
-      await sleep(FIRST_WAIT_MS * 2 ** attempt, context.signal);
+      await sleep(FIRST_WAIT_MS * 2 ** attempt, signal);
     }
     if (attempt === ATTEMPTS) {
       return;
     }
-    there = await read();
+    current = await read();
   }
 }
 
 /** @returns true where it was created, and need not be read again */
-async function write(hub: HubClient, there: StoredSetting | undefined): Promise<boolean> {
-  if (!there) {
+async function write(hub: HubClient, current: StoredSetting | undefined): Promise<boolean> {
+  if (!current) {
     return hub.createSetting({ ...accessTokenSpec, value: '{}' }, false);
   }
-  const value = tokenJson(there.value);
+  const value = tokenJson(current.value);
   if (value !== undefined) {
     await hub.updateSetting({ ...accessTokenSpec, value }, false);
   }
   return false;
+}
+
+/** @returns a stored token as JSON, to be written back unchanged; undefined where no object could hold it */
+export function tokenJson(value: unknown): string | undefined {
+  if (value === null || value === '') {
+    return '{}';
+  }
+  if (isRecord(value)) {
+    return JSON.stringify(value);
+  }
+  return typeof value === 'string' && isRecord(parseJson(value)) ? value : undefined;
 }

@@ -1,61 +1,53 @@
-import type { Blueprint } from '../blueprint/load.js';
-import type { Context } from '../core/context.js';
 import { PartialError } from '../core/errors.js';
 import { sleep } from '../core/sleep.js';
-import type { HubClient } from '../hub/client.js';
 import { type Change, isDrift } from './change.js';
-import { wrongWorkflows } from './config.js';
+import { differingWorkflows } from './config.js';
 import type { Plan } from './plan.js';
-import { type GivenValues, planSettings } from './settings.js';
+import { planSettings } from './settings.js';
 import { readSettings } from './stored-settings.js';
+import type { Target } from './target.js';
 
 /** A Hub's search shows a write a moment later. */
-const TRIES = 6;
+const ATTEMPTS = 6;
 const PAUSE_MS = 500;
-
-const wasChanged = (changes: readonly Change[]) =>
-  changes.some(({ action }) => action !== 'unchanged');
 
 /**
  * Reads back what was written, and compares.
  *
- * @returns false where the Hub hides a secret that was written
+ * @returns false where the Hub hides something of it
  * @throws PartialError when the Hub shows something else than was written
  */
-export async function verify(
-  hub: HubClient,
-  blueprint: Blueprint,
-  plan: Plan,
-  given: GivenValues,
-  context: Context,
-): Promise<boolean> {
-  for (let tries = 1; ; tries += 1) {
+export async function verify(plan: Plan, { hub, context }: Target): Promise<boolean> {
+  const { blueprint, values } = plan.desired;
+  for (let attempt = 1; ; attempt += 1) {
     const [settings, workflows] = await Promise.all([
       wasChanged(plan.settings) ? readSettings(hub) : undefined,
       wasChanged(plan.config) ? hub.workflows('fortnox') : undefined,
     ]);
-    const left = settings ? planSettings(settings, given) : [];
-    const wrong = [
+    const left = settings ? planSettings(settings, values) : [];
+    const differing = [
       ...left.filter(isDrift).map(({ id }) => id),
-      ...(workflows ? wrongWorkflows(blueprint, workflows) : []),
+      ...(workflows ? differingWorkflows(blueprint, workflows) : []),
     ];
-    if (wrong.length === 0) {
-      return !left.some(({ action, record }) => action === 'unknown' && record);
+    if (differing.length === 0) {
+      const isSecretHidden = left.some(({ action, record }) => action === 'unknown' && record);
+      return !isSecretHidden && !plan.isPartHidden;
     }
-    if (tries === TRIES) {
-      throw notAsWritten(wrong);
+    if (attempt === ATTEMPTS) {
+      throw notAsWritten(differing);
     }
     await sleep(PAUSE_MS, context.signal);
   }
 }
 
-function notAsWritten(wrong: readonly string[]): PartialError {
-  return new PartialError(
-    'not_as_written',
-    `The Hub shows something else than was written: ${wrong.join(', ')}.`,
-    {
-      hint: 'Run install again; if it stays so, look into the Hub for what changes these.',
-      report: { document: { verified: false }, lines: [] },
-    },
-  );
+function wasChanged(changes: readonly Change[]): boolean {
+  return changes.some(({ action }) => action !== 'unchanged');
+}
+
+function notAsWritten(ids: readonly string[]): PartialError {
+  const message = `The Hub shows something other than what was written: ${ids.join(', ')}.`;
+  return new PartialError('not_as_written', message, {
+    hint: 'Run install again. If it happens again, find out what changes these in the Hub.',
+    report: { document: { verified: false }, lines: [] },
+  });
 }

@@ -1,15 +1,83 @@
-import type { TokenReport } from './times.js';
+import { counted, wrapped } from '../core/text.js';
+import { connectionLost, formLink, notConnected } from './recovery.js';
+import type { TokenReport, TokenTimes } from './times.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Column in which the values begin, and the width of a line. */
+/** Column in which the values begin. */
 const INDENT = 22;
-const WIDTH = 80;
 
-function counted(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+/**
+ * Says when the tokens end, for a person. No line is longer than 80 columns unless a scope's name is.
+ *
+ * @param report both ends and the scope
+ * @param now milliseconds since 1970
+ */
+export function tokenLines(report: TokenReport, now: number): string[] {
+  const { accessExpiresAt, refreshExpiresAt, scope } = report;
+  const refreshEnd = refreshExpiresAt && when(refreshExpiresAt, now);
+  return [
+    row('Access token until', (accessExpiresAt && when(accessExpiresAt, now)) ?? 'not known'),
+    row('Refresh token until', refreshEnd ?? 'not known, or none is needed'),
+    ...(scope === '' ? [] : row('Scopes', wrapped(scope, undefined, INDENT)).split('\n')),
+  ];
+}
+
+/**
+ * Says how the connection to Fortnox is, and what to do next where something is to be done.
+ *
+ * @param appUrl the web app without a slash at its end, where it is known
+ * @param now milliseconds since 1970
+ */
+export function connectionLines(
+  times: TokenTimes,
+  appUrl: string | undefined,
+  now: number,
+): string[] {
+  const [sentence, command] = verdictOn(times, formLink(appUrl), now);
+  const lines = wrapped(sentence).split('\n');
+  if (times.state !== 'missing' && times.state !== 'dead') {
+    lines.push(...tokenLines(times, now), row('Tenant id', times.tenantId ?? 'not known'));
+  }
+  return command ? [...lines, '', `Next: fortnox-blueprint ${command}`] : lines;
+}
+
+/** @returns a sentence, and the command that comes next where there is one */
+function verdictOn(
+  { state, refreshExpiresAt }: TokenTimes,
+  form: string,
+  now: number,
+): readonly [sentence: string, command?: string] {
+  switch (state) {
+    case 'missing':
+      return [notConnected(form), 'activate'];
+    case 'dead':
+      return [connectionLost(form), 'activate'];
+    case 'fresh':
+      return ['Fortnox is connected; the access token is fresh.'];
+    case 'refresh-due':
+      return ['Fortnox is connected; the next refresh renews the access token.'];
+    default:
+      // Without a refresh token that works, refreshing is of no help.
+      return refreshExpiresAt === undefined || Date.parse(refreshExpiresAt) <= now
+        ? [
+            'The connection to Fortnox ends with the access token: nothing stored can renew it any more.',
+            'activate',
+          ]
+        : ['The connection to Fortnox ends soon unless it is refreshed.', 'refresh'];
+  }
+}
+
+function row(label: string, value: string): string {
+  return `${label}:`.padEnd(INDENT) + value;
+}
+
+function when(end: string, now: number): string {
+  const left = Date.parse(end) - now;
+  const moment = `${end.slice(0, 10)} ${end.slice(11, 16)} UTC`;
+  return `${moment} (${left > 0 ? `in ${distance(left)}` : `${distance(-left)} ago`})`;
 }
 
 function distance(milliseconds: number): string {
@@ -20,45 +88,4 @@ function distance(milliseconds: number): string {
     return counted(Math.round(milliseconds / HOUR), 'hour');
   }
   return counted(Math.round(milliseconds / MINUTE), 'minute');
-}
-
-function when(end: string, now: number): string {
-  const at = Date.parse(end);
-  const moment = `${end.slice(0, 10)} ${end.slice(11, 16)} UTC`;
-  return at > now
-    ? `${moment} (in ${distance(at - now)})`
-    : `${moment} (${distance(now - at)} ago)`;
-}
-
-/** Breaks a list of words into lines below each other. */
-function wrapped(text: string): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && INDENT + last.length + 1 + word.length <= WIDTH) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else {
-      lines.push(word);
-    }
-  }
-  return lines;
-}
-
-/**
- * Says when the tokens end, for a person. No line is longer than 80 columns unless a scope's name is.
- *
- * @param report both ends and the scope
- * @param now milliseconds since 1970
- */
-export function tokenLines(report: TokenReport, now: number): string[] {
-  const { accessExpiresAt, refreshExpiresAt, scope } = report;
-  const lines = [
-    `Access token until:   ${accessExpiresAt === null ? 'not known' : when(accessExpiresAt, now)}`,
-    `Refresh token until:  ${refreshExpiresAt === null ? 'not known, or none is needed' : when(refreshExpiresAt, now)}`,
-  ];
-  const [first, ...more] = wrapped(scope);
-  if (first) {
-    lines.push(`Scopes:               ${first}`, ...more.map((line) => ' '.repeat(INDENT) + line));
-  }
-  return lines;
 }

@@ -1,8 +1,21 @@
+/** The page in the Hub's web app on which a person activates Fortnox. */
+const FORM = '/form/fortnox-activate';
+
 /**
  * What only a person can put right: what is wrong, on which page it is mended, and who in the customer's company must
  * do it. The flows say the same in resources/scripts/fortnox/conclude.js; a test compares the two.
  */
 const ACTIVATE = 'in Onify; a system administrator of the company must approve it in Fortnox.';
+
+/**
+ * Where a person activates Fortnox in the web app.
+ *
+ * @param appUrl the web app without a slash at its end, where it is known
+ * @returns the full link, or the path in the web app
+ */
+export function formLink(appUrl: string | undefined): string {
+  return `${appUrl ?? ''}${FORM}`;
+}
 
 /** @returns the sentence for a Hub that Fortnox has not been connected to; `form` is the form's path or link */
 export function notConnected(form: string): string {

@@ -4,24 +4,11 @@ import { printable } from '../core/redact.js';
 import type { HubClient } from '../hub/client.js';
 import { tokenSecrets } from './stored-token.js';
 
-/** The page in the Hub's web app on which a person activates Fortnox. */
-const FORM = '/form/fortnox-activate';
-
 /** Seconds that the Hub may take for a flow; the flows themselves end within 45. */
-const FLOW_TIME = 60;
+const FLOW_TIMEOUT_SECONDS = 60;
 
 /** The longest sentence of a flow that is shown, in characters. */
-const LONGEST = 500;
-
-/**
- * Where a person activates Fortnox in the web app.
- *
- * @param appUrl the web app without a slash at its end, where it is known
- * @returns the full link, or the path in the web app
- */
-export function formLink(appUrl: string | undefined): string {
-  return `${appUrl ?? ''}${FORM}`;
-}
+const MAX_SENTENCE_LENGTH = 500;
 
 /**
  * Runs one of the blueprint's flows. Tokens in its output are registered with the program's output before anyone
@@ -39,7 +26,7 @@ export async function runFlow(
   flow: { readonly input?: Readonly<Record<string, string>>; readonly hint: string },
   context: Context,
 ): Promise<unknown> {
-  const answer = await hub.runWorkflow(key, flow.input, { timeoutSeconds: FLOW_TIME });
+  const answer = await hub.runWorkflow(key, flow.input, { timeoutSeconds: FLOW_TIMEOUT_SECONDS });
   if (answer.ok) {
     for (const secret of tokenSecrets(answer.output)) {
       context.output.secret(secret);
@@ -47,14 +34,10 @@ export async function runFlow(
     return answer.output;
   }
   if (answer.status === 404) {
-    throw new RefusedError(
-      'flow_missing',
-      `The Hub has no workflow ${key}.`,
-      'Run "fortnox-blueprint install" first.',
-    );
+    const hint = 'Run "fortnox-blueprint install" first.';
+    throw new RefusedError('flow_missing', `The Hub has no workflow ${key}.`, hint);
   }
-  const said = printable(answer.message).replace(/\s+/g, ' ').trim().slice(0, LONGEST);
-  const sentence =
-    said === '' ? `The flow ${key} failed on the Hub (HTTP ${answer.status}).` : said;
+  const said = printable(answer.message).replace(/\s+/g, ' ').trim().slice(0, MAX_SENTENCE_LENGTH);
+  const sentence = said || `The flow ${key} failed on the Hub (HTTP ${answer.status}).`;
   throw new RefusedError('flow_failed', sentence, flow.hint);
 }

@@ -1,95 +1,45 @@
+import { isRecord, parseJson } from '../core/json.js';
+import type { Output } from '../core/output.js';
+
 /** What the Hub's setting `_fortnox_access_token` holds, with every field brought to its type. */
 export interface StoredToken {
-  readonly accessToken: string | null;
-  readonly refreshToken: string | null;
+  readonly accessToken: string | undefined;
+  readonly refreshToken: string | undefined;
   readonly scope: string;
   /** Life of the access token in seconds; 0 where the record does not say. */
   readonly expiresIn: number;
-  /** When the access token was issued, in milliseconds since 1970; null where the record does not say. */
-  readonly issuedAt: number | null;
+  /** When the access token was issued, in milliseconds since 1970; undefined where the record does not say. */
+  readonly issuedAt: number | undefined;
   /** When the refresh token was issued, in milliseconds since 1970. */
-  readonly refreshIssuedAt: number | null;
-  /** True when Fortnox has refused the refresh token since; client credentials keep the connection then. */
-  readonly refreshRejected: boolean;
-  readonly tenantId: string | null;
+  readonly refreshIssuedAt: number | undefined;
+  /** Fortnox has refused the refresh token since; client credentials keep the connection then. */
+  readonly isRefreshRejected: boolean;
+  readonly tenantId: string | undefined;
 }
 
 /** The latest moment that a Date can hold (ECMA-262, "Time Values and Time Range"). */
-const LATEST = 8.64e15;
+const MAX_TIME_MS = 8.64e15;
 
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value : null;
-}
-
-function moment(value: unknown): number | null {
-  if (typeof value !== 'string') {
-    return null;
-  }
-  const milliseconds = Date.parse(value);
-  return Number.isNaN(milliseconds) ? null : milliseconds;
-}
-
-function seconds(value: unknown): number {
-  if (typeof value !== 'number' && typeof value !== 'string') {
-    return 0;
-  }
-  const count = Number(value);
-  return count > 0 && count < LATEST / 1000 ? count : 0;
-}
-
-function tenant(value: unknown): string | null {
-  if (typeof value === 'number') {
-    return Number.isSafeInteger(value) ? String(value) : null;
-  }
-  return text(value);
-}
-
-function object(value: unknown): Record<string, unknown> | null {
-  const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
-  return isObject ? (value as Record<string, unknown>) : null;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return null;
-  }
-}
-
-/**
- * The tenant id out of a Fortnox access token: the claim `tenantId` of a JWT (RFC 7519). It is decoded only, as
- * Fortnox is the one who checks its own tokens.
- *
- * @param accessToken any text
- * @returns the tenant id, or null when the text is no JWT or lacks the claim
- */
-export function tenantOf(accessToken: string): string | null {
-  const payload = accessToken.split('.')[1];
-  if (payload === undefined) {
-    return null;
-  }
-  return tenant(object(parsed(Buffer.from(payload, 'base64url').toString('utf8')))?.tenantId);
-}
+/** A JWT (RFC 7519, section 3): Fortnox's access tokens are some. */
+const JWT = /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/;
 
 /**
  * Reads the value of the setting `_fortnox_access_token`: an object, or the JSON string that the manual blueprint
  * stored, with numbers as text and without a tenant id.
  *
  * @param value any value; never throws
- * @returns the token, or null when there is nothing in it that Fortnox could be asked with
+ * @returns the token, or undefined when there is nothing in it that Fortnox could be asked with
  */
-export function readStoredToken(value: unknown): StoredToken | null {
-  const record = object(typeof value === 'string' ? parsed(value) : value);
-  if (record === null) {
-    return null;
+export function readStoredToken(value: unknown): StoredToken | undefined {
+  const record = typeof value === 'string' ? parseJson(value) : value;
+  if (!isRecord(record)) {
+    return undefined;
   }
   const accessToken = text(record.access_token);
   const refreshToken = text(record.refresh_token);
-  const tenantId =
-    tenant(record.tenant_id) ?? (accessToken === null ? null : tenantOf(accessToken));
-  if (accessToken === null && refreshToken === null && tenantId === null) {
-    return null;
+  const tenantId = tenant(record.tenant_id) ?? (accessToken && tenantOf(accessToken));
+  if (!accessToken && !refreshToken && !tenantId) {
+    return undefined;
   }
   const issuedAt = moment(record.timestamp);
   return {
@@ -100,17 +50,43 @@ export function readStoredToken(value: unknown): StoredToken | null {
     issuedAt,
     // Without a time of its own, the refresh token came with the access token.
     refreshIssuedAt: moment(record.refresh_token_timestamp) ?? issuedAt,
-    refreshRejected: text(record.refresh_token_rejected) !== null,
+    isRefreshRejected: text(record.refresh_token_rejected) !== undefined,
     tenantId,
   };
 }
 
-/** A JWT (RFC 7519, section 3): Fortnox's access tokens are some. */
-const JWT = /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/;
+/**
+ * The tenant id out of a Fortnox access token: the claim `tenantId` of a JWT (RFC 7519). It is decoded only, as
+ * Fortnox is the one who checks its own tokens.
+ *
+ * @param accessToken any text
+ * @returns the tenant id, or undefined when the text is not a JWT or lacks the claim
+ */
+export function tenantOf(accessToken: string): string | undefined {
+  const payload = Buffer.from(accessToken.split('.')[1] ?? '', 'base64url');
+  const claims = parseJson(payload.toString('utf8'));
+  return isRecord(claims) ? tenant(claims.tenantId) : undefined;
+}
+
+/** Registers with the output what is secret in the stored token's value, before anything of it can be printed. */
+export function hideStored(value: unknown, output: Output): void {
+  for (const secret of storedSecrets(value)) {
+    output.secret(secret);
+  }
+}
 
 /**
- * The tokens in a value from the Hub, to be registered with the output before anything is written: every
- * `access_token` and `refresh_token` and every JWT at any depth, also inside a JSON string.
+ * The secrets in the value of the setting `_fortnox_access_token`. A text that cannot be read may be a damaged
+ * record, so all of it is one.
+ */
+export function storedSecrets(value: unknown): string[] {
+  const isUnread = typeof value === 'string' && value !== '' && !isRecord(parseJson(value));
+  return isUnread ? [value, ...tokenSecrets(value)] : tokenSecrets(value);
+}
+
+/**
+ * The tokens in a value from the Hub: every `access_token` and `refresh_token` and every JWT at any depth, also
+ * inside a JSON string.
  *
  * @param value the output of a flow, or any other; never throws
  * @returns the secrets, possibly none
@@ -121,7 +97,7 @@ export function tokenSecrets(value: unknown): string[] {
   const open: unknown[] = [value];
   while (open.length > 0) {
     const next = open.pop();
-    const held = typeof next === 'string' ? parsed(next) : next;
+    const held = typeof next === 'string' ? parseJson(next) : next;
     if (typeof next === 'string' && JWT.test(next)) {
       found.add(next);
     }
@@ -140,11 +116,20 @@ export function tokenSecrets(value: unknown): string[] {
   return [...found];
 }
 
-/**
- * The secrets in the value of the setting `_fortnox_access_token`. A text that cannot be read may be a damaged
- * record, so all of it is one.
- */
-export function storedSecrets(value: unknown): string[] {
-  const isUnread = typeof value === 'string' && value !== '' && object(parsed(value)) === null;
-  return isUnread ? [value, ...tokenSecrets(value)] : tokenSecrets(value);
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function moment(value: unknown): number | undefined {
+  const milliseconds = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+}
+
+function seconds(value: unknown): number {
+  const count = typeof value === 'string' || typeof value === 'number' ? Number(value) : 0;
+  return count > 0 && count < MAX_TIME_MS / 1000 ? count : 0;
+}
+
+function tenant(value: unknown): string | undefined {
+  return Number.isSafeInteger(value) ? String(value) : text(value);
 }

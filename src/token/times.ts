@@ -4,14 +4,14 @@ const SECOND = 1000;
 const DAY = 24 * 60 * 60 * SECOND;
 
 /**
- * How long a refresh token is counted on, in milliseconds. Fortnox's documentation said 31 days until about 2024
- * and says 45 now; the shorter one is the safe deadline.
+ * How long a refresh token is counted on, in milliseconds: 31 days. Fortnox documents 45 and documented 31 until
+ * about 2024; the shorter one is the safe deadline.
  * https://www.fortnox.se/developer/authorization/refresh-token
  */
-const REFRESH_TOKEN_LIFE = 31 * DAY;
+const REFRESH_TOKEN_LIFE_MS = 31 * DAY;
 
-/** From this long before its end, in milliseconds, a connection without a tenant id needs someone's attention. */
-const WARNING_TIME = 7 * DAY;
+/** From this long before its end a connection without a tenant id needs someone's attention. */
+const WARNING_MS = 7 * DAY;
 
 /**
  * - `missing`: no token is stored; Fortnox has not been connected yet
@@ -22,55 +22,24 @@ const WARNING_TIME = 7 * DAY;
  */
 type TokenState = 'missing' | 'fresh' | 'refresh-due' | 'expiring' | 'dead';
 
-/** The life of the stored token, with nothing secret in it. Times are ISO 8601 in UTC. */
-export interface TokenTimes {
-  readonly state: TokenState;
-  /** When the access token ends; null where the record does not say. */
-  readonly accessExpiresAt: string | null;
-  /** When the refresh token ends; null where there is none that works, or the record does not say. */
-  readonly refreshExpiresAt: string | null;
-  readonly tenantId: string | null;
-  /** What Fortnox granted, separated by blanks; empty where the record does not say. */
+/** When the tokens end, ISO 8601 in UTC. */
+interface TokenEnds {
+  /** Undefined where the record does not say. */
+  readonly accessExpiresAt: string | undefined;
+  /** Undefined where there is no refresh token that works, or the record does not say. */
+  readonly refreshExpiresAt: string | undefined;
+}
+
+/** The ends, and what they are the ends of. */
+export interface TokenReport extends TokenEnds {
+  /** What Fortnox granted, separated by spaces; empty where the record does not say. */
   readonly scope: string;
 }
 
-function later(from: number | null, milliseconds: number): number | null {
-  if (from === null || milliseconds <= 0) {
-    return null;
-  }
-  const end = from + milliseconds;
-  return Number.isNaN(new Date(end).getTime()) ? null : end;
-}
-
-function iso(milliseconds: number | null): string | null {
-  return milliseconds === null ? null : new Date(milliseconds).toISOString();
-}
-
-function stateOf(
-  token: StoredToken,
-  accessEnd: number | null,
-  refreshEnd: number | null,
-  now: number,
-): TokenState {
-  const isFresh = token.accessToken !== null && accessEnd !== null && now < accessEnd;
-  // Client credentials need no refresh token, so a known tenant has no end that could be foreseen.
-  if (token.tenantId !== null) {
-    return isFresh ? 'fresh' : 'refresh-due';
-  }
-  if (token.refreshToken === null || token.refreshRejected) {
-    return isFresh ? 'expiring' : 'dead';
-  }
-  // A refresh token of unknown age is worth a try; only the refresh itself can tell.
-  if (refreshEnd === null) {
-    return isFresh ? 'fresh' : 'refresh-due';
-  }
-  if (now >= refreshEnd) {
-    return isFresh ? 'expiring' : 'dead';
-  }
-  if (now >= refreshEnd - WARNING_TIME) {
-    return 'expiring';
-  }
-  return isFresh ? 'fresh' : 'refresh-due';
+/** The life of the stored token, with nothing secret in it. */
+export interface TokenTimes extends TokenReport {
+  readonly state: TokenState;
+  readonly tenantId: string | undefined;
 }
 
 /**
@@ -82,33 +51,17 @@ function stateOf(
  */
 export function tokenTimes(value: unknown, now: number): TokenTimes {
   const token = readStoredToken(value);
-  if (token === null) {
-    return {
-      state: 'missing',
-      accessExpiresAt: null,
-      refreshExpiresAt: null,
-      tenantId: null,
-      scope: '',
-    };
-  }
   const accessEnd =
-    token.accessToken === null ? null : later(token.issuedAt, token.expiresIn * SECOND);
-  const hasRefresh = token.refreshToken !== null && !token.refreshRejected;
-  const refreshEnd = hasRefresh ? later(token.refreshIssuedAt, REFRESH_TOKEN_LIFE) : null;
+    token?.accessToken === undefined ? undefined : later(token.issuedAt, token.expiresIn * SECOND);
+  const hasRefresh = token?.refreshToken !== undefined && !token.isRefreshRejected;
+  const refreshEnd = hasRefresh ? later(token.refreshIssuedAt, REFRESH_TOKEN_LIFE_MS) : undefined;
   return {
-    state: stateOf(token, accessEnd, refreshEnd, now),
+    state: token ? stateOf(token, accessEnd, refreshEnd, now) : 'missing',
     accessExpiresAt: iso(accessEnd),
     refreshExpiresAt: iso(refreshEnd),
-    tenantId: token.tenantId,
-    scope: token.scope,
+    tenantId: token?.tenantId,
+    scope: token?.scope ?? '',
   };
-}
-
-/** The same life as `activate` and `refresh` report it. */
-export interface TokenReport {
-  readonly accessExpiresAt: string | null;
-  readonly refreshExpiresAt: string | null;
-  readonly scope: string;
 }
 
 /**
@@ -124,13 +77,51 @@ export function activatedTimes(answer: {
   readonly refresh_token_timestamp?: string | null | undefined;
 }): TokenReport {
   const isRefreshable = typeof answer.refresh_token_timestamp === 'string';
-  const { accessExpiresAt, refreshExpiresAt, scope } = tokenTimes(
-    {
-      ...answer,
-      access_token: 'kept by the Hub',
-      refresh_token: isRefreshable ? 'kept by the Hub' : null,
-    },
-    0,
-  );
+  const kept = 'kept by the Hub';
+  const value = { ...answer, access_token: kept, refresh_token: isRefreshable ? kept : undefined };
+  const { accessExpiresAt, refreshExpiresAt, scope } = tokenTimes(value, 0);
   return { accessExpiresAt, refreshExpiresAt, scope };
+}
+
+/** @returns the ends as they stand in JSON, where null is what is not known */
+export function endsDocument({ accessExpiresAt, refreshExpiresAt }: TokenEnds): {
+  accessExpiresAt: string | null;
+  refreshExpiresAt: string | null;
+} {
+  return { accessExpiresAt: accessExpiresAt ?? null, refreshExpiresAt: refreshExpiresAt ?? null };
+}
+
+function stateOf(
+  token: StoredToken,
+  accessEnd: number | undefined,
+  refreshEnd: number | undefined,
+  now: number,
+): TokenState {
+  const isFresh = accessEnd !== undefined && now < accessEnd;
+  const whileRefreshable = isFresh ? 'fresh' : 'refresh-due';
+  const whileItLasts = isFresh ? 'expiring' : 'dead';
+  // Client credentials need no refresh token, so a known tenant has no end that could be foreseen.
+  if (token.tenantId !== undefined) {
+    return whileRefreshable;
+  }
+  if (token.refreshToken === undefined || token.isRefreshRejected) {
+    return whileItLasts;
+  }
+  // A refresh token of unknown age is worth a try; only the refresh itself can tell.
+  if (refreshEnd === undefined) {
+    return whileRefreshable;
+  }
+  if (now >= refreshEnd) {
+    return whileItLasts;
+  }
+  return now >= refreshEnd - WARNING_MS ? 'expiring' : whileRefreshable;
+}
+
+function later(from: number | undefined, milliseconds: number): number | undefined {
+  const end = from === undefined || milliseconds <= 0 ? Number.NaN : from + milliseconds;
+  return Number.isNaN(new Date(end).getTime()) ? undefined : end;
+}
+
+function iso(milliseconds: number | undefined): string | undefined {
+  return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString();
 }

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkActivationUrl } from '../../src/activate/activation-url.js';
 
 const expected = { state: 'the-state', redirectUri: 'http://localhost:2022' };
 const QUERY = 'client_id=a&state=the-state&redirect_uri=http%3A%2F%2Flocalhost%3A2022';
 
 describe('the activation URL of the flow', () => {
-  it.each([
+  test.each([
     `https://apps.fortnox.se/oauth-v1/auth?${QUERY}`,
     `http://127.0.0.1:4711/oauth-v1/auth?${QUERY}`,
     `http://localhost:4711/oauth-v1/auth?${QUERY}`,
@@ -14,13 +14,13 @@ describe('the activation URL of the flow', () => {
     expect(checkActivationUrl(url, expected)).toBe(url);
   });
 
-  it.each([
-    ['no text', undefined, 'is no web address'],
-    ['an object', { url: `https://apps.fortnox.se/?${QUERY}` }, 'is no web address'],
-    ['no address', 'please activate', 'is no web address'],
-    ['another scheme', `file:///etc/passwd?${QUERY}`, 'is no web address'],
-    ['a script', `javascript:alert(1)?${QUERY}`, 'is no web address'],
-    ['a user in it', `https://apps.fortnox.se@evil.example/?${QUERY}`, 'is no web address'],
+  test.each([
+    ['no text', undefined, 'is not a web address'],
+    ['an object', { url: `https://apps.fortnox.se/?${QUERY}` }, 'is not a web address'],
+    ['no address', 'please activate', 'is not a web address'],
+    ['another scheme', `file:///etc/passwd?${QUERY}`, 'is not a web address'],
+    ['a script', `javascript:alert(1)?${QUERY}`, 'is not a web address'],
+    ['a user in it', `https://apps.fortnox.se@evil.example/?${QUERY}`, 'is not a web address'],
     ['plain http', `http://apps.fortnox.se/oauth-v1/auth?${QUERY}`, 'is not https'],
     [
       'a fixed state',

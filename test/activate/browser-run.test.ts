@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { activate } from '../../src/commands/activate.js';
 import type { CommandInput } from '../../src/commands/command.js';
 import type { Context } from '../../src/core/context.js';
@@ -40,7 +40,7 @@ async function decideAndFollow(
 }
 
 describe('an approval in the browser', () => {
-  it('connects Fortnox and says when the tokens end', async () => {
+  test('connects Fortnox and says when the tokens end', async () => {
     const ended = await activateWith(decideAndFollow).ended;
 
     expect(ended).toMatchObject({ exitCode: 0, error: null });
@@ -50,7 +50,7 @@ describe('an approval in the browser', () => {
     expect(world.stored()).toMatchObject({ expires_in: 3600, tenant_id: '998877' });
   });
 
-  it('reports the same in JSON', async () => {
+  test('reports the same in JSON', async () => {
     const ended = await activateWith(decideAndFollow, { json: true }).ended;
 
     const stored = world.stored();
@@ -64,20 +64,20 @@ describe('an approval in the browser', () => {
     });
   });
 
-  it('shows the browser what happened', async () => {
+  test('shows the browser what happened', async () => {
     await activateWith(decideAndFollow).ended;
     expect(page?.status).toBe(200);
     expect(page?.body).toContain('Approved in Fortnox');
   });
 
-  it('asks for the usual scopes', async () => {
+  test('asks for the usual scopes', async () => {
     await activateWith(decideAndFollow).ended;
     expect(world.stored().scope).toBe(
       'invoice order article project salary costcenter payment offer price customer',
     );
   });
 
-  it('asks for the scopes that were given, and warns of one that is not documented', async () => {
+  test('asks for the scopes that were given, and warns of one that is not documented', async () => {
     const ended = await activateWith(decideAndFollow, { options: { scopes: 'customer,invoices' } })
       .ended;
     expect(world.stored().scope).toBe('customer invoices');
@@ -86,7 +86,7 @@ describe('an approval in the browser', () => {
     );
   });
 
-  it('sends a state of 32 bytes, another each time', async () => {
+  test('sends a state of 32 bytes, another each time', async () => {
     const states: Buffer[] = [];
     const note = async (url: string) => {
       states.push(Buffer.from(new URL(url).searchParams.get('state') ?? '', 'base64url'));
@@ -98,12 +98,12 @@ describe('an approval in the browser', () => {
     expect(states[0]).not.toEqual(states[1]);
   });
 
-  it('leaves nothing listening', async () => {
+  test('leaves nothing listening', async () => {
     await activateWith(decideAndFollow).ended;
     await expect(visit(`${world.redirectUri}/`)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
-  it('works after an answer with a foreign state, which is said and ignored', async () => {
+  test('works after an answer with a foreign state, which is said and ignored', async () => {
     const ended = await activateWith(async (url) => {
       const foreign = await visit(`${world.redirectUri}/?code=stolen-code&state=foreign`);
       expect(foreign.body).toContain('does not belong to this activation');
@@ -117,7 +117,7 @@ describe('an approval in the browser', () => {
 });
 
 describe('an answer of Fortnox that ends the activation', () => {
-  it('is a refusal', async () => {
+  test('is a refusal', async () => {
     const ended = await activateWith((url) => decideAndFollow(url, 'refuse')).ended;
 
     expect(ended).toMatchObject({ exitCode: 6, error: 'fortnox_access_denied' });
@@ -127,7 +127,7 @@ describe('an answer of Fortnox that ends the activation', () => {
     expect(page?.body).toContain('The access was not approved in Fortnox.');
   });
 
-  it.each([
+  test.each([
     ['invalid_scope', 'fortnox_invalid_scope'],
     ['error_missing_license', 'fortnox_license_missing'],
     ['error_missing_app_license', 'fortnox_license_missing'],
@@ -145,13 +145,13 @@ describe('an answer of Fortnox that ends the activation', () => {
 });
 
 describe('a wait that ends without an answer', () => {
-  it('is a timeout', async () => {
+  test('is a timeout', async () => {
     const ended = await activateWith(async () => undefined, { options: { wait: '0.2' } }).ended;
     expect(ended).toMatchObject({ exitCode: 6, error: 'activation_timeout' });
     expect(ended.said).toContain('No answer came from Fortnox within 0.2 seconds.');
   });
 
-  it('is interrupted by Ctrl-C', async () => {
+  test('is interrupted by Ctrl-C', async () => {
     const running = activateWith(async () => undefined);
     await running.says(/Waiting for/);
     running.interrupt();
@@ -161,7 +161,7 @@ describe('a wait that ends without an answer', () => {
 });
 
 describe('a port that is used', () => {
-  it('is named before anything is asked of the Hub', async () => {
+  test('is named before anything is asked of the Hub', async () => {
     const other = await occupy('127.0.0.1', world.port);
     const before = world.runsOf('fortnox-generate-activation-url');
     const ended = await activateWith(decideAndFollow).ended;
@@ -175,7 +175,7 @@ describe('a port that is used', () => {
 });
 
 describe('a browser that cannot be opened', () => {
-  it('is made up for by the printed address', async () => {
+  test('is made up for by the printed address', async () => {
     const command = (input: CommandInput, context: Context) =>
       activate(input, context, async () => false);
     const running = start(world, command, { options: { redirectUri: world.redirectUri } });

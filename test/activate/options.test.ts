@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../src/commands/activate.js';
 import { type Start, start, startWorld, type World } from './world.js';
 
@@ -33,7 +33,7 @@ function answer(path: string, body: unknown, status = 200): void {
 }
 
 describe('what is wrong on the command line is said before anything is sent', () => {
-  it.each([
+  test.each([
     [
       'a redirect URI with a fragment',
       { redirectUri: 'http://localhost:2022/#x' },
@@ -58,14 +58,14 @@ describe('what is wrong on the command line is said before anything is sent', ()
 });
 
 describe('an activation URL that is not as it should be is not shown', () => {
-  it.each([
+  test.each([
     ['plain http', 'http://apps.fortnox.example/?state=x', 'is not https'],
     [
       'a fixed state',
       'https://apps.fortnox.se/oauth-v1/auth?client_id=a&state=somestate',
       "this run's state",
     ],
-    ['no text', { url: 'https://apps.fortnox.se/' }, 'is no web address'],
+    ['no text', { url: 'https://apps.fortnox.se/' }, 'is not a web address'],
   ])('such as one with %s', async (_name, output, said) => {
     answer(URL_FLOW, { output, status: { statuskey: 'complete' } });
     const ended = await activate({}).ended;
@@ -76,7 +76,7 @@ describe('an activation URL that is not as it should be is not shown', () => {
 });
 
 describe('a flow that fails', () => {
-  it('is told in its own sentence, without what could steer a terminal', async () => {
+  test('is told in its own sentence, without what could steer a terminal', async () => {
     const message = 'The client id\u001b[2J\u0007 is missing.\r\nAdd it.\u202e';
     answer(URL_FLOW, { statusCode: 500, message: 'no', error: { message } }, 500);
     const ended = await activate({}).ended;
@@ -84,7 +84,7 @@ describe('a flow that fails', () => {
     expect(ended.json.message).toBe('The client id[2J is missing. Add it.');
   });
 
-  it('is named where it said nothing', async () => {
+  test('is named where it said nothing', async () => {
     answer(URL_FLOW, {}, 500);
     const ended = await activate({}).ended;
     expect(ended.json.message).toBe(
@@ -92,7 +92,7 @@ describe('a flow that fails', () => {
     );
   });
 
-  it('does not bring the code back, should the Hub repeat it', async () => {
+  test('does not bring the code back, should the Hub repeat it', async () => {
     answer(
       TOKEN_FLOW,
       { error: { message: 'The code 035411fc-ce95-4c4a is bad: {"code":"035411fc-ce95-4c4a"}' } },
@@ -105,7 +105,7 @@ describe('a flow that fails', () => {
     expect(ended.stdout + ended.said).not.toContain('035411fc');
   });
 
-  it('leads to the form, with the full link where the web app is known', async () => {
+  test('leads to the form, with the full link where the web app is known', async () => {
     answer(TOKEN_FLOW, { error: { message: 'No.' } }, 500);
     const running = activate({ code: '-', appUrl: 'https://onify.example.com/' });
     running.stdin.end('some-code\n');
@@ -113,14 +113,14 @@ describe('a flow that fails', () => {
     expect(ended.json.hint).toContain('https://onify.example.com/form/fortnox-activate');
   });
 
-  it('is asked to be installed where the Hub does not have it', async () => {
+  test('is asked to be installed where the Hub does not have it', async () => {
     answer(URL_FLOW, { statusCode: 404, message: 'No workflow' }, 404);
     const ended = await activate({}).ended;
     expect(ended).toMatchObject({ exitCode: 6, error: 'flow_missing' });
     expect(ended.json.hint).toContain('fortnox-blueprint install');
   });
 
-  it('does not leave its port in use', async () => {
+  test('does not leave its port in use', async () => {
     answer(URL_FLOW, {}, 500);
     await activate({}).ended;
     answer(URL_FLOW, {}, 500);
@@ -129,7 +129,7 @@ describe('a flow that fails', () => {
 });
 
 describe('an answer without a connection', () => {
-  it.each([
+  test.each([
     ['nothing', undefined],
     ['a connection that was not made', { connected: false }],
     [
@@ -147,7 +147,7 @@ describe('an answer without a connection', () => {
 });
 
 describe('scopes that Fortnox left out', () => {
-  it('are named', async () => {
+  test('are named', async () => {
     const issued = {
       expires_in: 3600,
       timestamp: '2025-06-15T12:00:00.000Z',

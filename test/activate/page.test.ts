@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { PAGE_HEADERS, renderPage } from '../../src/activate/page.js';
 
 describe('a page', () => {
-  it('escapes its title and its text', () => {
+  test('escapes its title and its text', () => {
     const page = renderPage({ status: 400, title: '<b>"&', text: ["<script>alert('x')</script>"] });
     expect(page).toContain('<h1>&lt;b&gt;&quot;&amp;</h1>');
     expect(page).toContain('<p>&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;</p>');
   });
 
-  it('has the style that its policy allows, to the byte', () => {
+  test('has the style that its policy allows, to the byte', () => {
     const [, style = ''] =
       /<style>([^<]*)<\/style>/.exec(renderPage({ status: 200, title: '', text: [] })) ?? [];
     const digest = createHash('sha256').update(style).digest('base64');

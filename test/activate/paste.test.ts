@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { run } from '../../src/commands/activate.js';
 import { freePort, occupy, release, visit } from './fake-browser.js';
 import { decide, type Running, type Start, start, startWorld, urlIn, type World } from './world.js';
@@ -26,33 +26,33 @@ async function urlOf(running: Running): Promise<string> {
 }
 
 describe('without a browser', () => {
-  it('takes the pasted address', async () => {
+  test('takes the pasted address', async () => {
     const running = activate();
     running.stdin.write(`${await decide(await urlOf(running))}\n`);
     expect(await running.ended).toMatchObject({ exitCode: 0 });
     expect(world.stored()).toMatchObject({ expires_in: 3600 });
   });
 
-  it('takes the pasted code', async () => {
+  test('takes the pasted code', async () => {
     const running = activate();
     running.stdin.write(`\n  ${codeIn(await decide(await urlOf(running)))}  \n`);
     expect(await running.ended).toMatchObject({ exitCode: 0 });
   });
 
-  it('takes the answer on the loopback as well', async () => {
+  test('takes the answer on the loopback as well', async () => {
     const running = activate();
     await visit(await decide(await urlOf(running)));
     expect(await running.ended).toMatchObject({ exitCode: 0 });
   });
 
-  it('goes on waiting for the loopback where stdin is empty', async () => {
+  test('goes on waiting for the loopback where stdin is empty', async () => {
     const running = activate();
     running.stdin.end();
     await visit(await decide(await urlOf(running)));
     expect(await running.ended).toMatchObject({ exitCode: 0 });
   });
 
-  it('lets a person paste again after an address with a wrong state', async () => {
+  test('lets a person paste again after an address with a wrong state', async () => {
     const running = activate();
     const address = await decide(await urlOf(running));
     running.stdin.write(`${world.redirectUri}/?code=foreign-code&state=wrong\n`);
@@ -62,7 +62,7 @@ describe('without a browser', () => {
     expect(await running.ended).toMatchObject({ exitCode: 0 });
   });
 
-  it('fails where nothing follows an address with a wrong state, and exchanges nothing', async () => {
+  test('fails where nothing follows an address with a wrong state, and exchanges nothing', async () => {
     const before = world.runsOf('fortnox-generate-access-token');
     const running = activate();
     await urlOf(running);
@@ -71,13 +71,13 @@ describe('without a browser', () => {
     expect(world.runsOf('fortnox-generate-access-token')).toBe(before);
   });
 
-  it('ends with the error of Fortnox in a pasted address', async () => {
+  test('ends with the error of Fortnox in a pasted address', async () => {
     const running = activate();
     running.stdin.write(`${await decide(await urlOf(running), 'refuse')}\n`);
     expect(await running.ended).toMatchObject({ exitCode: 6, error: 'fortnox_access_denied' });
   });
 
-  it('shows nothing of what was pasted', async () => {
+  test('shows nothing of what was pasted', async () => {
     const running = activate({ verbose: true });
     const address = await decide(await urlOf(running));
     running.stdin.write('pasted-nonsense-of-a-person with blanks\n');
@@ -94,7 +94,7 @@ describe('without a browser, where the port is used', () => {
     return () => release(other);
   });
 
-  it('warns, and takes the pasted address', async () => {
+  test('warns, and takes the pasted address', async () => {
     const running = activate();
     running.stdin.write(`${await decide(await urlOf(running))}\n`);
     const ended = await running.ended;
@@ -102,7 +102,7 @@ describe('without a browser, where the port is used', () => {
     expect(ended.said).toContain(`Warning: Port ${world.port}`);
   });
 
-  it('fails where stdin is empty', async () => {
+  test('fails where stdin is empty', async () => {
     const running = activate();
     running.stdin.end();
     expect(await running.ended).toMatchObject({ exitCode: 2, error: 'redirect_port_used' });
@@ -110,7 +110,7 @@ describe('without a browser, where the port is used', () => {
 });
 
 describe('with a redirect URI elsewhere', () => {
-  it('says that the answer has to be pasted, and takes it', async () => {
+  test('says that the answer has to be pasted, and takes it', async () => {
     const running = activate({ options: { redirectUri: ELSEWHERE } });
     running.stdin.write(`${await decide(await urlOf(running))}\n`);
     const ended = await running.ended;
@@ -118,13 +118,13 @@ describe('with a redirect URI elsewhere', () => {
     expect(ended.said).toContain('The redirect URI leads elsewhere.');
   });
 
-  it('fails where stdin is empty', async () => {
+  test('fails where stdin is empty', async () => {
     const running = activate({ options: { redirectUri: ELSEWHERE } });
     running.stdin.end();
     expect(await running.ended).toMatchObject({ exitCode: 2, error: 'activation_code_missing' });
   });
 
-  it('fails at once where the token was read from stdin', async () => {
+  test('fails at once where the token was read from stdin', async () => {
     const options = { redirectUri: ELSEWHERE, tokenFile: '-' };
     const running = activate({ options });
     running.stdin.end(world.sandbox.token);
@@ -137,7 +137,7 @@ describe('with a code that was obtained elsewhere', () => {
     return world.sandbox.fortnox.approve('JBL1UVnvfo4y', world.redirectUri, 'customer', true);
   }
 
-  it('reads it from stdin and makes no activation URL', async () => {
+  test('reads it from stdin and makes no activation URL', async () => {
     const before = world.runsOf('fortnox-generate-activation-url');
     const running = activate({ options: { code: '-' } });
     running.stdin.end(`${await obtained()}\n`);
@@ -148,7 +148,7 @@ describe('with a code that was obtained elsewhere', () => {
     expect(world.runsOf('fortnox-generate-activation-url')).toBe(before);
   });
 
-  it('needs no free port', async () => {
+  test('needs no free port', async () => {
     const port = await freePort();
     const other = await occupy('127.0.0.1', port);
     const running = activate({ options: { code: '-', redirectUri: `http://localhost:${port}` } });
@@ -158,13 +158,13 @@ describe('with a code that was obtained elsewhere', () => {
     expect(ended.error).toBe('flow_failed');
   });
 
-  it('takes a code without a line break behind it', async () => {
+  test('takes a code without a line break behind it', async () => {
     const running = activate({ options: { code: '-' } });
     running.stdin.end(await obtained());
     expect(await running.ended).toMatchObject({ exitCode: 0 });
   });
 
-  it.each([
+  test.each([
     ['an empty stdin', '', 2, 'activation_code_missing'],
     ['blank lines', '\n  \n', 2, 'activation_code_missing'],
     ['a sentence', 'no code at all\n', 6, 'activation_code_unreadable'],
@@ -188,7 +188,7 @@ describe('with a code that was obtained elsewhere', () => {
     expect(world.sandbox.faults.calls).toHaveLength(calls);
   });
 
-  it('says what the flow says about a code that has expired', async () => {
+  test('says what the flow says about a code that has expired', async () => {
     const code = await obtained();
     world.sandbox.clock.advance(11 * 60);
     const running = activate({ options: { code: '-' } });
@@ -199,12 +199,12 @@ describe('with a code that was obtained elsewhere', () => {
     expect(world.stored()).toEqual({});
   });
 
-  it('does not wait for it longer than it was told', async () => {
+  test('does not wait for it longer than it was told', async () => {
     const running = activate({ options: { code: '-', wait: '0.1' } });
     expect(await running.ended).toMatchObject({ exitCode: 6, error: 'activation_timeout' });
   });
 
-  it('is not taken from the command line, and not repeated', async () => {
+  test('is not taken from the command line, and not repeated', async () => {
     const ended = await activate({ options: { code: '035411fc-ce95' } }).ended;
     expect(ended).toMatchObject({ exitCode: 2, error: 'code_on_command_line' });
     expect(ended.said).not.toContain('035411fc');

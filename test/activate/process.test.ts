@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { said } from '../support/said.js';
 import { visit } from './fake-browser.js';
 import { decide, startWorld, urlIn, type World } from './world.js';
@@ -68,7 +68,7 @@ class Program {
 }
 
 describe('the program', () => {
-  it('ends by itself after an approval, with stdin still open', async () => {
+  test('ends by itself after an approval, with stdin still open', async () => {
     const program = new Program(['activate', '--no-browser', '--redirect-uri', world.redirectUri]);
     await visit(await decide(urlIn(await program.says(/Waiting for/))));
 
@@ -76,7 +76,7 @@ describe('the program', () => {
     expect(program.stdout).toMatch(/^Fortnox is connected\.\n/);
   });
 
-  it('ends at once at Ctrl-C', async () => {
+  test('ends at once at Ctrl-C', async () => {
     const program = new Program([
       'activate',
       '--no-browser',
@@ -93,7 +93,7 @@ describe('the program', () => {
     expect(JSON.parse(program.stdout)).toMatchObject({ ok: false, error: { code: 'interrupted' } });
   });
 
-  it('prints nothing secret, whatever is asked for', async () => {
+  test('prints nothing secret, whatever is asked for', async () => {
     const code = world.sandbox.fortnox.approve('JBL1UVnvfo4y', world.redirectUri, 'customer', true);
     const printed: string[] = [];
     const secrets = [world.clientSecret, world.sandbox.token, world.sandbox.token.slice(7), code];
@@ -126,7 +126,7 @@ describe('the program', () => {
 });
 
 describe.runIf(process.platform === 'linux')('the default browser', () => {
-  it('is opened with the activation URL', async () => {
+  test('is opened with the activation URL', async () => {
     const opened = join(home, 'opened');
     const browser = join(home, 'browser.sh');
     writeFileSync(
@@ -146,7 +146,7 @@ describe.runIf(process.platform === 'linux')('the default browser', () => {
     expect(await program.exitCode).toBe(0);
   });
 
-  it('that does not start is made up for by the printed address', async () => {
+  test('that does not start is made up for by the printed address', async () => {
     const program = new Program(['activate', '--redirect-uri', world.redirectUri], {
       BROWSER: '/bin/false',
       PATH: '/bin:/usr/bin',

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openReceiver, type Receiver } from '../../src/activate/receiver.js';
 import { readRedirectUri } from '../../src/activate/redirect-uri.js';
 import type { Refusal } from '../../src/activate/refusals.js';
@@ -11,6 +11,7 @@ const CODE = '035411fc-ce95-4c4a-bc15-273daf5ddd67';
 const hasIpv6 = Object.values(networkInterfaces()).some((list) =>
   list?.some((one) => one.address === '::1'),
 );
+const loopbackAddresses = hasIpv6 ? ['127.0.0.1', '::1'] : ['127.0.0.1'];
 
 let port: number;
 let base: string;
@@ -19,7 +20,7 @@ let receiver: Receiver;
 
 async function open(redirectUri: string): Promise<Receiver> {
   const read = readRedirectUri(redirectUri);
-  if ('problem' in read || read.loopback === null) {
+  if ('problem' in read || !read.loopback) {
     throw new Error('not a loopback address');
   }
   return openReceiver(read.loopback, STATE, (refusal) => ignored.push(refusal));
@@ -42,7 +43,7 @@ afterEach(async () => {
 });
 
 describe('an approval', () => {
-  it('is answered with a page and ends the wait', async () => {
+  test('is answered with a page and ends the wait', async () => {
     const got = await visit(`${base}/?code=${CODE}&state=${STATE}`);
 
     expect(got.status).toBe(200);
@@ -51,34 +52,34 @@ describe('an approval', () => {
     expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
   });
 
-  it('shows neither code nor state to the browser', async () => {
+  test('shows neither code nor state to the browser', async () => {
     const got = await visit(`${base}/?code=${CODE}&state=${STATE}`);
     expect(JSON.stringify(got)).not.toContain(CODE);
     expect(JSON.stringify(got)).not.toContain(STATE);
   });
 
-  it('gets its page even where the receiver is closed at once', async () => {
+  test('gets its page even where the receiver is closed at once', async () => {
     const closing = receiver.answer.then(() => receiver.close());
     const got = await visit(`${base}/?code=${CODE}&state=${STATE}`);
     await closing;
     expect(got.body).toMatch(/<\/html>\s*$/);
   });
 
-  it('counts once', async () => {
+  test('counts once', async () => {
     await visit(`${base}/?code=${CODE}&state=${STATE}`);
     const second = await visit(`${base}/?code=another-code&state=${STATE}`);
     expect(second.status).toBe(410);
     expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
   });
 
-  it.runIf(hasIpv6)('arrives at ::1 as well', async () => {
-    await visit(`${base}/?code=${CODE}&state=${STATE}`, { address: '::1' });
+  test.each(loopbackAddresses)('arrives at %s', async (address) => {
+    await visit(`${base}/?code=${CODE}&state=${STATE}`, { address });
     expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
   });
 });
 
 describe('a refusal', () => {
-  it('is answered with what happened and what to do', async () => {
+  test('is answered with what happened and what to do', async () => {
     const got = await visit(`${base}/?error=error_missing_system_admin_right&state=${STATE}`);
 
     expect(got.status).toBe(400);
@@ -93,14 +94,14 @@ describe('a refusal', () => {
     });
   });
 
-  it('of an unknown name brings no markup into the page', async () => {
+  test('of an unknown name brings no markup into the page', async () => {
     const got = await visit(
       `${base}/?error=${encodeURIComponent('<b onload="x">&')}&state=${STATE}`,
     );
     expect(got.body).not.toMatch(/<b |onload="/);
   });
 
-  it('may be a redirect without anything, as of a locked account', async () => {
+  test('may be a redirect without anything, as of a locked account', async () => {
     const got = await visit(`${base}/`);
     expect(got.body).toContain('locked');
     expect(await receiver.answer).toMatchObject({ refusal: { code: 'fortnox_empty_redirect' } });
@@ -108,7 +109,7 @@ describe('a refusal', () => {
 });
 
 describe('what does not belong to this activation', () => {
-  it.each([
+  test.each([
     ['a code with a foreign state', `?code=${CODE}&state=other`],
     ['a code without state', `?code=${CODE}`],
     ['a refusal with a foreign state', '?error=access_denied&state=other'],
@@ -122,14 +123,14 @@ describe('what does not belong to this activation', () => {
     expect(await isAnswered()).toBe(false);
   });
 
-  it('does not keep the right answer from arriving', async () => {
+  test('does not keep the right answer from arriving', async () => {
     await visit(`${base}/?code=foreign&state=other`);
     await visit(`${base}/?code=${CODE}&state=${STATE}`);
     expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
   });
 
   const query = `?code=${CODE}&state=${STATE}`;
-  it.each([
+  test.each([
     ['the icon of the page', '/favicon.ico', {}],
     ['another path', `/other${query}`, {}],
     ['a path of two slashes', `//localhost/${query}`, {}],
@@ -145,16 +146,19 @@ describe('what does not belong to this activation', () => {
     expect(await isAnswered()).toBe(false);
   });
 
-  it.each(['POST', 'HEAD', 'OPTIONS', 'DELETE'])('the method %s is not allowed', async (method) => {
-    const got = await visit(`${base}/${query}`, { method });
-    expect(got.status).toBe(405);
-    expect(got.headers.allow).toBe('GET');
-    expect(await isAnswered()).toBe(false);
-  });
+  test.each(['POST', 'HEAD', 'OPTIONS', 'DELETE'])(
+    'the method %s is not allowed',
+    async (method) => {
+      const got = await visit(`${base}/${query}`, { method });
+      expect(got.status).toBe(405);
+      expect(got.headers.allow).toBe('GET');
+      expect(await isAnswered()).toBe(false);
+    },
+  );
 });
 
 describe('every page', () => {
-  it.each(['/', '/other', '/?code=x&state=y', `/?code=${CODE}&state=${STATE}`])(
+  test.each(['/', '/other', '/?code=x&state=y', `/?code=${CODE}&state=${STATE}`])(
     '%s allows nothing but its own style, and is neither kept nor passed on',
     async (path) => {
       const { headers, body } = await visit(base + path);
@@ -169,7 +173,7 @@ describe('every page', () => {
     },
   );
 
-  it('can be read by a screen reader', async () => {
+  test('can be read by a screen reader', async () => {
     const { body } = await visit(`${base}/?code=${CODE}&state=${STATE}`);
     expect(body).toMatch(/^<!doctype html>\n<html lang="en">/);
     expect(body).toMatch(/<title>[^<]+<\/title>/);
@@ -178,7 +182,7 @@ describe('every page', () => {
 });
 
 describe('listening', () => {
-  it.skipIf(process.platform === 'darwin')('is on the loopback only', async () => {
+  test.skipIf(process.platform === 'darwin')('is on the loopback only', async () => {
     const outside = Object.values(networkInterfaces())
       .flat()
       .find((one) => one !== undefined && !one.internal && one.family === 'IPv4');
@@ -191,7 +195,7 @@ describe('listening', () => {
     expect(outcome).toMatchObject({ code: 'ECONNREFUSED' });
   });
 
-  it('takes a path of its own', async () => {
+  test('takes a path of its own', async () => {
     const other = await freePort();
     await receiver.close();
     receiver = await open(`http://127.0.0.1:${other}/back/from%20fortnox?kept=1`);
@@ -200,7 +204,7 @@ describe('listening', () => {
     expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
   });
 
-  it('names a port that is used', async () => {
+  test('names a port that is used', async () => {
     const used = await freePort();
     const other = await occupy('127.0.0.1', used);
     await expect(open(`http://localhost:${used}`)).rejects.toMatchObject({
@@ -210,23 +214,22 @@ describe('listening', () => {
     await release(other);
   });
 
-  it.runIf(hasIpv6)(
-    'names a port that is used on ::1, and leaves 127.0.0.1 free again',
-    async () => {
+  test.each(loopbackAddresses)(
+    'names a port that is used on %s, and listens on no other address either',
+    async (address) => {
       const used = await freePort();
-      const other = await occupy('::1', used);
+      const other = await occupy(address, used);
       await expect(open(`http://localhost:${used}`)).rejects.toMatchObject({
         code: 'redirect_port_used',
       });
-      const again = await occupy('127.0.0.1', used);
-      await release(again);
       await release(other);
+      await release(await occupy('127.0.0.1', used));
     },
   );
 });
 
 describe('closing', () => {
-  it('cuts connections that never sent a request, at once', async () => {
+  test('cuts connections that never sent a request, at once', async () => {
     const idle = connect(port, '127.0.0.1');
     await new Promise((resolve) => idle.once('connect', resolve));
     const cut = new Promise((resolve) => idle.once('close', resolve));
@@ -238,7 +241,7 @@ describe('closing', () => {
     expect(performance.now() - startedAt).toBeLessThan(500);
   });
 
-  it('frees the port, and may happen twice', async () => {
+  test('frees the port, and may happen twice', async () => {
     await receiver.close();
     await receiver.close();
     const again = await occupy('127.0.0.1', port);

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { readPasted, readRedirect } from '../../src/activate/redirect.js';
+import { describe, expect, test } from 'vitest';
+import { type Redirect, readPasted, readRedirect } from '../../src/activate/redirect.js';
 import * as refusals from '../../src/activate/refusals.js';
 import { refusalOf } from '../../src/activate/refusals.js';
 import { isSameState, makeState } from '../../src/activate/state.js';
@@ -7,28 +7,20 @@ import { isSameState, makeState } from '../../src/activate/state.js';
 const STATE = 'pGmXhFv0a1-the-state-of-this-run_Zq';
 const CODE = '035411fc-ce95-4c4a-bc15-273daf5ddd67';
 
-function read(query: string) {
-  const redirect = readRedirect(new URLSearchParams(query), STATE);
-  return redirect.kind === 'approved'
-    ? redirect
-    : { kind: redirect.kind, code: redirect.refusal.code };
-}
-
-function paste(text: string, state: string | null = STATE) {
-  const redirect = readPasted(text, state);
-  return redirect.kind === 'approved'
-    ? redirect
-    : { kind: redirect.kind, code: redirect.refusal.code };
-}
+const outcomeOf = (redirect: Redirect) =>
+  redirect.kind === 'approved' ? redirect : { kind: redirect.kind, code: redirect.refusal.code };
+const read = (query: string) => outcomeOf(readRedirect(new URLSearchParams(query), STATE));
+const paste = (text: string) => outcomeOf(readPasted(text, STATE));
+const pasteWithoutState = (text: string) => outcomeOf(readPasted(text, undefined));
 
 describe('the state', () => {
-  it('is 32 random bytes, another each time', () => {
+  test('is 32 random bytes, another each time', () => {
     const [one, other] = [makeState(), makeState()];
     expect(Buffer.from(one, 'base64url')).toHaveLength(32);
     expect(one).not.toBe(other);
   });
 
-  it.each([
+  test.each([
     ['itself', STATE, true],
     ['another', 'another', false],
     ['a beginning of it', STATE.slice(0, -1), false],
@@ -39,11 +31,11 @@ describe('the state', () => {
 });
 
 describe('what the browser brings', () => {
-  it('is a code, with the state of this run', () => {
+  test('is a code, with the state of this run', () => {
     expect(read(`code=${CODE}&state=${STATE}`)).toEqual({ kind: 'approved', code: CODE });
   });
 
-  it.each([
+  test.each([
     ['a foreign state', `code=${CODE}&state=other`],
     ['no state', `code=${CODE}`],
     ['an empty state', `code=${CODE}&state=`],
@@ -53,16 +45,16 @@ describe('what the browser brings', () => {
     expect(read(query)).toEqual({ kind: 'ignored', code: 'activation_foreign_state' });
   });
 
-  it.each([
+  test.each([
     ['two codes', `code=${CODE}&code=other&state=${STATE}`],
     ['an empty code', `code=&state=${STATE}`],
-    ['a code with blanks', `code=a+b+c+d&state=${STATE}`],
+    ['a code with spaces', `code=a+b+c+d&state=${STATE}`],
     ['a code that is too long', `code=${'c'.repeat(513)}&state=${STATE}`],
   ])('with %s is no code', (_name, query) => {
     expect(read(query)).toEqual({ kind: 'ignored', code: 'activation_code_unreadable' });
   });
 
-  it.each([
+  test.each([
     ['access_denied', 'fortnox_access_denied'],
     ['invalid_scope', 'fortnox_invalid_scope'],
     ['error_missing_license', 'fortnox_license_missing'],
@@ -78,12 +70,12 @@ describe('what the browser brings', () => {
     expect(read(`error=${error}`)).toEqual({ kind: 'refused', code });
   });
 
-  it('with an error and a code is an error', () => {
+  test('with an error and a code is an error', () => {
     const query = `error=access_denied&code=${CODE}&state=${STATE}`;
     expect(read(query)).toEqual({ kind: 'refused', code: 'fortnox_access_denied' });
   });
 
-  it.each([
+  test.each([
     ['nothing at all', ''],
     ['our state alone', `state=${STATE}`],
   ])('with %s ends the wait', (_name, query) => {
@@ -92,9 +84,9 @@ describe('what the browser brings', () => {
 });
 
 describe('what a person pastes', () => {
-  it.each([
+  test.each([
     ['the bare code', CODE],
-    ['the bare code between blanks', `  ${CODE}\t`],
+    ['the bare code between spaces', `  ${CODE}\t`],
     ['the bare code in quotes', `"${CODE}"`],
     ['the whole address', `http://localhost:2022/?code=${CODE}&state=${STATE}`],
     ['the whole address with a fragment', `http://localhost:2022/?state=${STATE}&code=${CODE}#_`],
@@ -106,7 +98,7 @@ describe('what a person pastes', () => {
     expect(paste(text)).toEqual({ kind: 'approved', code: CODE });
   });
 
-  it.each([
+  test.each([
     [
       'an address with another state',
       `http://localhost:2022/?code=${CODE}&state=x`,
@@ -125,7 +117,7 @@ describe('what a person pastes', () => {
     expect(paste(text)).toEqual({ kind: 'ignored', code });
   });
 
-  it('ends the wait with the error of Fortnox', () => {
+  test('ends the wait with the error of Fortnox', () => {
     expect(paste(`http://localhost:2022/?error=access_denied&state=${STATE}`)).toEqual({
       kind: 'refused',
       code: 'fortnox_access_denied',
@@ -134,17 +126,20 @@ describe('what a person pastes', () => {
 });
 
 describe('what a person pastes where the state is not known', () => {
-  it('may be the bare code', () => {
-    expect(paste(CODE, null)).toEqual({ kind: 'approved', code: CODE });
+  test('may be the bare code', () => {
+    expect(pasteWithoutState(CODE)).toEqual({ kind: 'approved', code: CODE });
   });
 
-  it('cannot be a whole address, as nothing tells whose it is', () => {
+  test('cannot be a whole address, as nothing tells whose it is', () => {
     const address = `http://localhost:2022/?code=${CODE}&state=${STATE}`;
-    expect(paste(address, null)).toEqual({ kind: 'ignored', code: 'activation_code_expected' });
+    expect(pasteWithoutState(address)).toEqual({
+      kind: 'ignored',
+      code: 'activation_code_expected',
+    });
   });
 
-  it('may be an address with the error of Fortnox', () => {
-    expect(paste('http://localhost:2022/?error=invalid_scope', null)).toEqual({
+  test('may be an address with the error of Fortnox', () => {
+    expect(pasteWithoutState('http://localhost:2022/?error=invalid_scope')).toEqual({
       kind: 'refused',
       code: 'fortnox_invalid_scope',
     });
@@ -152,16 +147,16 @@ describe('what a person pastes where the state is not known', () => {
 });
 
 describe('a refusal', () => {
-  it.each(['__proto__', 'constructor', 'toString'])('named %s is an unknown one', (name) => {
+  test.each(['__proto__', 'constructor', 'toString'])('named %s is an unknown one', (name) => {
     expect(refusalOf(name).code).toBe('fortnox_refused');
   });
 
-  it('of an unknown name shows nothing but the name', () => {
+  test('of an unknown name shows nothing but the name', () => {
     const { message } = refusalOf('new_error\u001b[31m <script>alert(1)</script>');
     expect(message).toBe('Fortnox refused the approval with "new_error31mscriptalert1script".');
   });
 
-  it('fits into 80 columns, with its next step', () => {
+  test('fits into 80 columns, with its next step', () => {
     const errors = [
       ...[
         'access_denied',

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { run as activate } from '../../src/commands/activate.js';
 import { run as refresh } from '../../src/commands/refresh.js';
 import { type Start, start, startWorld, type World } from './world.js';
@@ -47,7 +47,7 @@ function answer(path: string, body: unknown, status = 200): void {
 }
 
 describe('a refresh', () => {
-  it('stores a new token, and says when it ends', async () => {
+  test('stores a new token, and says when it ends', async () => {
     await connect();
     const before = world.stored();
     const ended = await refreshing();
@@ -59,7 +59,7 @@ describe('a refresh', () => {
     );
   });
 
-  it('reports the times of the stored token in JSON', async () => {
+  test('reports the times of the stored token in JSON', async () => {
     await connect();
     const ended = await refreshing({ json: true });
     const issued = Date.parse(String(world.stored().timestamp));
@@ -72,7 +72,7 @@ describe('a refresh', () => {
     });
   });
 
-  it('has no end of the refresh token where client credentials keep the connection', async () => {
+  test('has no end of the refresh token where client credentials keep the connection', async () => {
     await connect();
     world.store({ ...world.stored(), refresh_token: null });
     const ended = await refreshing({ json: true });
@@ -81,7 +81,7 @@ describe('a refresh', () => {
     });
   });
 
-  it('masks a token wherever it turns up', async () => {
+  test('masks a token wherever it turns up', async () => {
     await connect();
     const opaque = 'an-opaque-access-token';
     answer(FLOW, {
@@ -99,7 +99,7 @@ describe('a refresh', () => {
     expect(ended.stdout).toContain('"scope":"**** ****"');
   });
 
-  it('succeeds with a warning where the stored token cannot be read afterwards', async () => {
+  test('succeeds with a warning where the stored token cannot be read afterwards', async () => {
     await connect();
     answer(SETTING, { statusCode: 404, message: 'Not found' }, 404);
     const ended = await refreshing();
@@ -110,7 +110,7 @@ describe('a refresh', () => {
 });
 
 describe('a refresh that fails', () => {
-  it('before activation says what the flow says, and where to activate', async () => {
+  test('before activation says what the flow says, and where to activate', async () => {
     world.store({});
     const ended = await refreshing({ options: { appUrl: 'https://onify.example.com' } });
     expect(ended).toMatchObject({ exitCode: 6, error: 'flow_failed' });
@@ -118,12 +118,12 @@ describe('a refresh that fails', () => {
     expect(ended.said).toContain('https://onify.example.com/form/fortnox-activate');
   });
 
-  it('shows the sentence without control characters', async () => {
+  test('shows the sentence without control characters', async () => {
     answer(FLOW, { error: { message: 'Lost\u001b[31m\u0000.\nActivate.' } }, 500);
     expect((await refreshing()).json.message).toBe('Lost[31m. Activate.');
   });
 
-  it.each([
+  test.each([
     ['no output', {}],
     ['an output without access token', { output: { expires_in: 3600 } }],
     ['a text', { output: 'done' }],
@@ -133,12 +133,12 @@ describe('a refresh that fails', () => {
     expect(await refreshing()).toMatchObject({ exitCode: 6 });
   });
 
-  it('tells a wrong token of the Hub from a failed flow', async () => {
+  test('tells a wrong token of the Hub from a failed flow', async () => {
     const ended = await refreshing({ env: { ONIFY_API_TOKEN: 'Bearer wrong-token' } });
     expect(ended).toMatchObject({ exitCode: 4, error: 'hub_unauthorized' });
   });
 
-  it('tells a Hub that is not there', async () => {
+  test('tells a Hub that is not there', async () => {
     const ended = await refreshing({ env: { ONIFY_API_URL: world.redirectUri } });
     expect(ended).toMatchObject({ exitCode: 5, error: 'hub_connection_refused' });
   });

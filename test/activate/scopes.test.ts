@@ -1,38 +1,38 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DEFAULT_SCOPES, readScopes } from '../../src/activate/scopes.js';
 
 describe('a list of scopes', () => {
-  it('by default is all known', () => {
-    expect(readScopes(DEFAULT_SCOPES)).toEqual({ scopes: DEFAULT_SCOPES, unknown: [] });
+  test('by default holds documented ones alone', () => {
+    expect(readScopes(DEFAULT_SCOPES)).toEqual({ scopes: DEFAULT_SCOPES, undocumented: [] });
   });
 
-  it('is separated by blanks, line breaks or commas, and names each scope once', () => {
+  test('is separated by spaces, line breaks or commas, and names each scope once', () => {
     expect(readScopes(' customer,invoice\n order  customer ').scopes).toBe(
       'customer invoice order',
     );
   });
 
-  it('is empty where there is nothing in it', () => {
-    expect(readScopes(' , ')).toEqual({ scopes: '', unknown: [] });
+  test('is empty where there is nothing in it', () => {
+    expect(readScopes(' , ')).toEqual({ scopes: '', undocumented: [] });
   });
 
-  it.each([
+  test.each([
     ['invoices', 'invoice'],
     ['Customer', 'customer'],
     ['cost-center', 'costcenter'],
-    ['companyinfo', null],
+    ['companyinfo', undefined],
     ['bookeeping', 'bookkeeping'],
-    ['x', null],
-    ['warehouse', null],
-  ])('with the unknown %s keeps it and suggests %s', (name, suggestion) => {
+    ['x', undefined],
+    ['warehouse', undefined],
+  ])('with the undocumented %s keeps it and suggests %s', (name, suggestion) => {
     expect(readScopes(`customer ${name}`)).toEqual({
       scopes: `customer ${name}`,
-      unknown: [{ name, suggestion }],
+      undocumented: [{ name, suggestion }],
     });
   });
 
-  it('is read quickly where a name is very long', () => {
+  test('is read quickly where a name is very long', () => {
     const name = 'i'.repeat(100_000);
-    expect(readScopes(name).unknown[0]?.suggestion).toBeNull();
+    expect(readScopes(name).undocumented[0]?.suggestion).toBeUndefined();
   });
 });

@@ -31,7 +31,7 @@ test.each<[string, (path: string) => void]>([
     damage(path);
     const ended = await cli(['install'], { env, program: join(path, 'dist/cli.js') });
     expect(ended.code).toBe(2);
-    expect(ended.said).toMatch(/copy of the blueprint is damaged[\s\S]*install the package anew/);
+    expect(ended.said).toMatch(/copy of the blueprint is damaged[\s\S]*install the package again/);
     expect(sandbox.faults.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
   },
 );

@@ -219,7 +219,7 @@ describe('given a resources directory that is not right', () => {
         writeFileSync(join(dir, 'file'), '');
         return join(dir, 'file');
       },
-      /is no directory/,
+      /is not a directory/,
     ],
     [
       'one with a link that leads out',
@@ -260,7 +260,7 @@ describe('given a resources directory that is not right', () => {
       });
       const ended = await cli(['install', '--json'], { env: { ...env, ONIFY_RESOURCES_DIR: dir } });
       expect(ended.code).toBe(2);
-      expect(JSON.parse(ended.stdout).error.message).toMatch(/no room is left/);
+      expect(JSON.parse(ended.stdout).error.message).toMatch(/the disk is full/);
       expect(writesOf(sandbox.faults.calls)).toBe(0);
     },
   );

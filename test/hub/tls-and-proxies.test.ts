@@ -142,7 +142,7 @@ describe('given a proxy in the environment', () => {
   test.each(['localhost:3128', 'socks5://localhost:1', 'http://['])('%s is no proxy', (text) => {
     const context = testContext({ env: { HTTPS_PROXY: text } });
     expect(() => clientOf('https://hub/api/v2', context)).toThrow(
-      /HTTPS_PROXY .* is no web address/,
+      /HTTPS_PROXY .* is not a web address/,
     );
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Blueprint, digestOf, type ShippedFile } from '../../src/blueprint/load.js';
-import { type Known, makePlan, planResources } from '../../src/install/plan.js';
+import { type Desired, makePlan, planResources } from '../../src/install/plan.js';
+import type { HubState } from '../../src/install/read-hub.js';
 import { RECORD_PATH, renderRecord } from '../../src/install/record.js';
 
 const file = (path: string, text: string): ShippedFile => {
@@ -15,27 +16,30 @@ const blueprint: Blueprint = {
 };
 const recordOf = (of: Blueprint, config = of.configDigest) => renderRecord(of, '1.0.0', config);
 
-/** A Hub on which all is as shipped, but for the changes. */
-function known(
-  changes: Partial<Known> = {},
-  files: Record<string, Buffer | undefined> = {},
-): Known {
-  const all: Record<string, Buffer | undefined> = {
+/** What is different from a Hub on which all is as shipped, and from what is desired by default. */
+type Differences = Partial<HubState> & Partial<Desired>;
+type Files = Record<string, Buffer | undefined>;
+
+/** The plan for a Hub on which all is as shipped, but for the differences. */
+function planWith(differences: Differences = {}, files: Files = {}) {
+  const all: Files = {
     [FLOW]: Buffer.from('flow'),
     [RECORD_PATH]: recordOf(blueprint),
     ...files,
   };
-  return {
-    version: '1.0.0',
-    given: { clientId: 'id', clientSecret: undefined },
+  const given = {
     settings: undefined,
-    present: (path) => all[path],
+    readFile: (path: string) => all[path],
     shownRecord: undefined,
     shown: new Set([FLOW]),
     workflows: [{ key: 'a', role: ['admin'], owner: 'someone' }],
+    blueprint,
+    version: '1.0.0',
+    values: { clientId: 'id', clientSecret: undefined },
     hasConfig: true,
-    ...changes,
+    ...differences,
   };
+  return makePlan(given, given);
 }
 
 describe('the plan of files', () => {
@@ -57,12 +61,12 @@ describe('the plan of files', () => {
     expect(plan(undefined, undefined)).toMatchObject({
       id: FLOW,
       action: 'create',
-      state: 'pending',
+      isSettled: false,
     });
   });
 
   test('leaves what is as shipped', () => {
-    expect(plan('flow', undefined)).toMatchObject({ action: 'unchanged', state: 'done' });
+    expect(plan('flow', undefined)).toMatchObject({ action: 'unchanged', isSettled: true });
   });
 
   test('updates what an earlier version shipped, and keeps no copy of that', () => {
@@ -89,8 +93,8 @@ describe('the plan of files', () => {
 });
 
 describe('the files that the Hub must show before the import', () => {
-  const toBeShown = (...input: Parameters<typeof known>) =>
-    makePlan(blueprint, known(...input)).toBeShown.map(({ id }) => id);
+  const toBeShown = (...input: Parameters<typeof planWith>) =>
+    planWith(...input).toBeShown.map(({ id }) => id);
 
   test('are none where all is settled', () => {
     expect(toBeShown()).toEqual([]);
@@ -109,15 +113,13 @@ describe('the files that the Hub must show before the import', () => {
   });
 
   test('are none where resources are left out', () => {
-    expect(toBeShown({ present: undefined })).toEqual([]);
+    expect(toBeShown({ readFile: undefined })).toEqual([]);
   });
 });
 
 describe('the plan of forms and workflows', () => {
-  const actions = (...input: Parameters<typeof known>) =>
-    Object.fromEntries(
-      makePlan(blueprint, known(...input)).config.map(({ id, action }) => [id, action]),
-    );
+  const actions = (...input: Parameters<typeof planWith>) =>
+    Object.fromEntries(planWith(...input).config.map(({ id, action }) => [id, action]));
 
   test('changes nothing where the Hub lists what was shipped, and the record tells of the import', () => {
     expect(actions()).toEqual({ form: 'unchanged', a: 'unchanged' });
@@ -136,7 +138,10 @@ describe('the plan of forms and workflows', () => {
       ...blueprint,
       config: { form: [], workflow: [{ key: 'a', role: ['x', 'y'] }] },
     };
-    const { config } = makePlan(shipped, known({ workflows: [{ key: 'a', role: ['y', 'x'] }] }));
+    const { config } = planWith({
+      blueprint: shipped,
+      workflows: [{ key: 'a', role: ['y', 'x'] }],
+    });
     expect(config[0]?.action).toBe('unchanged');
   });
 
@@ -158,9 +163,9 @@ describe('the plan of forms and workflows', () => {
   });
 
   test('says that it does not know where the record can not be read', () => {
-    expect(actions({ present: undefined })).toEqual({ form: 'unknown', a: 'unchanged' });
+    expect(actions({ readFile: undefined })).toEqual({ form: 'unknown', a: 'unchanged' });
     const shownRecord = recordOf(blueprint);
-    expect(actions({ present: undefined, shownRecord })).toEqual({
+    expect(actions({ readFile: undefined, shownRecord })).toEqual({
       form: 'unchanged',
       a: 'unchanged',
     });
@@ -172,8 +177,7 @@ describe('the plan of forms and workflows', () => {
 });
 
 describe('the install record', () => {
-  const record = (...input: Parameters<typeof known>) =>
-    makePlan(blueprint, known(...input)).record;
+  const record = (...input: Parameters<typeof planWith>) => planWith(...input).record;
 
   test('is written only where it differs', () => {
     expect(record()?.action).toBe('unchanged');
@@ -193,21 +197,21 @@ describe('the install record', () => {
 
   test('that never knew of an import makes a later run import', () => {
     const first = record({ hasConfig: false }, { [RECORD_PATH]: undefined })?.content;
-    const plan = makePlan(blueprint, known({ workflows: undefined }, { [RECORD_PATH]: first }));
+    const plan = planWith({ workflows: undefined }, { [RECORD_PATH]: first });
     expect(plan.config.map(({ action }) => action)).toEqual(['create', 'create']);
   });
 
   test('is not written where resources are left out', () => {
-    expect(record({ present: undefined })).toBeUndefined();
+    expect(record({ readFile: undefined })).toBeUndefined();
   });
 });
 
-test.each<[string, Partial<Known>, boolean]>([
+test.each<[string, Differences, boolean]>([
   ['nothing', {}, false],
   ['workflows', { workflows: undefined }, true],
   ['workflows, which are left out', { workflows: undefined, hasConfig: false }, false],
   ['files', { shown: undefined }, true],
-  ['files, which are left out', { shown: undefined, present: undefined }, false],
-])('a Hub that hides %s', (_name, changes, isHidden) => {
-  expect(makePlan(blueprint, known(changes)).isPartHidden).toBe(isHidden);
+  ['files, which are left out', { shown: undefined, readFile: undefined }, false],
+])('a Hub that hides %s', (_name, differences, isHidden) => {
+  expect(planWith(differences).isPartHidden).toBe(isHidden);
 });

@@ -138,6 +138,6 @@ describe('the stored token', () => {
 
   test('that can not be read is left as it is, and is no drift', () => {
     const { token } = plan({ token: { ...TOKEN, type: 'string', value: 'garbage' } });
-    expect(token).toMatchObject({ action: 'unknown', state: 'done' });
+    expect(token).toMatchObject({ action: 'unknown', isSettled: true });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makeChange } from '../../src/install/change.js';
-import { changeLines } from '../../src/install/table.js';
+import { changeLines, outcomeLines } from '../../src/install/table.js';
 
 describe('the table of changes', () => {
   test('names what changes, and counts what stays', () => {
@@ -29,8 +29,7 @@ describe('the table of changes', () => {
 
   test('shows what failed as that', () => {
     const change = makeChange('workflow', 'a', 'create');
-    change.state = 'failed';
-    expect(changeLines([change])[0]).toMatch(/workflow {2}failed/);
+    expect(outcomeLines([{ change, state: 'failed' }])[0]).toMatch(/workflow {2}failed/);
   });
 
   test('puts a long note below, so that 80 columns are enough', () => {

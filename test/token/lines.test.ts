@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DEFAULT_SCOPES } from '../../src/activate/scopes.js';
 import { tokenLines } from '../../src/token/lines.js';
 
 const NOW = Date.parse('2025-06-15T12:00:00.000Z');
 
 describe('the life of the tokens, for a person', () => {
-  it('is told in 80 columns', () => {
+  test('is told in 80 columns', () => {
     const report = {
       accessExpiresAt: '2025-06-15T13:00:00.000Z',
       refreshExpiresAt: '2025-07-16T12:00:00.000Z',
@@ -19,19 +19,21 @@ describe('the life of the tokens, for a person', () => {
     ]);
   });
 
-  it.each([
+  test.each([
     ['2025-06-15T12:01:00.000Z', 'in 1 minute'],
     ['2025-06-15T15:00:00.000Z', 'in 3 hours'],
     ['2025-06-17T12:00:00.000Z', 'in 2 days'],
     ['2025-06-15T11:30:00.000Z', '30 minutes ago'],
     ['2025-06-05T12:00:00.000Z', '10 days ago'],
   ])('tells the end %s as %s', (accessExpiresAt, distance) => {
-    const [line] = tokenLines({ accessExpiresAt, refreshExpiresAt: null, scope: '' }, NOW);
+    const [line] = tokenLines({ accessExpiresAt, refreshExpiresAt: undefined, scope: '' }, NOW);
     expect(line).toContain(`(${distance})`);
   });
 
-  it('says what is not known, and nothing of scopes that are not', () => {
-    expect(tokenLines({ accessExpiresAt: null, refreshExpiresAt: null, scope: '' }, NOW)).toEqual([
+  test('says what is not known, and nothing of scopes that are not', () => {
+    expect(
+      tokenLines({ accessExpiresAt: undefined, refreshExpiresAt: undefined, scope: '' }, NOW),
+    ).toEqual([
       'Access token until:   not known',
       'Refresh token until:  not known, or none is needed',
     ]);

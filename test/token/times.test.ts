@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { activatedTimes, tokenTimes } from '../../src/token/times.js';
 
 const NOW = Date.parse('2025-06-15T12:00:00.000Z');
@@ -97,42 +97,42 @@ describe('the state of a stored token', () => {
     ['a negative life', stored(MINUTE, { expires_in: -5 }), 'refresh-due'],
   ];
 
-  it.each(cases)('given %s, it is as expected', (_name, value, state) => {
+  test.each(cases)('given %s, it is as expected', (_name, value, state) => {
     expect(tokenTimes(value, NOW).state).toBe(state);
   });
 
-  it('is the same for the JSON string of the manual blueprint', () => {
+  test('is the same for the JSON string of the manual blueprint', () => {
     const { tenant_id: _none, refresh_token_timestamp: _neither, ...manual } = stored(10 * MINUTE);
     expect(tokenTimes(JSON.stringify(manual), NOW)).toEqual({
       state: 'fresh',
       accessExpiresAt: '2025-06-15T12:50:00.000Z',
       refreshExpiresAt: '2025-07-16T11:50:00.000Z',
-      tenantId: null,
+      tenantId: undefined,
       scope: 'customer invoice',
     });
   });
 });
 
 describe('the ends of a stored token', () => {
-  it('are an hour and 31 days after each token was issued', () => {
+  test('are an hour and 31 days after each token was issued', () => {
     const times = tokenTimes(stored(10 * MINUTE, { refresh_token_timestamp: ago(DAY) }), NOW);
     expect(times.accessExpiresAt).toBe('2025-06-15T12:50:00.000Z');
     expect(times.refreshExpiresAt).toBe('2025-07-15T12:00:00.000Z');
   });
 
-  it('leave the refresh token out where Fortnox has refused it', () => {
+  test('leave the refresh token out where Fortnox has refused it', () => {
     const value = stored(MINUTE, { refresh_token_rejected: ago(MINUTE), tenant_id: '1' });
-    expect(tokenTimes(value, NOW).refreshExpiresAt).toBeNull();
+    expect(tokenTimes(value, NOW).refreshExpiresAt).toBeUndefined();
   });
 
-  it('are unknown where they lie past any date', () => {
-    expect(tokenTimes(stored(0, { expires_in: 1e300 }), NOW).accessExpiresAt).toBeNull();
+  test('are unknown where they lie past any date', () => {
+    expect(tokenTimes(stored(0, { expires_in: 1e300 }), NOW).accessExpiresAt).toBeUndefined();
     const last = new Date(8.64e15).toISOString();
     const times = tokenTimes(stored(0, { timestamp: last, refresh_token_timestamp: last }), NOW);
-    expect([times.accessExpiresAt, times.refreshExpiresAt]).toEqual([null, null]);
+    expect([times.accessExpiresAt, times.refreshExpiresAt]).toEqual([undefined, undefined]);
   });
 
-  it('never hold a token', () => {
+  test('never hold a token', () => {
     const times = JSON.stringify(
       tokenTimes(stored(MINUTE, { access_token: jwt({ tenantId: 7 }) }), NOW),
     );
@@ -141,7 +141,7 @@ describe('the ends of a stored token', () => {
 });
 
 describe('the times of a new activation', () => {
-  it('are counted from the answer, which holds no token', () => {
+  test('are counted from the answer, which holds no token', () => {
     const answer = {
       scope: 'customer',
       expires_in: 3600,
@@ -155,14 +155,14 @@ describe('the times of a new activation', () => {
     });
   });
 
-  it('have no end of a refresh token where there is none', () => {
+  test('have no end of a refresh token where there is none', () => {
     const answer = {
       scope: 'customer',
       expires_in: 3600,
       timestamp: ago(0),
       refresh_token_timestamp: null,
     };
-    expect(activatedTimes(answer).refreshExpiresAt).toBeNull();
+    expect(activatedTimes(answer).refreshExpiresAt).toBeUndefined();
   });
 });
 
@@ -194,7 +194,7 @@ describe('any value in the store', () => {
     { requiredKeys: [] },
   );
 
-  it('gets a state and readable times', () => {
+  test('gets a state and readable times', () => {
     const values = fc.oneof(
       anything,
       record,
@@ -206,7 +206,7 @@ describe('any value in the store', () => {
         const times = tokenTimes(value, now);
         expect(['missing', 'fresh', 'refresh-due', 'expiring', 'dead']).toContain(times.state);
         for (const end of [times.accessExpiresAt, times.refreshExpiresAt]) {
-          if (end !== null) {
+          if (end !== undefined) {
             expect(new Date(end).toISOString()).toBe(end);
           }
         }

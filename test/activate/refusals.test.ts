@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { listenOn } from '../../src/activate/loopback-server.js';
+import { refusalOf } from '../../src/activate/refusals.js';
+import { freePort, occupy, release, visit } from './fake-browser.js';
+
+describe('given an error of Fortnox in the redirect, then it is told as', () => {
+  test.each<[string, string, RegExp, RegExp]>([
+    ['access_denied', 'fortnox_access_denied', /not approved/, /approve when Fortnox asks/],
+    ['invalid_scope', 'fortnox_invalid_scope', /one of the scopes/, /--scopes/],
+    ['error_missing_license', 'fortnox_license_missing', /no licence/, /administrator .* adds it/],
+    ['error_missing_app_license', 'fortnox_license_missing', /no licence/, /then activate again/],
+    [
+      'error_missing_system_admin_right',
+      'fortnox_not_system_admin',
+      /Only a system admin/,
+      /log in/,
+    ],
+    ['unauthorized_client', 'fortnox_unauthorized_client', /this app/, /fortnox_app_clientid/],
+    ['invalid_request', 'fortnox_invalid_request', /activation URL/, /--redirect-uri/],
+    ['server_error', 'fortnox_unavailable', /problem of its own/, /in some minutes/],
+    ['temporarily_unavailable', 'fortnox_unavailable', /problem of its own/, /in some minutes/],
+    ['something_new', 'fortnox_refused', /with "something_new"/, /support@onify\.co/],
+  ])('%s: %s', (error, code, message, hint) => {
+    const refusal = refusalOf(error);
+    expect(refusal.code).toBe(code);
+    expect(refusal.message).toMatch(message);
+    expect(refusal.hint).toMatch(hint);
+  });
+
+  test.each<[string, string]>([
+    ['', 'Fortnox refused the approval.'],
+    ['<>"', 'Fortnox refused the approval.'],
+    ['a b\nc', 'Fortnox refused the approval with "abc".'],
+    ['x'.repeat(500), `Fortnox refused the approval with "${'x'.repeat(60)}".`],
+  ])('%j, of which only a name is shown', (error, message) => {
+    expect(refusalOf(error).message).toBe(message);
+  });
+});
+
+describe('given addresses and a port to listen on', () => {
+  const hello = (_request: unknown, response: { end(text: string): void }) => response.end('hello');
+
+  test('then requests to them are answered, until it is closed', async () => {
+    const port = await freePort();
+    const close = await listenOn(['127.0.0.1'], port, hello);
+    expect((await visit(`http://127.0.0.1:${port}/`)).body).toBe('hello');
+    await close();
+    await expect(visit(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+    });
+  });
+
+  test('then an address that this machine does not have is left out', async () => {
+    const port = await freePort();
+    const close = await listenOn(['192.0.2.1', '127.0.0.1'], port, hello);
+    expect((await visit(`http://127.0.0.1:${port}/`)).body).toBe('hello');
+    await close();
+  });
+
+  test('then none at all is a failure with a way on', async () => {
+    const port = await freePort();
+    await expect(listenOn(['192.0.2.1'], port, hello)).rejects.toMatchObject({
+      code: 'redirect_port_failed',
+      exitCode: 2,
+      hint: expect.stringContaining('--no-browser'),
+    });
+  });
+
+  test('then a port that another program has is named', async () => {
+    const other = await occupy('127.0.0.1', 0);
+    const address = other.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    await expect(listenOn(['127.0.0.1'], port, hello)).rejects.toMatchObject({
+      code: 'redirect_port_used',
+      exitCode: 2,
+      message: expect.stringContaining(`Port ${port}`),
+    });
+    await release(other);
+  });
+
+  test('then a port that one of them can not have is given up as a whole', async () => {
+    const port = await freePort();
+    const twice = listenOn(['127.0.0.1', '127.0.0.1'], port, hello);
+    await expect(twice).rejects.toMatchObject({ code: 'redirect_port_used' });
+    await expect(visit(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+    });
+  });
+
+  test('then it may be closed twice', async () => {
+    const close = await listenOn(['127.0.0.1'], await freePort(), hello);
+    await close();
+    await close();
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import { settingSpecs } from '../../src/blueprint/manifest.js';
+import type { StoredSetting } from '../../src/hub/client.js';
+import { type Change, makeChange } from '../../src/install/change.js';
+import {
+  compareInstalled,
+  installedLines,
+  isAbsent,
+  readInstalled,
+} from '../../src/install/installed.js';
+import { RECORD_PATH, renderRecord } from '../../src/install/record.js';
+import { clientOf, type Seen, scripted } from '../hub/world.js';
+import { small, targetOf } from '../support/small-blueprint.js';
+
+const VALUES = ['an-id', 'a-secret', {}];
+const settings = new Map<string, StoredSetting>(
+  settingSpecs.map(({ key, ...spec }, at) => [key, { ...spec, value: VALUES[at] }]),
+);
+const files = new Map(small.files.map(({ path, content }) => [path, content]));
+files.set(RECORD_PATH, renderRecord(small, '1.0.0', small.configDigest));
+const asShipped = {
+  settings,
+  readFile: (path: string) => files.get(path),
+  workflows: [{ key: 'flow', role: ['admin'] }],
+};
+const actionsOf = (changes: readonly Change[]) =>
+  Object.fromEntries(changes.map(({ id, action }) => [id, action]));
+
+/** A Hub whose resources API shows files, or has none where undefined. */
+async function hubThatShows(shown: Readonly<Record<string, string | undefined>> | undefined) {
+  const answer = ({ path, query }: Seen) => {
+    if (path.endsWith('/resources')) {
+      const tree = Object.keys(shown ?? {}).map((file) => ({ path: file, type: 'file' }));
+      return shown ? { body: tree } : { status: 404, body: {} };
+    }
+    const content = shown?.[query.path ?? ''];
+    if (path.endsWith('/resources/file') && content !== undefined) {
+      return { body: { content: Buffer.from(content).toString('base64') } };
+    }
+    return path.includes('workflows') ? { body: { records: [] } } : { status: 404, body: {} };
+  };
+  const { url, seen } = await scripted(answer);
+  return { hub: clientOf(url), seen };
+}
+
+describe('given what a Hub holds, when it is compared', () => {
+  test('as shipped: nothing differs', () => {
+    const changes = compareInstalled(small, asShipped, undefined);
+    expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(['unchanged']));
+    expect(changes).toHaveLength(7);
+  });
+
+  test("with another client id: it differs only where the company's own was named", () => {
+    expect(actionsOf(compareInstalled(small, asShipped, 'another'))).toMatchObject({
+      _fortnox_app_clientid: 'update',
+    });
+    expect(actionsOf(compareInstalled(small, asShipped, undefined))).toMatchObject({
+      _fortnox_app_clientid: 'unchanged',
+    });
+  });
+
+  test('with files that can not be read: they are unknown, and so is the form', () => {
+    const changes = compareInstalled(small, { ...asShipped, readFile: undefined }, undefined);
+    expect(actionsOf(changes)).toMatchObject({
+      '/flows/a.bpmn': 'unknown',
+      '/scripts/a.js': 'unknown',
+      form: 'unknown',
+      flow: 'unchanged',
+    });
+  });
+
+  test('with a file of another content: that one differs', () => {
+    const readFile = (path: string) =>
+      path === '/flows/a.bpmn' ? Buffer.from('edited') : files.get(path);
+    expect(actionsOf(compareInstalled(small, { ...asShipped, readFile }, undefined))).toMatchObject(
+      {
+        '/flows/a.bpmn': 'update',
+        '/scripts/a.js': 'unchanged',
+      },
+    );
+  });
+
+  test('without workflows, which the Hub does not list: the record tells of them', () => {
+    const changes = compareInstalled(small, { ...asShipped, workflows: undefined }, undefined);
+    expect(actionsOf(changes)).toMatchObject({ flow: 'unchanged' });
+  });
+});
+
+describe('given a Hub, when it is read', () => {
+  test('through its resources API: the files come from there', async () => {
+    const { hub } = await hubThatShows({ '/flows/a.bpmn': 'flow' });
+    const { readFile } = await readInstalled(hub, small, undefined);
+    expect(readFile?.('/flows/a.bpmn')?.toString()).toBe('flow');
+    expect(readFile?.('/scripts/a.js')).toBeUndefined();
+  });
+
+  test('only shipped files and the record are asked for', async () => {
+    const { hub, seen } = await hubThatShows({ '/flows/a.bpmn': 'flow', '/other.txt': 'x' });
+    await readInstalled(hub, small, undefined);
+    const asked = seen.filter(({ path }) => path.endsWith('/file')).map(({ query }) => query.path);
+    expect(asked).toEqual(['/flows/a.bpmn']);
+  });
+
+  test('that shows none of the files: they are known to be missing', async () => {
+    const { hub } = await hubThatShows({});
+    const { readFile } = await readInstalled(hub, small, undefined);
+    expect(readFile?.('/flows/a.bpmn')).toBeUndefined();
+    expect(readFile).toBeDefined();
+  });
+
+  test('that lists the files and shows no content: nothing is known of them', async () => {
+    const { hub } = await hubThatShows({ '/flows/a.bpmn': undefined });
+    expect((await readInstalled(hub, small, undefined)).readFile).toBeUndefined();
+  });
+
+  test('without a resources API: nothing is known of the files', async () => {
+    const { hub } = await hubThatShows(undefined);
+    expect((await readInstalled(hub, small, undefined)).readFile).toBeUndefined();
+  });
+
+  test('with its folder given: the API is not asked', async () => {
+    const { hub, seen } = await hubThatShows({ '/flows/a.bpmn': 'flow' });
+    const { target } = await targetOf();
+    target.dir?.write({ id: '/flows/a.bpmn', content: Buffer.from('from the folder') });
+    const { readFile } = await readInstalled(hub, small, target.dir);
+    expect(readFile?.('/flows/a.bpmn')?.toString()).toBe('from the folder');
+    expect(seen.filter(({ path }) => path.includes('/resources'))).toEqual([]);
+  });
+});
+
+describe('given a comparison, when it is told', () => {
+  const make = (...actions: Change['action'][]) =>
+    actions.map((action, at) => makeChange('resource', `/${at}`, action));
+
+  test.each<[string, Change[], boolean]>([
+    ['all of it is to be created', make('create', 'create'), true],
+    ['what can not be known is left out of account', make('create', 'unknown'), true],
+    ['something is as shipped', make('create', 'unchanged'), false],
+    ['something is another', make('create', 'update'), false],
+    ['nothing can be known', make('unknown', 'unknown'), false],
+  ])('%s: absent is %s', (_name, changes, absent) => {
+    expect(isAbsent(changes)).toBe(absent);
+  });
+
+  test('an absent one gets no table, but the next step', () => {
+    expect(installedLines(make('create', 'create'), '1.2.3')).toEqual([
+      'Blueprint 1.2.3',
+      'Not installed in this Hub.',
+      '',
+      'Next: fortnox-blueprint install',
+    ]);
+  });
+
+  test('one as shipped says so', () => {
+    expect(installedLines(make('unchanged', 'unchanged'), '1.2.3')).toEqual([
+      'Blueprint 1.2.3',
+      '  Unchanged: 2 files',
+      'Installed as shipped.',
+    ]);
+  });
+
+  test.each<[Change[], string]>([
+    [make('update', 'unchanged'), '1 difference from what this version ships.'],
+    [make('update', 'create', 'unchanged'), '2 differences from what this version ships.'],
+  ])('one that differs counts the differences', (changes, sentence) => {
+    const lines = installedLines(changes, '1.2.3');
+    expect(lines.at(-2)).toBe(sentence);
+    expect(lines.at(-1)).toBe('Next: fortnox-blueprint install brings it in line.');
+  });
+});
