@@ -2,25 +2,19 @@ import * as z from 'zod';
 import { checkActivationUrl } from '../activate/activation-url.js';
 import { type OpenBrowser, openInBrowser } from '../activate/browser.js';
 import { codeFromStdin, obtainCode } from '../activate/code.js';
-import {
-  DEFAULT_REDIRECT_URI,
-  type RedirectUri,
-  readRedirectUri,
-} from '../activate/redirect-uri.js';
-import { DEFAULT_SCOPES, readScopes } from '../activate/scopes.js';
+import { readScopes } from '../activate/scopes.js';
 import { makeState } from '../activate/state.js';
 import type { Context } from '../core/context.js';
-import { ConfigError, RefusedError } from '../core/errors.js';
+import { RefusedError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { hubClient } from '../hub/client.js';
-import { configLookup, connectionOf, seconds } from '../options/connection.js';
+import { configLookup, connectionOf } from '../options/connection.js';
+import type { CommandInput } from '../options/input.js';
 import { tokenLines } from '../token/lines.js';
 import { formLink, runFlow } from '../token/run-flow.js';
 import { activatedTimes } from '../token/times.js';
-import { type CommandInput, type CommandResult, textOption } from './command.js';
-
-/** Seconds to wait for the approval: as long as a code of Fortnox lives. */
-const DEFAULT_WAIT = '600';
+import { readActivateOptions } from './activate-options.js';
+import type { CommandResult } from './command.js';
 
 /** The output of `fortnox-generate-access-token`. */
 const activated = z.looseObject({
@@ -30,81 +24,6 @@ const activated = z.looseObject({
   timestamp: z.string(),
   refresh_token_timestamp: z.string().nullish(),
 });
-
-interface Wanted {
-  readonly redirectUri: RedirectUri;
-  readonly scopes: string;
-  readonly seconds: number;
-  readonly isBrowserWanted: boolean;
-  readonly isCodeGiven: boolean;
-  readonly isStdinFree: boolean;
-}
-
-function redirectUriOf(input: CommandInput): RedirectUri {
-  const redirectUri = readRedirectUri(textOption(input, 'redirectUri') ?? DEFAULT_REDIRECT_URI);
-  if (!('problem' in redirectUri)) {
-    return redirectUri;
-  }
-  const hint = `Give the registered one with --redirect-uri, such as ${DEFAULT_REDIRECT_URI}.`;
-  throw new ConfigError('redirect_uri_malformed', redirectUri.problem, hint);
-}
-
-function scopesOf(input: CommandInput, context: Context): string {
-  const { scopes, unknown } = readScopes(textOption(input, 'scopes') ?? DEFAULT_SCOPES);
-  if (scopes === '') {
-    throw new ConfigError(
-      'scopes_missing',
-      '--scopes names no scope.',
-      'Name at least one: --scopes "customer invoice".',
-    );
-  }
-  for (const { name, suggestion } of unknown) {
-    const meant = suggestion === null ? '' : ` Did you mean "${suggestion}"?`;
-    context.output.warn(`Fortnox does not document a scope "${name.slice(0, 60)}".${meant}`);
-  }
-  return scopes;
-}
-
-function isCodeGiven(input: CommandInput, context: Context): boolean {
-  const source = textOption(input, 'code');
-  if (source === undefined || source === '-') {
-    return source === '-';
-  }
-  context.output.secret(source);
-  throw new ConfigError(
-    'code_on_command_line',
-    'A code is not taken on the command line, where others can read it.',
-    'Use --code - and give the code on stdin.',
-  );
-}
-
-function read(input: CommandInput, context: Context): Wanted {
-  const wanted = {
-    isCodeGiven: isCodeGiven(input, context),
-    isStdinFree: textOption(input, 'tokenFile') !== '-',
-    isBrowserWanted: input.options.browser !== false,
-    redirectUri: redirectUriOf(input),
-    scopes: scopesOf(input, context),
-    seconds: seconds(textOption(input, 'wait') ?? DEFAULT_WAIT, '--wait'),
-  };
-  if (wanted.isCodeGiven && !wanted.isStdinFree) {
-    const hint = 'Give the token in ONIFY_API_TOKEN or in a file.';
-    throw new ConfigError('stdin_used_twice', 'Both --code - and --token-file - read stdin.', hint);
-  }
-  return wanted;
-}
-
-/** Says which of the scopes that were asked for Fortnox left out. */
-function warnOfMissing(asked: string, granted: string, context: Context): void {
-  const held = readScopes(granted).scopes.split(' ');
-  const missing = asked.split(' ').filter((scope) => !held.includes(scope));
-  if (granted === '' || missing.length === 0) {
-    return;
-  }
-  context.output.warn(
-    `Fortnox did not grant: ${missing.join(', ')}. The company may lack a licence for it.`,
-  );
-}
 
 /**
  * Connects a company in Fortnox.
@@ -117,28 +36,28 @@ export async function activate(
   input: CommandInput,
   context: Context,
   openBrowser: OpenBrowser,
-): Promise<CommandResult> {
-  const wanted = read(input, context);
+): Promise<CommandResult<'activate'>> {
+  const options = readActivateOptions(input, context);
   const connection = await connectionOf(input, context, configLookup(input, context));
   const hub = hubClient(connection, context);
-  const redirectURI = wanted.redirectUri.text;
+  const redirectURI = options.redirectUri.text;
   try {
     const state = makeState();
     const activationUrl = async () => {
       const hint = 'When that is done, run "fortnox-blueprint activate" again.';
-      const flow = { input: { redirectURI, scopes: wanted.scopes, state }, hint };
+      const flow = { input: { redirectURI, scopes: options.scopes, state }, hint };
       const output = await runFlow(hub, 'fortnox-generate-activation-url', flow, context);
       return checkActivationUrl(output, { state, redirectUri: redirectURI });
     };
-    const code = wanted.isCodeGiven
-      ? await codeFromStdin(context, wanted.seconds)
+    const code = options.hasCode
+      ? await codeFromStdin(context, options.seconds)
       : await obtainCode(
           {
-            redirectUri: wanted.redirectUri,
+            redirectUri: options.redirectUri,
             state,
-            seconds: wanted.seconds,
-            openBrowser: wanted.isBrowserWanted ? openBrowser : null,
-            mayReadStdin: wanted.isStdinFree,
+            seconds: options.seconds,
+            openBrowser: options.opensBrowser ? openBrowser : null,
+            mayReadStdin: options.isStdinFree,
             activationUrl,
           },
           context,
@@ -156,8 +75,8 @@ export async function activate(
         'Run "fortnox-blueprint install", then "fortnox-blueprint status".',
       );
     }
-    if (!wanted.isCodeGiven) {
-      warnOfMissing(wanted.scopes, answer.data.scope, context);
+    if (!options.hasCode) {
+      warnOfMissing(options.scopes, answer.data.scope, context);
     }
     const token = activatedTimes(answer.data);
     const lines = [
@@ -172,6 +91,18 @@ export async function activate(
 }
 
 /** Connects a company in Fortnox, with the person's default browser. */
-export function run(input: CommandInput, context: Context): Promise<CommandResult> {
+export function run(input: CommandInput, context: Context): Promise<CommandResult<'activate'>> {
   return activate(input, context, openInBrowser);
+}
+
+/** Says which of the requested scopes Fortnox left out. */
+function warnOfMissing(requested: string, granted: string, context: Context): void {
+  const held = readScopes(granted).scopes.split(' ');
+  const missing = requested.split(' ').filter((scope) => !held.includes(scope));
+  if (granted === '' || missing.length === 0) {
+    return;
+  }
+  context.output.warn(
+    `Fortnox did not grant: ${missing.join(', ')}. The company may lack a licence for it.`,
+  );
 }

@@ -23,7 +23,7 @@ interface Counts {
 export function installedResult(
   { plan, verified, isConnected }: Outcome,
   counts: Counts,
-): CommandResult {
+): CommandResult<'install'> {
   const changes = changesOf(plan);
   const written = changes.filter(({ action }) => action !== 'unchanged').length;
   const compared = verified ? ', read back and compared' : '';
@@ -57,7 +57,7 @@ export function dryRunResult(
   { plan }: Outcome,
   tellsDrift: boolean,
   counts: Counts,
-): CommandResult {
+): CommandResult<'install'> {
   const changes = changesOf(plan);
   const drifts = changes.filter(isDrift).length;
   const next = drifts > 0 ? ['fortnox-blueprint install'] : [];

@@ -10,15 +10,20 @@ import { makePlan, type Plan } from '../install/plan.js';
 import { type HubState, readHub } from '../install/read-hub.js';
 import { RECORD_PATH } from '../install/record.js';
 import { type GivenValues, needsSecret } from '../install/settings.js';
+import { registerSecrets } from '../install/stored-secrets.js';
+import { askClientSecret } from '../options/app.js';
+import type { CommandInput } from '../options/input.js';
+import { type InstallOptions, readInstallOptions } from '../options/install.js';
 import { storedSecrets } from '../token/stored-token.js';
 import { tokenTimes } from '../token/times.js';
-import { askSecret, registerStored } from './client-secret.js';
-import type { CommandInput, CommandResult } from './command.js';
-import { type InstallOptions, readInstallOptions } from './install-options.js';
+import type { CommandResult } from './command.js';
 import { dryRunResult, installedResult } from './install-result.js';
 
 /** Puts the blueprint into a Hub: validate, plan, apply, verify. */
-export async function run(input: CommandInput, context: Context): Promise<CommandResult> {
+export async function run(
+  input: CommandInput,
+  context: Context,
+): Promise<CommandResult<'install'>> {
   const started = context.now();
   const options = await readInstallOptions(input, context);
   const blueprint = await readableBlueprint(context);
@@ -62,7 +67,7 @@ async function readState(
 ): Promise<HubState> {
   const state = await readHub(hub, skipped);
   if (state.settings) {
-    registerStored(state.settings, context);
+    registerSecrets(state.settings, context.output);
   }
   return state;
 }
@@ -79,7 +84,7 @@ async function complete(
   if (!isMissing) {
     return { state, given: { clientId, clientSecret } };
   }
-  const given = { clientId, clientSecret: await askSecret(context) };
+  const given = { clientId, clientSecret: await askClientSecret(context) };
   // A person takes time to answer, and a flow may have written since.
   return { state: await readState(hub, options, context), given };
 }

@@ -3,11 +3,12 @@ import { InterruptedError, RefusedError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { type HubClient, hubClient } from '../hub/client.js';
 import { configLookup, connectionOf } from '../options/connection.js';
+import type { CommandInput } from '../options/input.js';
 import { tokenLines } from '../token/lines.js';
 import { formLink, runFlow } from '../token/run-flow.js';
 import { readStoredToken, storedSecrets } from '../token/stored-token.js';
 import { tokenTimes } from '../token/times.js';
-import type { CommandInput, CommandResult } from './command.js';
+import type { CommandResult } from './command.js';
 
 /** The stored token, or the flow's own answer where the setting cannot be read; that one lacks the refresh token. */
 async function storedOr(answered: unknown, hub: HubClient, context: Context): Promise<unknown> {
@@ -24,7 +25,7 @@ async function storedOr(answered: unknown, hub: HubClient, context: Context): Pr
       throw error;
     }
   }
-  context.output.warn('The stored token cannot be read; its end is not known.');
+  context.output.warn('The stored token cannot be read; when it ends is not known.');
   return answered;
 }
 
@@ -34,7 +35,10 @@ async function storedOr(answered: unknown, hub: HubClient, context: Context): Pr
  * @returns both ends and the scope, never a token
  * @throws RefusedError with the flow's own sentence when it failed
  */
-export async function run(input: CommandInput, context: Context): Promise<CommandResult> {
+export async function run(
+  input: CommandInput,
+  context: Context,
+): Promise<CommandResult<'refresh'>> {
   const connection = await connectionOf(input, context, configLookup(input, context));
   const hub = hubClient(connection, context);
   try {

@@ -1,9 +1,7 @@
-import { resolve } from 'node:path';
 import { type Blueprint, loadBlueprint } from '../blueprint/load.js';
 import { ACCESS_TOKEN } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { ExitCode } from '../core/exit-codes.js';
-import { wrapped } from '../core/text.js';
 import { type HubClient, hubClient } from '../hub/client.js';
 import { type Change, changeDocument, isDrift, makeChange } from '../install/change.js';
 import { planConfig } from '../install/config.js';
@@ -11,35 +9,37 @@ import { ResourcesDir } from '../install/files.js';
 import { planResources } from '../install/plan.js';
 import { parseRecord, RECORD_PATH } from '../install/record.js';
 import { planSettings } from '../install/settings.js';
+import { registerSecrets } from '../install/stored-secrets.js';
 import { readSettings } from '../install/stored-settings.js';
 import { changeLines } from '../install/table.js';
+import { clientIdOf } from '../options/app.js';
 import { configLookup, connectionOf } from '../options/connection.js';
+import type { CommandInput } from '../options/input.js';
+import { resourcesDirOf } from '../options/install.js';
 import { tokenLines } from '../token/lines.js';
 import { connectionLost, notConnected } from '../token/recovery.js';
 import { formLink } from '../token/run-flow.js';
 import { type TokenTimes, tokenTimes } from '../token/times.js';
-import { registerStored } from './client-secret.js';
-import { type CommandInput, type CommandResult, textOption } from './command.js';
-import { clientIdOf } from './install-options.js';
+import type { CommandResult } from './command.js';
 
 type Present = (path: string) => Buffer | undefined;
 
 /** Tells whether the blueprint is installed as shipped, and how the connection is. */
-export async function run(input: CommandInput, context: Context): Promise<CommandResult> {
+export async function run(input: CommandInput, context: Context): Promise<CommandResult<'status'>> {
   const find = configLookup(input, context);
   const connection = await connectionOf(input, context, find);
   const clientId = clientIdOf(find);
   const blueprint = loadBlueprint(context.packageRoot);
-  const given = find('ONIFY_RESOURCES_DIR', textOption(input, 'resourcesDir'));
-  const local = given && ResourcesDir.open(resolve(context.cwd, given.value), []);
+  const path = resourcesDirOf(input, context, find);
+  const dir = path === undefined ? undefined : ResourcesDir.open(path, []);
   const hub = hubClient(connection, context);
   try {
     const [stored, workflows, present] = await Promise.all([
       readSettings(hub),
       hub.workflows('fortnox'),
-      local ? (path: string) => local.read(path) : readThroughHub(hub, blueprint),
+      dir ? (file: string) => dir.read(file) : readThroughHub(hub, blueprint),
     ]);
-    registerStored(stored, context);
+    registerSecrets(stored, context.output);
     const record = parseRecord(present?.(RECORD_PATH));
     const changes: Change[] = [
       ...planSettings(stored, { clientId, clientSecret: undefined }),
@@ -137,7 +137,7 @@ function connectionLines(token: TokenTimes, appUrl: string | undefined, now: num
     dead: 'activate',
   };
   const command = token.state === 'expiring' && isLastToken ? 'activate' : next[token.state];
-  const lines = wrapped(sentences[token.state]).split('\n');
+  const lines = [sentences[token.state]];
   if (token.state !== 'missing' && token.state !== 'dead') {
     lines.push(...tokenLines(token, now), `Tenant id:            ${token.tenantId ?? 'not known'}`);
   }

@@ -32,6 +32,11 @@ export function isDrift({ action }: Pick<Change, 'action'>): boolean {
 }
 
 /** @returns the change as it stands in JSON */
-export function changeDocument({ kind, id, action, state }: Change): Record<string, string> {
+export function changeDocument({
+  kind,
+  id,
+  action,
+  state,
+}: Change): Pick<Change, 'kind' | 'id' | 'action' | 'state'> {
   return { kind, id, action, state };
 }

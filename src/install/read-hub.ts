@@ -1,12 +1,8 @@
 import type { HubClient } from '../hub/client.js';
+import type { Part } from '../options/install.js';
 import type { Known } from './plan.js';
 import { RECORD_PATH } from './record.js';
 import { readSettings } from './stored-settings.js';
-
-/** The parts of a blueprint that an installation can leave out. */
-export const PARTS = ['resources', 'settings', 'config'] as const;
-
-export type Part = (typeof PARTS)[number];
 
 /** What a Hub holds, as far as it can be asked. */
 export type HubState = Pick<Known, 'settings' | 'workflows' | 'shown' | 'shownRecord'>;

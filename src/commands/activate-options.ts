@@ -1,0 +1,77 @@
+import {
+  DEFAULT_REDIRECT_URI,
+  type RedirectUri,
+  readRedirectUri,
+} from '../activate/redirect-uri.js';
+import { DEFAULT_SCOPES, readScopes } from '../activate/scopes.js';
+import type { Context } from '../core/context.js';
+import { ConfigError } from '../core/errors.js';
+import { type CommandInput, textOption } from '../options/input.js';
+import { seconds } from '../options/seconds.js';
+
+/** Seconds to wait for the approval: as long as a code of Fortnox lives. */
+const DEFAULT_WAIT = '600';
+
+/** What `activate` is asked to do. */
+export interface ActivateOptions {
+  readonly redirectUri: RedirectUri;
+  readonly scopes: string;
+  /** To wait for the approval. */
+  readonly seconds: number;
+  readonly opensBrowser: boolean;
+  /** The code was obtained elsewhere, and is read from stdin. */
+  readonly hasCode: boolean;
+  /** Nothing else is read from stdin. */
+  readonly isStdinFree: boolean;
+}
+
+/**
+ * Reads what `activate` is asked to do; warns of scopes that Fortnox does not document.
+ *
+ * @throws ConfigError when something is missing or malformed
+ */
+export function readActivateOptions(input: CommandInput, context: Context): ActivateOptions {
+  return {
+    hasCode: hasCode(input, context),
+    isStdinFree: textOption(input, 'tokenFile') !== '-',
+    opensBrowser: input.options.browser !== false,
+    redirectUri: redirectUriOf(input),
+    scopes: scopesOf(input, context),
+    seconds: seconds(textOption(input, 'wait') ?? DEFAULT_WAIT, '--wait'),
+  };
+}
+
+function redirectUriOf(input: CommandInput): RedirectUri {
+  const redirectUri = readRedirectUri(textOption(input, 'redirectUri') ?? DEFAULT_REDIRECT_URI);
+  if (!('problem' in redirectUri)) {
+    return redirectUri;
+  }
+  const hint = `Give the registered one with --redirect-uri, such as ${DEFAULT_REDIRECT_URI}.`;
+  throw new ConfigError('redirect_uri_malformed', redirectUri.problem, hint);
+}
+
+function scopesOf(input: CommandInput, context: Context): string {
+  const { scopes, unknown } = readScopes(textOption(input, 'scopes') ?? DEFAULT_SCOPES);
+  if (scopes === '') {
+    const hint = 'Name at least one: --scopes "customer invoice".';
+    throw new ConfigError('scopes_missing', '--scopes names no scope.', hint);
+  }
+  for (const { name, suggestion } of unknown) {
+    const meant = suggestion === null ? '' : ` Did you mean "${suggestion}"?`;
+    context.output.warn(`Fortnox does not document a scope "${name.slice(0, 60)}".${meant}`);
+  }
+  return scopes;
+}
+
+function hasCode(input: CommandInput, context: Context): boolean {
+  const source = textOption(input, 'code');
+  if (source === undefined || source === '-') {
+    return source === '-';
+  }
+  context.output.secret(source);
+  throw new ConfigError(
+    'code_on_command_line',
+    'A code is not taken on the command line, where others can read it.',
+    'Use --code - and give the code on stdin.',
+  );
+}
