@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { type CommandLine, readCommandLine } from './commands/command-line.js';
 import { commands } from './commands/index.js';
 import type { Context } from './core/context.js';
@@ -50,12 +51,26 @@ async function runCommand(
     version: ownVersion(),
     signal,
   };
+  if (command.name === 'validate') {
+    compileLess();
+  }
   const { run } = await command.load();
   const { exitCode, json, lines, isVerbatim } = await run(input, context, commands);
   const ok = exitCode === ExitCode.done;
   const document = { command: command.name, ok, warnings: output.warnings, ...json };
   output.result(lines, document, isVerbatim);
   return exitCode;
+}
+
+/**
+ * Most validations are over before code that V8 optimizes on the side is ready, and wait for it all the same: so only
+ * what runs for longer is optimized. It takes less memory, too. In bytes of bytecode; the default is some 130,000.
+ * Node 22 no longer has the flag.
+ */
+function compileLess(): void {
+  if (process.version.startsWith('v20.')) {
+    setFlagsFromString('--interrupt-budget=1000000');
+  }
 }
 
 /** Answers what no command is needed for. @throws ConfigError where the command line can't be understood */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { checkActivationUrl } from '../activate/activation-url.js';
 import { type OpenBrowser, openInBrowser } from '../activate/browser.js';
 import { codeFromStdin, obtainCode } from '../activate/code.js';
+import { readActivationOptions } from '../activate/options.js';
 import { readScopes } from '../activate/scopes.js';
 import { makeState } from '../activate/state.js';
 import type { Context } from '../core/context.js';
@@ -13,7 +14,6 @@ import type { CommandInput } from '../options/input.js';
 import { tokenLines } from '../token/lines.js';
 import { formLink, runFlow } from '../token/run-flow.js';
 import { activatedTimes } from '../token/times.js';
-import { readActivateOptions } from './activate-options.js';
 import type { CommandResult } from './command.js';
 
 /** The output of `fortnox-generate-access-token`. */
@@ -37,7 +37,7 @@ export async function activate(
   context: Context,
   openBrowser: OpenBrowser,
 ): Promise<CommandResult<'activate'>> {
-  const options = readActivateOptions(input, context);
+  const options = readActivationOptions(input, context);
   const connection = await connectionOf(input, context, configLookup(input, context));
   const hub = hubClient(connection, context);
   const redirectURI = options.redirectUri.text;

@@ -33,25 +33,28 @@ export function readCommandLine(
   const flags = tokens.filter((token) => token.kind === 'option');
   const [name, ...rest] = words;
   const command = commands.find((candidate) => candidate.name === name);
-  const has = (...names: string[]) =>
-    flags.some((flag) => names.includes(flag.name) || names.includes(flag.value?.slice(2) ?? ''));
-  const problem = () =>
-    unknownCommand(name, commands) ??
-    flags.map((flag) => problemOf(flag, command)).find((found) => found !== undefined) ??
-    argumentProblem(rest, command);
+  // An option that lacks its value takes the next one for it: what that one says still counts.
+  const has = (option: string) =>
+    flags.some((flag) => flag.name === option || flag.value === `--${option}`);
+  const unknown = unknownCommand(name, commands);
   const line = {
     command,
     input: { arguments: rest, options: valuesOf(flags, optionsOf(command)) },
     json: has('json') || flags.some((flag) => flag.name === 'format' && flag.value === 'json'),
     verbose: has('verbose'),
+    problem: undefined,
   };
-  if (has('help') && unknownCommand(name, commands) === undefined) {
-    return { ...line, asks: 'help', problem: undefined };
+  if (has('help') && !unknown) {
+    return { ...line, asks: 'help' };
   }
-  if (has('version', 'v') && name === undefined) {
-    return { ...line, asks: 'version', problem: undefined };
+  if ((has('version') || has('v')) && name === undefined) {
+    return { ...line, asks: 'version' };
   }
-  return { ...line, asks: name === undefined ? 'nothing' : 'run', problem: problem() };
+  const problem =
+    unknown ??
+    flags.map((flag) => flagProblem(flag, command)).find((found) => found !== undefined) ??
+    argumentProblem(rest, command);
+  return { ...line, asks: name === undefined ? 'nothing' : 'run', problem };
 }
 
 /** An option as it stands on the command line. */
@@ -102,33 +105,29 @@ function unknownCommand(
     return undefined;
   }
   const names = commands.map((command) => command.name);
-  const shown = name.split('=')[0] ?? '';
+  // What follows an equals sign may be a secret.
+  const [shown = ''] = name.split('=');
   return usage(`There is no command "${shown}".`, undefined, didYouMean(shown, names));
 }
 
-function problemOf(flag: Flag, command: Command | undefined): ConfigError | undefined {
+function flagProblem(flag: Flag, command: Command | undefined): ConfigError | undefined {
+  const { name, rawName, value, inlineValue } = flag;
   const specs = optionsOf(command);
-  const spec = specs.find(({ name }) => name === flag.name);
-  if (flag.name === 'env-file') {
-    const hint = ' Name the file with --dotenv.';
-    return usage('Node takes --env-file for itself, wherever it stands.', command, hint);
+  const spec = specs.find((candidate) => candidate.name === name);
+  if (name === 'env-file') {
+    const message = 'Node itself reads --env-file, so it is not an option of this program.';
+    return usage(message, command, 'Name the file with --dotenv.');
   }
   if (!spec) {
-    const near = didYouMean(
-      flag.rawName,
-      specs.map(({ name }) => `--${name}`),
-    );
-    return usage(
-      `There is no option ${flag.rawName}${command ? ` for ${command.name}` : ''}.`,
-      command,
-      near,
-    );
+    const names = specs.map((candidate) => `--${candidate.name}`);
+    const message = `There is no option ${rawName}${command ? ` for ${command.name}` : ''}.`;
+    return usage(message, command, didYouMean(rawName, names));
   }
   if (!spec.takesValue) {
-    return flag.value === undefined ? undefined : usage(`${flag.rawName} takes no value.`, command);
+    return value === undefined ? undefined : usage(`${rawName} takes no value.`, command);
   }
-  const isMissing = flag.value === undefined || (!flag.inlineValue && flag.value.startsWith('--'));
-  return isMissing ? usage(`${flag.rawName} needs a value: ${spec.term}.`, command) : undefined;
+  const isMissing = value === undefined || (!inlineValue && value.startsWith('--'));
+  return isMissing ? usage(`${rawName} needs a value: ${spec.term}.`, command) : undefined;
 }
 
 function argumentProblem(
@@ -139,9 +138,11 @@ function argumentProblem(
   if (words.length === 0 && argument?.name.startsWith('<')) {
     return usage(`${command?.name} needs to be told: ${argument.description}.`, command);
   }
-  const most = argument ? 1 : 0;
-  const allowed = most === 0 ? 'no argument' : 'one argument at most';
-  return words.length > most ? usage(`${command?.name} takes ${allowed}.`, command) : undefined;
+  if (words.length <= (argument ? 1 : 0)) {
+    return undefined;
+  }
+  const allowed = argument ? 'one argument at most' : 'no argument';
+  return usage(`${command?.name} takes ${allowed}.`, command);
 }
 
 function usage(message: string, command: Command | undefined, meant = ''): ConfigError {

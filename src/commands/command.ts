@@ -15,7 +15,7 @@ export interface CommandResult<Name extends CommandName = CommandName> {
 }
 
 /** What a command's module exports. */
-export interface CommandModule {
+interface CommandModule {
   /** @param commands all that there are */
   run(input: CommandInput, context: Context, commands: readonly Command[]): Promise<CommandResult>;
 }

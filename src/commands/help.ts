@@ -35,7 +35,7 @@ export function helpText(
 
 function overview(commands: readonly Command[], columns: number): string[] {
   return [
-    `Usage: ${PROGRAM} <command> [options]`,
+    wrapped(`Usage: ${PROGRAM} <command> [options]`, columns, 7),
     wrapped('Puts the Fortnox blueprint into an Onify Hub and keeps Fortnox connected.', columns),
     list(
       'Commands',

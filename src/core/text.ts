@@ -1,10 +1,10 @@
 /** The widest that a line is made, however wide the terminal is. */
-export const MAX_COLUMNS = 80;
+const MAX_COLUMNS = 80;
 
 const MIN_COLUMNS = 20;
 
 /** The fewest columns beside a label in which its value is still set. */
-const MIN_VALUE_COLUMNS = 16;
+const MIN_VALUE_COLUMNS = 24;
 
 /**
  * Decides how wide lines may be.

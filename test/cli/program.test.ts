@@ -124,6 +124,7 @@ describe('a command line', () => {
       verbose: true,
     });
     expect(read('validate', '--', '--json').json).toBe(false);
+    expect(read('activate', '--scopes', 'a-json').json).toBe(false);
   });
 
   test.each([

@@ -1,19 +1,15 @@
-import {
-  DEFAULT_REDIRECT_URI,
-  type RedirectUri,
-  readRedirectUri,
-} from '../activate/redirect-uri.js';
-import { DEFAULT_SCOPES, readScopes } from '../activate/scopes.js';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
 import { type CommandInput, textOption } from '../options/input.js';
 import { seconds } from '../options/seconds.js';
+import { DEFAULT_REDIRECT_URI, type RedirectUri, readRedirectUri } from './redirect-uri.js';
+import { DEFAULT_SCOPES, readScopes } from './scopes.js';
 
 /** Seconds to wait for the approval: as long as a code of Fortnox lives. */
 const DEFAULT_WAIT = '600';
 
 /** What `activate` is asked to do. */
-export interface ActivateOptions {
+export interface ActivationOptions {
   readonly redirectUri: RedirectUri;
   readonly scopes: string;
   /** To wait for the approval. */
@@ -30,7 +26,7 @@ export interface ActivateOptions {
  *
  * @throws ConfigError when something is missing or malformed
  */
-export function readActivateOptions(input: CommandInput, context: Context): ActivateOptions {
+export function readActivationOptions(input: CommandInput, context: Context): ActivationOptions {
   return {
     hasCode: hasCode(input, context),
     isStdinFree: textOption(input, 'tokenFile') !== '-',
