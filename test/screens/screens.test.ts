@@ -6,7 +6,7 @@ import { commands } from '../../src/commands/index.js';
 import { freePort } from '../activate/fake-browser.js';
 import { cli, connectedHub, consent, folder, hub, installedHub } from '../support/run-cli.js';
 
-// What a person sees, as files beside this one. After a change that is meant: vitest run -u test/screens
+// What a person sees, as files beside this one. After a change that is meant: vitest run test/screens -u
 const WIDTHS = [80, 40];
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
