@@ -1,7 +1,7 @@
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
-import { seconds } from '../options/connection.js';
 import { type CommandInput, textOption } from '../options/input.js';
+import { seconds } from '../options/seconds.js';
 import { DEFAULT_REDIRECT_URI, type RedirectUri, readRedirectUri } from './redirect-uri.js';
 import { DEFAULT_SCOPES, readScopes } from './scopes.js';
 
@@ -27,7 +27,7 @@ const DEFAULT_WAIT = '600';
  * @throws ConfigError when something is malformed
  */
 export function readActivationOptions(input: CommandInput, context: Context): ActivationOptions {
-  const options = {
+  return {
     hasCode: hasCode(input, context),
     isStdinFree: textOption(input, 'tokenFile') !== '-',
     opensBrowser: input.options.browser !== false,
@@ -35,11 +35,6 @@ export function readActivationOptions(input: CommandInput, context: Context): Ac
     scopes: scopesOf(input, context),
     seconds: seconds(textOption(input, 'wait') ?? DEFAULT_WAIT, '--wait'),
   };
-  if (options.hasCode && !options.isStdinFree) {
-    const hint = 'Give the token in ONIFY_API_TOKEN or in a file.';
-    throw new ConfigError('stdin_used_twice', 'Both --code - and --token-file - read stdin.', hint);
-  }
-  return options;
 }
 
 function hasCode(input: CommandInput, context: Context): boolean {

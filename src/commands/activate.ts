@@ -10,14 +10,15 @@ import { RefusedError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { hubClient } from '../hub/client.js';
 import { configLookup, connectionOf } from '../options/connection.js';
+import type { CommandInput } from '../options/input.js';
 import { tokenLines } from '../token/lines.js';
 import { formLink } from '../token/recovery.js';
 import { runFlow } from '../token/run-flow.js';
 import { activatedTimes, endsDocument } from '../token/times.js';
-import type { CommandInput, CommandResult } from './command.js';
+import type { CommandResult } from './command.js';
 
 /** Connects a company in Fortnox, with the person's default browser. */
-export function run(input: CommandInput, context: Context): Promise<CommandResult> {
+export function run(input: CommandInput, context: Context): Promise<CommandResult<'activate'>> {
   return activate(input, context, openInBrowser);
 }
 
@@ -32,7 +33,7 @@ export async function activate(
   input: CommandInput,
   context: Context,
   openBrowser: OpenBrowser,
-): Promise<CommandResult> {
+): Promise<CommandResult<'activate'>> {
   const options = readActivationOptions(input, context);
   const { redirectUri, scopes, seconds } = options;
   const connection = await connectionOf(input, context, configLookup(input, context));

@@ -1,40 +1,35 @@
 import type { Context } from '../core/context.js';
 import type { ExitCode } from '../core/exit-codes.js';
 import type { CommandInput } from '../options/input.js';
-
-export { type CommandInput, textOption } from '../options/input.js';
-
-/** An option as commander reads it: `--name VALUE` or `--name`. */
-export interface OptionSpec {
-  readonly flags: string;
-  readonly description: string;
-  /** May be given more than once; its value is a list. */
-  readonly repeats?: boolean;
-}
+import type { CommandName, Result } from './documents.js';
 
 /** How a command ended; a failure is thrown instead. */
-export interface CommandResult {
+export interface CommandResult<Name extends CommandName = CommandName> {
   readonly exitCode: ExitCode;
-  /** The JSON document, without `command`, `ok` and `warnings`. */
-  readonly json: Record<string, unknown>;
-  /** For a person, each line at most 80 columns where its content allows. */
+  /** The JSON document, without what all of them hold. */
+  readonly json: Result<Name>;
+  /** For a person; the output breaks what is too long for a line. */
   readonly lines: readonly string[];
+  /** The lines are for a program too, and stay as they are. */
+  readonly isVerbatim?: boolean;
 }
 
 /** What a command's module exports. */
-export interface CommandModule {
-  run(input: CommandInput, context: Context): Promise<CommandResult>;
+interface CommandModule {
+  /** @param commands all that there are */
+  run(input: CommandInput, context: Context, commands: readonly Command[]): Promise<CommandResult>;
 }
 
 /** A command as plain data; its module is loaded when it runs. */
 export interface Command {
-  readonly name: string;
+  readonly name: CommandName;
   readonly summary: string;
   readonly description: string;
   readonly examples: readonly string[];
-  /** A positional argument, such as `[DIR]`. */
+  /** A positional argument, such as `[dir]`, or `<dir>` where it must be given. */
   readonly argument?: { readonly name: string; readonly description: string };
-  readonly options: readonly OptionSpec[];
+  /** What each option is for, by its flags: `--name`, `--name <value>`; `...` where it may be repeated. */
+  readonly options: Readonly<Record<string, string>>;
   /** Whether it talks to a Hub, and so takes the options for that. */
   readonly usesHub: boolean;
   readonly load: () => Promise<CommandModule>;

@@ -1,7 +1,8 @@
 import { ConfigError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
-import type { Command, CommandInput, CommandResult, OptionSpec } from './command.js';
-import { commands, commonOptions, hubOptions } from './index.js';
+import type { CommandInput } from '../options/input.js';
+import type { Command, CommandResult } from './command.js';
+import { optionsOf } from './options.js';
 
 const NAME = 'fortnox-blueprint';
 
@@ -19,31 +20,36 @@ const shells: Readonly<Record<string, (all: readonly Completable[]) => string>> 
 };
 
 /** Prints what a shell needs to complete commands and options. */
-export async function run(input: CommandInput): Promise<CommandResult> {
+export async function run(
+  input: CommandInput,
+  _context: unknown,
+  commands: readonly Command[],
+): Promise<CommandResult<'completion'>> {
   const [shell = ''] = input.arguments;
   const script = Object.hasOwn(shells, shell) ? shells[shell] : undefined;
   if (!script) {
-    const hint = `It takes ${Object.keys(shells).join(', ')}: ${NAME} completion bash.`;
     throw new ConfigError(
       'shell_unknown',
       `There is no completion for the shell "${shell}".`,
-      hint,
+      `It takes ${Object.keys(shells).join(', ')}: ${NAME} completion bash.`,
     );
   }
   const text = script(commands.map(completable));
-  return { exitCode: ExitCode.done, json: { shell, script: text }, lines: text.split('\n') };
+  return {
+    exitCode: ExitCode.done,
+    json: { shell, script: text },
+    lines: text.split('\n'),
+    isVerbatim: true,
+  };
 }
 
-function completable({ name, summary, options, usesHub }: Command): Completable {
-  const all: OptionSpec[] = [...options, ...(usesHub ? hubOptions : []), ...commonOptions];
-  return {
-    name,
-    summary,
-    options: all.map(({ flags, description }) => ({
-      flag: flags.split(' ')[0] ?? '',
-      description,
-    })),
-  };
+function completable(command: Command): Completable {
+  const { name, summary } = command;
+  const options = optionsOf(command).map((option) => ({
+    flag: `--${option.name}`,
+    description: option.description,
+  }));
+  return { name, summary, options };
 }
 
 function bash(all: readonly Completable[]): string {

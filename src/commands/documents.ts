@@ -33,44 +33,56 @@ const finding = z.strictObject({
   message: z.string(),
 });
 
-/** What `--json` prints, by command. On failure only `command`, `ok`, `warnings` and `error` are sure to be there. */
-export const documents = {
+/** What each command's own part of the document holds where it did not fail. */
+const results = {
   install: z.strictObject({
-    command: z.literal('install'),
-    ...common,
-    dryRun: z.boolean().optional(),
-    changes: z.array(change).optional(),
-    verified: z.boolean().nullable().optional().describe('null where the Hub cannot be asked'),
-    requests: z.number().int().optional(),
-    durationMs: z.number().optional(),
-    next: z.array(z.string()).optional(),
+    dryRun: z.boolean(),
+    changes: z.array(change),
+    verified: z.boolean().nullable().describe('null where the Hub cannot be asked'),
+    requests: z.number().int(),
+    durationMs: z.number(),
+    next: z.array(z.string()),
   }),
-  activate: z.strictObject({ command: z.literal('activate'), ...common, token: token.optional() }),
-  refresh: z.strictObject({ command: z.literal('refresh'), ...common, token: token.optional() }),
+  activate: z.strictObject({ token }),
+  refresh: z.strictObject({ token }),
   status: z.strictObject({
-    command: z.literal('status'),
-    ...common,
-    blueprint: z.strictObject({ version: z.string(), changes: z.array(change) }).optional(),
-    token: z
-      .strictObject({
-        state: z.enum(['missing', 'fresh', 'refresh-due', 'expiring', 'dead']),
-        accessExpiresAt: time,
-        refreshExpiresAt: time,
-        tenantId: z.string().nullable(),
-      })
-      .optional(),
+    blueprint: z.strictObject({ version: z.string(), changes: z.array(change) }),
+    token: z.strictObject({
+      state: z.enum(['missing', 'fresh', 'refresh-due', 'expiring', 'dead']),
+      accessExpiresAt: time,
+      refreshExpiresAt: time,
+      tenantId: z.string().nullable(),
+    }),
   }),
   validate: z.strictObject({
-    command: z.literal('validate'),
-    ...common,
-    findings: z.array(finding).optional(),
-    files: z.number().int().optional(),
-    errors: z.number().int().optional(),
+    findings: z.array(finding),
+    files: z.number().int(),
+    errors: z.number().int(),
   }),
-  completion: z.strictObject({
-    command: z.literal('completion'),
-    ...common,
-    shell: z.string().optional(),
-    script: z.string().optional(),
-  }),
+  completion: z.strictObject({ shell: z.string(), script: z.string() }),
 } as const;
+
+/** A command, by the name that a command line begins with. */
+export type CommandName = keyof typeof results;
+
+/** A command's own part of its JSON document; a type alone, so that no command loads zod for it. */
+export type Result<Name extends CommandName> = {
+  [N in Name]: Frozen<z.infer<(typeof results)[N]>>;
+}[Name];
+
+type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
+
+/** What `--json` prints, by command. On failure only `command`, `ok`, `warnings` and `error` are sure to be there. */
+export const documents: Readonly<Record<CommandName, z.ZodObject>> = {
+  install: documentOf('install'),
+  activate: documentOf('activate'),
+  refresh: documentOf('refresh'),
+  status: documentOf('status'),
+  validate: documentOf('validate'),
+  completion: documentOf('completion'),
+};
+
+function documentOf(name: CommandName): z.ZodObject {
+  const own: z.ZodObject = results[name];
+  return z.strictObject({ command: z.literal(name), ...common, ...own.partial().shape });
+}

@@ -1,34 +1,7 @@
-import type { Command, OptionSpec } from './command.js';
+import type { Command } from './command.js';
 
-/** Options of every command that talks to a Hub. */
-export const hubOptions: readonly OptionSpec[] = [
-  {
-    flags: '--api-url <url>',
-    description: "the Hub's API, such as https://hub.example.com:8181 (ONIFY_API_URL)",
-  },
-  {
-    flags: '--token-file <file>',
-    description: 'holds the authorization header value; - is stdin (ONIFY_API_TOKEN)',
-  },
-  { flags: '--app-url <url>', description: 'the web app, for links (ONIFY_APP_URL)' },
-  {
-    flags: '--ca-file <file>',
-    description: 'certificates to trust besides the usual ones (ONIFY_CA_FILE)',
-  },
-  { flags: '--insecure', description: 'do not check certificates (ONIFY_INSECURE=1)' },
-  { flags: '--timeout <seconds>', description: 'for each request, default 30 (ONIFY_TIMEOUT)' },
-  { flags: '--env-file <file>', description: 'read settings from this file in place of .env' },
-];
-
-/** Options of every command. */
-export const commonOptions: readonly OptionSpec[] = [
-  { flags: '--json', description: 'one JSON document on stdout, everything else on stderr' },
-  { flags: '--verbose', description: 'show each request, and where a failure came from' },
-];
-
-const resourcesDir: OptionSpec = {
-  flags: '--resources-dir <dir>',
-  description: "the Hub's resources, mounted or checked out (ONIFY_RESOURCES_DIR)",
+const resourcesDir = {
+  '--resources-dir <dir>': "the Hub's resources, mounted or checked out (ONIFY_RESOURCES_DIR)",
 };
 
 /** Every command there is. */
@@ -39,30 +12,18 @@ export const commands: readonly Command[] = [
     description:
       "Upserts the Fortnox settings, copies flows, form and scripts into the Hub's resources, imports config.json and checks it all. A second run changes nothing.",
     examples: [
-      'fortnox-blueprint install --api-url https://hub.example.com:8181 \\\n    --resources-dir /srv/onify/resources --token-file token.txt',
+      'fortnox-blueprint install --api-url https://hub.example.com:8181 --resources-dir /srv/onify/resources --token-file token.txt',
       'fortnox-blueprint install --dry-run',
     ],
-    options: [
-      resourcesDir,
-      {
-        flags: '--client-secret-file <file>',
-        description: 'holds the client secret; - is stdin (FORTNOX_APP_CLIENTSECRET)',
-      },
-      { flags: '--dry-run', description: 'show what would change, and change nothing' },
-      {
-        flags: '--exit-code',
-        description: 'with --dry-run: exit code 8 where something would change',
-      },
-      {
-        flags: '--skip <part>',
-        description: 'leave out resources, settings or config; may be repeated',
-        repeats: true,
-      },
-      {
-        flags: '--wait <seconds>',
-        description: 'wait until the Hub shows the files (a Hub that syncs from Git)',
-      },
-    ],
+    options: {
+      ...resourcesDir,
+      '--client-secret-file <file>':
+        'holds the client secret; - is stdin (FORTNOX_APP_CLIENTSECRET)',
+      '--dry-run': 'show what would change, and change nothing',
+      '--exit-code': 'with --dry-run: exit code 8 where something would change',
+      '--skip <part>...': 'leave out resources, settings or config; may be repeated',
+      '--wait <seconds>': 'wait until the Hub shows the files (a Hub that syncs from Git)',
+    },
     usesHub: true,
     load: () => import('./install.js'),
   },
@@ -76,22 +37,13 @@ export const commands: readonly Command[] = [
       'fortnox-blueprint activate --no-browser',
       'fortnox-blueprint activate --code - < code.txt',
     ],
-    options: [
-      {
-        flags: '--redirect-uri <uri>',
-        description: 'as registered for the app (default http://localhost:2022)',
-      },
-      { flags: '--scopes <scopes>', description: 'what Onify may use, separated by blanks' },
-      {
-        flags: '--no-browser',
-        description: 'print the address; also takes the pasted address or code on stdin',
-      },
-      { flags: '--wait <seconds>', description: 'how long to wait for the approval, default 600' },
-      {
-        flags: '--code <source>',
-        description: '- reads a code that was obtained elsewhere from stdin',
-      },
-    ],
+    options: {
+      '--redirect-uri <uri>': 'as registered for the app (default http://localhost:2022)',
+      '--scopes <scopes>': 'what Onify may use, separated by spaces',
+      '--no-browser': 'print the address; also takes the pasted address or code on stdin',
+      '--wait <seconds>': 'how long to wait for the approval, default 600',
+      '--code <source>': '- reads a code that was obtained elsewhere from stdin',
+    },
     usesHub: true,
     load: () => import('./activate.js'),
   },
@@ -101,7 +53,7 @@ export const commands: readonly Command[] = [
     description:
       'Tells whether the blueprint is installed as shipped, whether Fortnox is connected, and how long the tokens live. Exit code 8 where something needs attention.',
     examples: ['fortnox-blueprint status', 'fortnox-blueprint status --json'],
-    options: [resourcesDir],
+    options: { ...resourcesDir },
     usesHub: true,
     load: () => import('./status.js'),
   },
@@ -111,7 +63,7 @@ export const commands: readonly Command[] = [
     description:
       "Runs the Hub's refresh flow and tells when the tokens end. Tokens are never printed.",
     examples: ['fortnox-blueprint refresh'],
-    options: [],
+    options: {},
     usesHub: true,
     load: () => import('./refresh.js'),
   },
@@ -126,19 +78,12 @@ export const commands: readonly Command[] = [
       'fortnox-blueprint validate . --rule config-role=error',
     ],
     argument: { name: '[dir]', description: 'the folder of a blueprint (default: this package)' },
-    options: [
-      { flags: '--format <format>', description: 'pretty, json or github (default pretty)' },
-      { flags: '--strict', description: 'let warnings count as errors' },
-      {
-        flags: '--rule <id=setting>',
-        description: 'set a rule to off, warn or error; may be repeated',
-        repeats: true,
-      },
-      {
-        flags: '--no-package-rules',
-        description: "ignore fortnoxBlueprint.rules of the blueprint's package.json",
-      },
-    ],
+    options: {
+      '--format <format>': 'pretty, json or github (default pretty)',
+      '--strict': 'let warnings count as errors',
+      '--rule <id=setting>...': 'set a rule to off, warn or error; may be repeated',
+      '--no-package-rules': "ignore fortnoxBlueprint.rules of the blueprint's package.json",
+    },
     usesHub: false,
     load: () => import('./validate.js'),
   },
@@ -149,7 +94,7 @@ export const commands: readonly Command[] = [
       'Prints a script that lets a shell complete commands and options: bash, zsh or fish.',
     examples: ['fortnox-blueprint completion bash >> ~/.bashrc'],
     argument: { name: '<shell>', description: 'bash, zsh or fish' },
-    options: [],
+    options: {},
     usesHub: false,
     load: () => import('./completion.js'),
   },

@@ -24,7 +24,7 @@ export function installedResult(
   { outcomes }: Applied,
   { isVerified, isConnected }: Ending,
   costs: Costs,
-): CommandResult {
+): CommandResult<'install'> {
   const written = outcomes.filter(({ change }) => change.action !== 'unchanged').length;
   const compared = isVerified ? ', read back and compared' : '';
   const [command, purpose] = isConnected
@@ -54,7 +54,11 @@ export function installedResult(
 }
 
 /** @returns the result of a run that only looked; `tellsDrift` makes a difference exit code 8 */
-export function dryRunResult(plan: Plan, tellsDrift: boolean, costs: Costs): CommandResult {
+export function dryRunResult(
+  plan: Plan,
+  tellsDrift: boolean,
+  costs: Costs,
+): CommandResult<'install'> {
   const outcomes = changesOf(plan).map((change) => outcomeOf(change));
   const drifts = outcomes.filter(({ change }) => isDrift(change)).length;
   const next = drifts > 0 ? ['fortnox-blueprint install'] : [];

@@ -12,16 +12,21 @@ import { filesToWrite, makePlan, type Plan } from '../install/plan.js';
 import { type HubState, readHub } from '../install/read-hub.js';
 import { RECORD_PATH } from '../install/record.js';
 import { needsSecret } from '../install/settings.js';
+import { registerSecrets } from '../install/stored-secrets.js';
 import type { Target } from '../install/target.js';
 import { verify } from '../install/verify.js';
+import { askClientSecret } from '../options/app.js';
+import type { CommandInput } from '../options/input.js';
+import { type InstallOptions, readInstallOptions } from '../options/install.js';
 import { tokenTimes } from '../token/times.js';
-import { askSecret, registerStored } from './client-secret.js';
-import type { CommandInput, CommandResult } from './command.js';
-import { type InstallOptions, readInstallOptions } from './install-options.js';
+import type { CommandResult } from './command.js';
 import { dryRunResult, installedResult } from './install-result.js';
 
 /** Puts the blueprint into a Hub: read, ask, plan, apply, verify, tell. */
-export async function run(input: CommandInput, context: Context): Promise<CommandResult> {
+export async function run(
+  input: CommandInput,
+  context: Context,
+): Promise<CommandResult<'install'>> {
   const started = context.now();
   const options = await readInstallOptions(input, context);
   const blueprint = await readableBlueprint(context);
@@ -65,7 +70,7 @@ async function readState(
 ): Promise<HubState> {
   const current = await readHub(hub, dir, skipped);
   if (current.settings) {
-    registerStored(current.settings, context);
+    registerSecrets(current.settings, context.output);
   }
   return current;
 }
@@ -80,7 +85,7 @@ async function askWhereMissing(
   if (isDryRun || clientSecret || !current.settings || !needsSecret(current.settings)) {
     return { current, clientSecret };
   }
-  const answer = await askSecret(context);
+  const answer = await askClientSecret(context);
   // A person takes time to answer, and a flow may have written since.
   return { current: await read(), clientSecret: answer };
 }

@@ -4,12 +4,13 @@ import { InterruptedError, RefusedError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { type HubClient, hubClient } from '../hub/client.js';
 import { configLookup, connectionOf } from '../options/connection.js';
+import type { CommandInput } from '../options/input.js';
 import { tokenLines } from '../token/lines.js';
 import { formLink } from '../token/recovery.js';
 import { runFlow } from '../token/run-flow.js';
 import { hideStored, readStoredToken } from '../token/stored-token.js';
 import { endsDocument, tokenTimes } from '../token/times.js';
-import type { CommandInput, CommandResult } from './command.js';
+import type { CommandResult } from './command.js';
 
 /**
  * Runs the refresh flow and says when the tokens end.
@@ -17,7 +18,10 @@ import type { CommandInput, CommandResult } from './command.js';
  * @returns both ends and the scope, never a token
  * @throws RefusedError with the flow's own sentence when it failed
  */
-export async function run(input: CommandInput, context: Context): Promise<CommandResult> {
+export async function run(
+  input: CommandInput,
+  context: Context,
+): Promise<CommandResult<'refresh'>> {
   const connection = await connectionOf(input, context, configLookup(input, context));
   const hub = hubClient(connection, context);
   try {

@@ -2,13 +2,17 @@ import { resolve } from 'node:path';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
+import { type CommandInput, listOption, textOption } from '../options/input.js';
 import { validateBlueprint } from '../validate/index.js';
 import { renderGithub, renderPretty } from '../validate/render.js';
 import { packageRuleSettings, ruleSettings } from '../validate/settings.js';
-import { type CommandInput, type CommandResult, textOption } from './command.js';
+import type { CommandResult } from './command.js';
 
 /** Checks a blueprint offline. */
-export async function run(input: CommandInput, context: Context): Promise<CommandResult> {
+export async function run(
+  input: CommandInput,
+  context: Context,
+): Promise<CommandResult<'validate'>> {
   const format = textOption(input, 'format') ?? 'pretty';
   if (!['pretty', 'json', 'github'].includes(format)) {
     throw new ConfigError(
@@ -20,9 +24,8 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   const [dir] = input.arguments;
   const root = dir === undefined ? context.packageRoot : resolve(context.cwd, dir);
   const ofPackage = input.options.packageRules === false ? {} : packageRuleSettings(root);
-  const asked = Array.isArray(input.options.rule) ? input.options.rule.map(String) : [];
   const report = await validateBlueprint(root, {
-    rules: { ...ofPackage, ...ruleSettings(asked) },
+    rules: { ...ofPackage, ...ruleSettings(listOption(input, 'rule')) },
     signal: context.signal,
   });
   const failures = input.options.strict === true ? report.findings.length : report.errors;
@@ -31,5 +34,6 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
     exitCode: failures > 0 ? ExitCode.invalid : ExitCode.done,
     json: { findings, files, errors },
     lines: format === 'github' ? renderGithub(report) : renderPretty(report),
+    isVerbatim: format === 'github',
   };
 }

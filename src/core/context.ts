@@ -1,7 +1,7 @@
 import type { Output } from './output.js';
 
 /** Where a command reads from; a terminal where `isTTY` is true. */
-export type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+type Input = NodeJS.ReadableStream & { readonly isTTY?: boolean };
 
 /** All that a command gets from outside; a test hands in its own and patches nothing. */
 export interface Context {

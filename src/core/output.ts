@@ -16,6 +16,8 @@ export interface OutputOptions {
   readonly json: boolean;
   readonly verbose: boolean;
   readonly color: boolean;
+  /** Where lines are broken, default 80. */
+  readonly columns?: number;
 }
 
 const DIM = ['\u001b[2m', '\u001b[22m'] as const;
@@ -68,7 +70,7 @@ export class Output {
   progress(text: string): void {
     const { stderr } = this.#options;
     if (!this.isTerminal) {
-      stderr.write(`${this.safe(text)}\n`);
+      stderr.write(`${this.#wrapped(text)}\n`);
       return;
     }
     this.#hasProgress = true;
@@ -79,7 +81,7 @@ export class Output {
   /** Says something that stays, on stderr. */
   note(text: string): void {
     this.clear();
-    this.#options.stderr.write(`${wrapped(this.safe(text))}\n`);
+    this.#options.stderr.write(`${this.#wrapped(text)}\n`);
   }
 
   /** Warns; the warning is part of the JSON document too. */
@@ -98,35 +100,48 @@ export class Output {
     this.#options.stderr.write(`${this.#paint(DIM, this.safe(text))}\n`);
   }
 
-  /** Prints the result: the lines for a person, or the document for a program. */
-  result(lines: readonly string[], document: Record<string, unknown>): void {
+  /**
+   * Prints the result: the lines for a person, or the document for a program.
+   *
+   * @param isVerbatim the lines are for a program too, and stay as they are
+   */
+  result(
+    lines: readonly string[],
+    document: Readonly<Record<string, unknown>>,
+    isVerbatim = false,
+  ): void {
     this.clear();
+    const shown = (line: string) => (isVerbatim ? this.safe(line) : this.#wrapped(line));
     const text = this.isJson
       ? this.#json(document)
-      : lines.map((line) => `${this.safe(line)}\n`).join('');
+      : lines.map((line) => `${shown(line)}\n`).join('');
     this.#options.stdout.write(text);
   }
 
   /** Prints a failure: the sentence and the next step, or the document on stdout. */
-  failure(message: string, hint: string, document: Record<string, unknown>): void {
+  failure(message: string, hint: string, document: Readonly<Record<string, unknown>>): void {
     this.clear();
     if (this.isJson) {
       this.#options.stdout.write(this.#json(document));
     }
     this.#options.stderr.write(
-      `${this.#labelled(RED, 'Error:', message)}\n${wrapped(this.safe(hint))}\n`,
+      `${this.#labelled(RED, 'Error:', message)}\n${this.#wrapped(hint)}\n`,
     );
   }
 
   // Each text by itself: masking the whole document could take a bracket or a number for a part of a secret.
-  #json(document: Record<string, unknown>): string {
+  #json(document: Readonly<Record<string, unknown>>): string {
     const safe = (_key: string, value: unknown) =>
       typeof value === 'string' ? this.safe(value) : value;
     return `${JSON.stringify(document, safe)}\n`;
   }
 
+  #wrapped(text: string): string {
+    return wrapped(this.safe(text), this.#options.columns);
+  }
+
   #labelled(color: readonly [string, string], label: string, text: string): string {
-    const lines = wrapped(`${label} ${this.safe(text)}`);
+    const lines = this.#wrapped(`${label} ${text}`);
     return this.#paint(color, label) + lines.slice(label.length);
   }
 

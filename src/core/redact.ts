@@ -1,8 +1,34 @@
-const SHORTEST = 4;
+/** Shorter values cannot be told from other text. */
+const MIN_LENGTH = 4;
 const MASK = '****';
 
 /** Fewer characters of base64 than this could be anything. */
-const SHORTEST_BASE64 = 8;
+const MIN_BASE64 = 8;
+
+/** Knows the secrets of this run, and masks them wherever they would appear. */
+export class Redactor {
+  #forms: string[] = [];
+
+  /** Registers a value that must never be printed. Values too short to be told from other text are left out. */
+  add(secret: string): void {
+    if (secret.length < MIN_LENGTH) {
+      return;
+    }
+    const forms = new Set([...this.#forms, ...formsOf(secret)]);
+    // The longest first, so that no part of one is left over by another.
+    this.#forms = [...forms].sort((a, b) => b.length - a.length);
+  }
+
+  /** @returns the text with every registered value masked */
+  mask(text: string): string {
+    return this.#forms.reduce((masked, form) => masked.replaceAll(form, MASK), text);
+  }
+}
+
+/** @returns the text without control characters, line breaks and tabs left in, so that it can't steer a terminal */
+export function printable(text: string): string {
+  return text.replace(/(?![\t\n])\p{Cc}|\p{Bidi_Control}/gu, '');
+}
 
 /** @returns every form in which a secret may turn up: as it is, URL-encoded, as a form field, in JSON, in base64 */
 function formsOf(secret: string): string[] {
@@ -38,31 +64,6 @@ function base64Inside(secret: Buffer): string[] {
       Math.ceil((before * 8) / 6),
       Math.floor(((before + secret.length) * 8) / 6),
     );
-    return own.length < SHORTEST_BASE64 ? [] : bothBase64(own);
+    return own.length < MIN_BASE64 ? [] : bothBase64(own);
   });
-}
-
-/** Knows the secrets of this run, and masks them wherever they would appear. */
-export class Redactor {
-  #forms: string[] = [];
-
-  /** Registers a value that must never be printed. Values too short to be told from other text are left out. */
-  add(secret: string): void {
-    if (secret.length < SHORTEST) {
-      return;
-    }
-    const forms = new Set([...this.#forms, ...formsOf(secret)]);
-    // The longest first, so that no part of one is left over by another.
-    this.#forms = [...forms].sort((a, b) => b.length - a.length);
-  }
-
-  /** @returns the text with every registered value masked */
-  mask(text: string): string {
-    return this.#forms.reduce((masked, form) => masked.replaceAll(form, MASK), text);
-  }
-}
-
-/** @returns the text without control characters, line breaks and tabs left in, so that it can't steer a terminal */
-export function printable(text: string): string {
-  return text.replace(/(?![\t\n])\p{Cc}|\p{Bidi_Control}/gu, '');
 }

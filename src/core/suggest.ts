@@ -1,21 +1,27 @@
-/** @returns the known word that comes closest to another one, where one is close enough to be meant */
-export function suggestion(word: string, known: readonly string[]): string | undefined {
-  const most = Math.max(1, Math.floor(word.length / 4));
+/** @returns the candidate that comes closest to a word, where one is close enough to be meant */
+export function suggestion(word: string, candidates: readonly string[]): string | undefined {
+  const maxSteps = Math.max(1, Math.floor(word.length / 4));
   let best: string | undefined;
-  let least = most + 1;
-  for (const candidate of known) {
-    if (candidate === word || Math.abs(candidate.length - word.length) >= least) {
+  let fewest = maxSteps + 1;
+  for (const candidate of candidates) {
+    if (candidate === word || Math.abs(candidate.length - word.length) >= fewest) {
       continue;
     }
     const steps = distance(word.toLowerCase(), candidate.toLowerCase());
-    if (steps < least) {
-      [best, least] = [candidate, steps];
+    if (steps < fewest) {
+      [best, fewest] = [candidate, steps];
     }
   }
   return best;
 }
 
-/** How many letters to put in, take out, change, or swap with their neighbour (optimal string alignment). */
+/** @returns ` Did you mean …?` with the candidate that comes closest; empty where none does */
+export function didYouMean(word: string, candidates: readonly string[]): string {
+  const near = suggestion(word, candidates);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
+}
+
+/** How many letters to add, remove, change, or swap with their neighbour (optimal string alignment). */
 function distance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
@@ -31,10 +37,4 @@ function distance(a: string, b: string): number {
     row = next;
   }
   return row.at(-1) ?? 0;
-}
-
-/** @returns ` Did you mean …?` with the known word that comes closest; empty where none does */
-export function didYouMean(word: string, known: readonly string[]): string {
-  const near = suggestion(word, known);
-  return near === undefined ? '' : ` Did you mean ${near}?`;
 }

@@ -1,26 +1,57 @@
-const WIDTH = 80;
+/** The widest that a line is made, however wide the terminal is. */
+const MAX_COLUMNS = 80;
+
+const MIN_COLUMNS = 20;
+
+/** The fewest columns beside a label in which its value is still set. */
+const MIN_VALUE_COLUMNS = 24;
+
+/**
+ * Decides how wide lines may be.
+ *
+ * @param terminal the columns of the terminal, where there is one
+ * @param variable the value of COLUMNS, which stands in for a terminal
+ * @returns columns, 20 to 80
+ */
+export function lineWidth(terminal: number | undefined, variable: string | undefined): number {
+  const columns = terminal || Number(variable) || MAX_COLUMNS;
+  return Math.min(MAX_COLUMNS, Math.max(MIN_COLUMNS, Math.floor(columns)));
+}
 
 /**
  * Breaks lines between words; a word that is longer, such as an address, stays whole.
  *
  * @param text any text
  * @param columns where to break, default 80
- * @param indent the column in which the text begins, default 0; each further line is moved there
+ * @param indent of the lines that follow a break; by default they begin below the text of the line, or below the
+ *   value of a label such as `Scopes:    customer`
  */
-export function wrapped(text: string, columns = WIDTH, indent = 0): string {
-  const lineBreak = `\n${' '.repeat(indent)}`;
-  const line = (long: string) => {
-    let width = indent;
-    return long
-      .split(' ')
-      .map((word, at) => {
-        const breaks = at > 0 && width + 1 + word.length > columns;
-        width = breaks ? indent + word.length : width + word.length + (at > 0 ? 1 : 0);
-        return at === 0 ? word : `${breaks ? lineBreak : ' '}${word}`;
-      })
-      .join('');
-  };
-  return text.split('\n').map(line).join(lineBreak);
+export function wrapped(text: string, columns = MAX_COLUMNS, indent?: number): string {
+  return text
+    .split('\n')
+    .map((line) => wrappedLine(line, columns, indent ?? indentOf(line, columns)))
+    .join('\n');
+}
+
+function wrappedLine(text: string, columns: number, indent: number): string {
+  const lines = [''];
+  for (const [, gap = '', word = ''] of text.matchAll(/( *)([^ ]+)/g)) {
+    const line = lines.at(-1) ?? '';
+    if (line.trim() !== '' && line.length + gap.length + word.length > columns) {
+      lines.push(' '.repeat(indent) + word);
+    } else {
+      lines[lines.length - 1] = line + gap + word;
+    }
+  }
+  return lines.join('\n');
+}
+
+function indentOf(line: string, columns: number): number {
+  const label = /^\S[^:]*: {2,}/.exec(line)?.[0].length;
+  if (label !== undefined) {
+    return columns - label < MIN_VALUE_COLUMNS ? 2 : label;
+  }
+  return /^ *(?:[-+~?] )?/.exec(line)?.[0].length ?? 0;
 }
 
 /** @returns a number of things in words, such as "1 file" or "2 files" */

@@ -47,7 +47,10 @@ export function outcomeOf(change: Change, state?: ChangeState): Outcome {
 }
 
 /** @returns the outcome as it stands in JSON */
-export function outcomeDocument({ change, state }: Outcome): Record<string, string> {
+export function outcomeDocument({
+  change,
+  state,
+}: Outcome): Pick<Change, 'kind' | 'id' | 'action'> & Pick<Outcome, 'state'> {
   const { kind, id, action } = change;
   return { kind, id, action, state };
 }

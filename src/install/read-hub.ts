@@ -1,14 +1,9 @@
 import type { Blueprint } from '../blueprint/load.js';
 import type { HubClient } from '../hub/client.js';
+import type { Part } from '../options/install.js';
 import type { ResourcesDir } from './files.js';
 import { RECORD_PATH } from './record.js';
 import { readSettings, type StoredSettings } from './stored-settings.js';
-
-/** The parts of a blueprint that an installation can leave out. */
-export const PARTS = ['resources', 'settings', 'config'] as const;
-
-/** A part of a blueprint. */
-export type Part = (typeof PARTS)[number];
 
 /** Reads a file by its path in the Hub; undefined where there is none. */
 export type ReadFile = (path: string) => Buffer | undefined;

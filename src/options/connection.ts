@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
-import { type Given, lookup } from './env-file.js';
-import { type CommandInput, textOption } from './input.js';
+import { apiUrlOf, appUrlOf } from './address.js';
+import { type Found, type Lookup, lookup } from './dotenv.js';
+import { type CommandInput, checkStdin, textOption } from './input.js';
+import { seconds } from './seconds.js';
 import { checkSecret, readSecretFile } from './secrets.js';
 
 /** How the Hub is reached. */
@@ -22,14 +24,11 @@ export interface Connection {
   readonly timeoutMs: number;
 }
 
-/** What all settings of a command come from. */
-export type Lookup = ReturnType<typeof lookup>;
-
 const TOKEN = { what: 'The token', flag: '--token-file', variable: 'ONIFY_API_TOKEN' };
 
 /** @returns the look-up of flags, environment and `.env` for a command */
 export function configLookup(input: CommandInput, context: Context): Lookup {
-  return lookup(context, textOption(input, 'envFile'));
+  return lookup(context, textOption(input, 'dotenv'));
 }
 
 /**
@@ -42,6 +41,7 @@ export async function connectionOf(
   context: Context,
   find: Lookup,
 ): Promise<Connection> {
+  checkStdin(input);
   const api = find('ONIFY_API_URL', textOption(input, 'apiUrl'));
   if (!api) {
     throw new ConfigError(
@@ -53,7 +53,7 @@ export async function connectionOf(
   const apiUrl = apiUrlOf(api.value);
   const token = await tokenOf(input, context, find);
   warnOfMixedSources(context, api, token);
-  const app = find('ONIFY_APP_URL', textOption(input, 'appUrl'));
+  const appUrl = find('ONIFY_APP_URL', textOption(input, 'appUrl'));
   const caFile = find('ONIFY_CA_FILE', textOption(input, 'caFile'));
   const insecure = input.options.insecure === true || context.env.ONIFY_INSECURE === '1';
   if (insecure) {
@@ -64,51 +64,31 @@ export async function connectionOf(
   return {
     apiUrl,
     token: token.value,
-    appUrl: app && webAddress(app.value, '--app-url', 'ONIFY_APP_URL').href.replace(/\/+$/, ''),
+    appUrl: appUrl && appUrlOf(appUrl.value),
     ca: caFile && readCa(context, caFile.value),
     insecure,
     timeoutMs: timeoutOf(find('ONIFY_TIMEOUT', textOption(input, 'timeout'))),
   };
 }
 
-/**
- * Reads a number of seconds.
- *
- * @param flag the flag or the variable that it was given in
- * @throws ConfigError when it is none
- */
-export function seconds(text: string, flag: string): number {
-  const number = Number(text);
-  if (text.trim() !== '' && Number.isFinite(number) && number > 0 && number <= 86_400) {
-    return number;
-  }
-  throw new ConfigError(
-    'seconds_malformed',
-    `${flag} takes a number of seconds, not "${text}".`,
-    flag.startsWith('--') ? `Try ${flag} 30.` : `Try ${flag}=30.`,
-  );
+function timeoutOf(timeout: Found = { value: '30', source: 'flag' }): number {
+  return seconds(timeout.value, timeout.source === 'flag' ? '--timeout' : 'ONIFY_TIMEOUT') * 1000;
 }
 
-function timeoutOf(given: Given | undefined): number {
-  return (
-    seconds(given?.value ?? '30', given?.source === 'flag' ? '--timeout' : 'ONIFY_TIMEOUT') * 1000
-  );
-}
-
-async function tokenOf(input: CommandInput, context: Context, find: Lookup): Promise<Given> {
+async function tokenOf(input: CommandInput, context: Context, find: Lookup): Promise<Found> {
   const file = textOption(input, 'tokenFile');
-  const given: Given | undefined =
+  const found: Found | undefined =
     file === undefined
-      ? find('ONIFY_API_TOKEN')
+      ? find(TOKEN.variable)
       : { value: await readSecretFile(context, TOKEN, file), source: 'flag' };
-  if (!given) {
+  if (!found) {
     throw new ConfigError(
       'token_missing',
       'The token for the Hub is missing.',
       'Put the whole authorization header value, such as "Bearer …", in ONIFY_API_TOKEN, or in a file named with --token-file.',
     );
   }
-  const value = checkSecret(context, TOKEN, given.value);
+  const value = checkSecret(context, TOKEN, found.value);
   // What follows "Bearer " is the secret itself, and may turn up without it; so may what it is the base64 of.
   const bare = value.replace(/^\w+\s+/, '');
   context.output.secret(bare);
@@ -116,15 +96,15 @@ async function tokenOf(input: CommandInput, context: Context, find: Lookup): Pro
   if (password !== undefined) {
     context.output.secret(password);
   }
-  return { ...given, value };
+  return { ...found, value };
 }
 
 // An address from a file that someone else wrote must not draw a token to it.
-function warnOfMixedSources(context: Context, api: Given, token: Given): void {
-  if (api.source !== 'env file' || token.source === 'env file') {
+function warnOfMixedSources(context: Context, api: Found, token: Found): void {
+  if (api.source !== 'dotenv' || token.source === 'dotenv') {
     return;
   }
-  const text = 'The address of the Hub comes from the env file, the token from elsewhere.';
+  const text = 'The address of the Hub comes from a .env file, the token from elsewhere.';
   if (!context.env.CI) {
     context.output.warn(`${text} Check that they belong together.`);
     return;
@@ -134,43 +114,6 @@ function warnOfMixedSources(context: Context, api: Given, token: Given): void {
     text,
     'In CI give both in the environment: ONIFY_API_URL and ONIFY_API_TOKEN.',
   );
-}
-
-function apiUrlOf(text: string): string {
-  const address = webAddress(text, '--api-url', 'ONIFY_API_URL');
-  const path = address.pathname.replace(/\/+$/, '');
-  if (/\/api\/v\d+$/.test(path)) {
-    return address.origin + path;
-  }
-  return `${address.origin}${path.replace(/\/api$/, '')}/api/v2`;
-}
-
-function webAddress(text: string, flag: string, variable: string): URL {
-  const hint = `Give it with ${flag} or in ${variable}, such as https://hub.example.com:8181.`;
-  const given = text.trim();
-  if (!/^https?:\/\//i.test(given) || !URL.canParse(given)) {
-    throw new ConfigError(
-      'url_malformed',
-      `${flag} takes a web address that begins with https:// or http://.`,
-      hint,
-    );
-  }
-  const address = new URL(given);
-  if (address.username !== '' || address.password !== '') {
-    throw new ConfigError(
-      'url_with_credentials',
-      `The address given with ${flag} holds a user or a password.`,
-      hint,
-    );
-  }
-  if (address.search !== '' || address.hash !== '') {
-    throw new ConfigError(
-      'url_malformed',
-      `The address given with ${flag} holds a query or a fragment.`,
-      hint,
-    );
-  }
-  return address;
 }
 
 function readCa(context: Context, file: string): string {
@@ -185,11 +128,7 @@ function readCa(context: Context, file: string): string {
     new X509Certificate(text);
     return text;
   } catch (error) {
-    throw new ConfigError(
-      'ca_file_malformed',
-      `The file ${file} holds no certificate.`,
-      hint,
-      error,
-    );
+    const message = `The file ${file} holds no certificate that can be read.`;
+    throw new ConfigError('ca_file_malformed', message, hint, error);
   }
 }

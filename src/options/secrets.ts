@@ -50,11 +50,11 @@ export async function readSecretFile(
  * Checks the shape of a secret, so that a slip is named here and not by a server far away, and registers it with
  * the output.
  *
- * @returns the secret without blanks or line breaks around it
+ * @returns the secret without spaces or line breaks around it
  * @throws ConfigError that names the slip, never the value
  */
-export function checkSecret(context: Context, name: ValueName, given: string): string {
-  const secret = given.trim();
+export function checkSecret(context: Context, name: ValueName, text: string): string {
+  const secret = text.trim();
   if (secret !== '') {
     context.output.secret(secret);
   }
@@ -65,11 +65,11 @@ export function checkSecret(context: Context, name: ValueName, given: string): s
  * Checks the shape of a value that someone else's system is to take as it is.
  *
  * @param code of the error
- * @returns the value without blanks or line breaks around it
+ * @returns the value without spaces or line breaks around it
  * @throws ConfigError that names the slip, never the value
  */
-export function checkValue(name: ValueName, given: string, code: string): string {
-  const value = given.trim();
+export function checkValue(name: ValueName, text: string, code: string): string {
+  const value = text.trim();
   const problem = problemOf(value);
   if (problem === undefined) {
     return value;
@@ -95,7 +95,7 @@ function problemOf(secret: string): string | undefined {
   if (/^(['"]).*\1$/.test(secret)) {
     return 'stands in quotes';
   }
-  return /[^\x20-\x7e]/.test(secret) ? 'holds characters that no header can carry' : undefined;
+  return /[^\x20-\x7e]/.test(secret) ? 'holds a character that no header can carry' : undefined;
 }
 
 async function readAll({ stdin, signal }: Context): Promise<string> {

@@ -1,4 +1,4 @@
-import { counted, wrapped } from '../core/text.js';
+import { counted } from '../core/text.js';
 import { connectionLost, formLink, notConnected } from './recovery.js';
 import type { TokenReport, TokenTimes } from './times.js';
 
@@ -10,7 +10,7 @@ const DAY = 24 * HOUR;
 const INDENT = 22;
 
 /**
- * Says when the tokens end, for a person. No line is longer than 80 columns unless a scope's name is.
+ * Says when the tokens end, for a person; a label, then its value.
  *
  * @param report both ends and the scope
  * @param now milliseconds since 1970
@@ -21,7 +21,7 @@ export function tokenLines(report: TokenReport, now: number): string[] {
   return [
     row('Access token until', (accessExpiresAt && when(accessExpiresAt, now)) ?? 'not known'),
     row('Refresh token until', refreshEnd ?? 'not known, or none is needed'),
-    ...(scope === '' ? [] : row('Scopes', wrapped(scope, undefined, INDENT)).split('\n')),
+    ...(scope === '' ? [] : [row('Scopes', scope)]),
   ];
 }
 
@@ -37,7 +37,7 @@ export function connectionLines(
   now: number,
 ): string[] {
   const [sentence, command] = verdictOn(times, formLink(appUrl), now);
-  const lines = wrapped(sentence).split('\n');
+  const lines = [sentence];
   if (times.state !== 'missing' && times.state !== 'dead') {
     lines.push(...tokenLines(times, now), row('Tenant id', times.tenantId ?? 'not known'));
   }

@@ -1,9 +1,8 @@
-import { wrapped } from '../core/text.js';
 import type { Finding, ValidationReport } from './index.js';
 
 const INDENT = '    ';
 
-/** @returns the findings for a person, grouped by file, and a line that sums them up */
+/** @returns the findings for a person, grouped by file, and a line that sums them up; the output breaks long lines */
 export function renderPretty({ findings, files, errors, warnings }: ValidationReport): string[] {
   const lines: string[] = [];
   let file: string | undefined;
@@ -18,9 +17,7 @@ export function renderPretty({ findings, files, errors, warnings }: ValidationRe
     }
     lines.push(`  ${place(finding)}  ${severity}  ${rule}`);
     const text = element === undefined ? message : `${message} [${element}]`;
-    for (const line of wrapped(inline(text), 80 - INDENT.length).split('\n')) {
-      lines.push(INDENT + line);
-    }
+    lines.push(INDENT + inline(text));
   }
   if (lines.length > 0) {
     lines.push('');

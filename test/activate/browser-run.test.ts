@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { activate } from '../../src/commands/activate.js';
-import type { CommandInput } from '../../src/commands/command.js';
 import type { Context } from '../../src/core/context.js';
+import type { CommandInput } from '../../src/options/input.js';
 import { type Got, occupy, release, visit } from './fake-browser.js';
 import { decide, type Start, start, startWorld, type World } from './world.js';
 

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { REGISTERED, type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
-import type { CommandInput, CommandResult } from '../../src/commands/command.js';
+import type { CommandResult } from '../../src/commands/command.js';
 import type { Context } from '../../src/core/context.js';
 import { BlueprintError } from '../../src/core/errors.js';
 import { Output } from '../../src/core/output.js';
+import type { CommandInput } from '../../src/options/input.js';
 import { said } from '../support/said.js';
 import { freePort } from './fake-browser.js';
 

@@ -1,8 +1,8 @@
 import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { askSecret } from '../../src/commands/client-secret.js';
 import type { Context } from '../../src/core/context.js';
 import { Output } from '../../src/core/output.js';
+import { askClientSecret } from '../../src/options/app.js';
 import { testContext } from '../hub/world.js';
 
 const ENTER = '\r';
@@ -38,25 +38,27 @@ function terminal(typed: string, env: Record<string, string> = {}) {
 describe('a person at a terminal', () => {
   test('is asked for the secret; it is not shown, and stdout is left to the result', async () => {
     const { context, screen, stdout } = terminal(`canary-secret${ENTER}`);
-    expect(await askSecret(context)).toBe('canary-secret');
+    expect(await askClientSecret(context)).toBe('canary-secret');
     expect(screen()).not.toContain('canary');
     expect(stdout()).toBe('');
     expect(context.output.safe('canary-secret')).toBe('****');
   });
 
   test('who presses Ctrl-C has interrupted the program', async () => {
-    await expect(askSecret(terminal(CTRL_C).context)).rejects.toMatchObject({ exitCode: 130 });
+    await expect(askClientSecret(terminal(CTRL_C).context)).rejects.toMatchObject({
+      exitCode: 130,
+    });
   });
 
   test('who types nothing is told that it is empty', async () => {
-    await expect(askSecret(terminal(ENTER).context)).rejects.toMatchObject({
+    await expect(askClientSecret(terminal(ENTER).context)).rejects.toMatchObject({
       code: 'secret_malformed',
       message: 'The client secret is empty.',
     });
   });
 
   test('is not asked in a pipeline, CI, though it has a terminal', async () => {
-    await expect(askSecret(terminal('', { CI: 'true' }).context)).rejects.toMatchObject({
+    await expect(askClientSecret(terminal('', { CI: 'true' }).context)).rejects.toMatchObject({
       code: 'client_secret_missing',
       hint: expect.stringMatching(/--client-secret-file or in FORTNOX_APP_CLIENTSECRET/),
     });
@@ -64,5 +66,7 @@ describe('a person at a terminal', () => {
 });
 
 test('nobody is asked where stdin is no terminal', async () => {
-  await expect(askSecret(testContext({ terminal: 80 }))).rejects.toMatchObject({ exitCode: 2 });
+  await expect(askClientSecret(testContext({ terminal: 80 }))).rejects.toMatchObject({
+    exitCode: 2,
+  });
 });

@@ -117,3 +117,25 @@ test('sentences keep to 80 columns; an address stays whole', () => {
     expect(line.length).toBeLessThanOrEqual(80);
   }
 });
+
+describe('a result', () => {
+  const streams = () => {
+    const stdout: string[] = [];
+    const write = (text: string) => stdout.push(text);
+    const stream = { write };
+    const options = { stdout: stream, stderr: stream, json: false, verbose: false, color: false };
+    return { output: new Output({ ...options, columns: 20 }), stdout };
+  };
+
+  test('is broken to the width of the terminal', () => {
+    const { output, stdout } = streams();
+    output.result(['The first line is long.', 'x'], {});
+    expect(stdout.join('')).toBe('The first line is\nlong.\nx\n');
+  });
+
+  test('stays as it is where a program reads it', () => {
+    const { output, stdout } = streams();
+    output.result(['The first line is long.'], {}, true);
+    expect(stdout.join('')).toBe('The first line is long.\n');
+  });
+});

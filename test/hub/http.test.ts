@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { InterruptedError } from '../../src/core/errors.js';
+import { said } from '../support/said.js';
 import { clientOf, listen, type Scripted, scripted, testContext } from './world.js';
 
 const SETTING = { value: 'x', type: 'string' };
@@ -50,7 +51,9 @@ describe('a request that meets a passing failure', () => {
     const { url } = await hubAfter({ status: 503 });
     const context = testContext();
     await clientOf(url, context).setting('_a');
-    expect(context.stderr()).toMatch(/The Hub answered 503 .* Trying again in 0\.\d s \(1 of 3\)/);
+    expect(said(context.stderr())).toMatch(
+      /The Hub answered 503 .* Trying again in 0\.\d s \(1 of 3\)/,
+    );
   });
 
   test('waits as long as Retry-After says', async () => {

@@ -2,8 +2,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { configLookup, connectionOf, seconds } from '../../src/options/connection.js';
+import { configLookup, connectionOf } from '../../src/options/connection.js';
 import type { CommandInput } from '../../src/options/input.js';
+import { seconds } from '../../src/options/seconds.js';
 import { checkSecret, checkValue } from '../../src/options/secrets.js';
 import { authority } from '../hub/certificates.js';
 import { testContext } from '../hub/world.js';
@@ -61,18 +62,18 @@ describe('a value is taken from the flag, then the environment, then the .env', 
     expect((await connecting({ files, env }).connect()).apiUrl).toBe('https://env-file/api/v2');
   });
 
-  test('--env-file in place of the .env', async () => {
+  test('--dotenv in place of the .env', async () => {
     const both = {
       ...files,
       'prod.env': 'ONIFY_API_URL=https://prod\nONIFY_API_TOKEN=Bearer prod\n',
     };
-    const { connect } = connecting({ files: both, env: {}, options: { envFile: 'prod.env' } });
+    const { connect } = connecting({ files: both, env: {}, options: { dotenv: 'prod.env' } });
     expect((await connect()).apiUrl).toBe('https://prod/api/v2');
   });
 
-  test('--env-file must be there', async () => {
-    const { connect } = connecting({ options: { envFile: 'nowhere.env' } });
-    await expect(connect()).rejects.toMatchObject({ code: 'env_file_unreadable', exitCode: 2 });
+  test('--dotenv must be there', async () => {
+    const { connect } = connecting({ options: { dotenv: 'nowhere.env' } });
+    await expect(connect()).rejects.toMatchObject({ code: 'dotenv_unreadable', exitCode: 2 });
   });
 
   test.each(['ONIFY_INSECURE', 'HTTPS_PROXY', 'https_proxy', 'NODE_TLS_REJECT_UNAUTHORIZED'])(
@@ -121,6 +122,14 @@ describe('the address of the API', () => {
 });
 
 describe('the token', () => {
+  test.each([{ clientSecretFile: '-' }, { code: '-' }])(
+    'and %j are not both read from stdin',
+    async (other) => {
+      const { connect } = connecting({ options: { tokenFile: '-', ...other } });
+      await expect(connect()).rejects.toMatchObject({ code: 'stdin_used_twice', exitCode: 2 });
+    },
+  );
+
   test('is read from a file, without the line break at its end or a BOM', async () => {
     const files = { token: '\ufeffBearer from-a-file\r\n' };
     const { connect } = connecting({ files, options: { tokenFile: 'token' } });

@@ -47,11 +47,9 @@ describe('for a person', () => {
     expect(renderPretty(report([]))).toEqual(['3 files checked: nothing wrong.']);
   });
 
-  test('no line is wider than 80 columns', () => {
-    const long = { ...missing, message: 'word '.repeat(60).trim() };
-    for (const line of renderPretty(report([long]))) {
-      expect(line.length).toBeLessThanOrEqual(80);
-    }
+  test('a long message is one line, which the output breaks as wide as it is', () => {
+    const message = 'word '.repeat(60).trim();
+    expect(renderPretty(report([{ ...missing, message }]))).toContain(`    ${message} [call]`);
   });
 
   test('a name with a line break stays on its line', () => {

@@ -16,37 +16,33 @@ const ALLOWED = [
   'FORTNOX_APP_CLIENTSECRET',
 ] as const;
 
-/** The names that an env file may not set, in capitals. */
-export const IGNORED: readonly string[] = [
+/** The names that a `.env` may not set: they get a warning. */
+const IGNORED = [
   'ONIFY_INSECURE',
   'HTTP_PROXY',
   'HTTPS_PROXY',
   'NO_PROXY',
   'NODE_TLS_REJECT_UNAUTHORIZED',
-];
+] as const;
 
-/** Where a value was given. */
-export type Source = 'flag' | 'environment' | 'env file';
-
-/** A value and where it was given. */
-export interface Given {
+/** A value and where it comes from. */
+export interface Found {
   readonly value: string;
-  readonly source: Source;
+  readonly source: 'flag' | 'environment' | 'dotenv';
 }
+
+/** Looks up one variable; a flag's value, where there is one, wins. */
+export type Lookup = (variable: string, flag?: string | undefined) => Found | undefined;
 
 /**
  * Finds values by flag, environment and `.env`, in this order.
  *
  * @param context the environment and the folder that `.env` is looked for in
- * @param envFile the file to read in place of `.env`; it must be there
- * @returns looks up one variable; a flag's value, where there is one, wins
+ * @param dotenv the file to read in place of `.env`; it must be there
  * @throws ConfigError when a named file can't be read
  */
-export function lookup(
-  context: Context,
-  envFile: string | undefined,
-): (name: string, flag?: string | undefined) => Given | undefined {
-  const fromFile = readEnvFile(context, envFile);
+export function lookup(context: Context, dotenv: string | undefined): Lookup {
+  const fromFile = readDotenv(context, dotenv);
   return (name, flag) => {
     if (flag !== undefined) {
       return { value: flag, source: 'flag' };
@@ -56,11 +52,11 @@ export function lookup(
       return { value: fromEnvironment, source: 'environment' };
     }
     const value = fromFile[name];
-    return value === undefined || value === '' ? undefined : { value, source: 'env file' };
+    return value === undefined || value === '' ? undefined : { value, source: 'dotenv' };
   };
 }
 
-function readEnvFile(context: Context, named: string | undefined): Record<string, string> {
+function readDotenv(context: Context, named: string | undefined): Record<string, string> {
   const path = named === undefined ? join(context.cwd, '.env') : resolve(context.cwd, named);
   let values: Record<string, string>;
   try {
@@ -71,7 +67,7 @@ function readEnvFile(context: Context, named: string | undefined): Record<string
     }
     const hint =
       'Give the path of a file with lines such as ONIFY_API_URL=https://hub.example.com:8181.';
-    throw new ConfigError('env_file_unreadable', `The file ${named} cannot be read.`, hint, error);
+    throw new ConfigError('dotenv_unreadable', `The file ${named} cannot be read.`, hint, error);
   }
   for (const name of IGNORED) {
     if (values[name] !== undefined || values[name.toLowerCase()] !== undefined) {

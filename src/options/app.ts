@@ -1,0 +1,72 @@
+import { Writable } from 'node:stream';
+import { type Context, canAsk } from '../core/context.js';
+import { ConfigError, InterruptedError } from '../core/errors.js';
+import type { Lookup } from './dotenv.js';
+import { type CommandInput, textOption } from './input.js';
+import { checkSecret, checkValue, readSecretFile } from './secrets.js';
+
+const CLIENT_ID = { what: 'The client id', variable: 'FORTNOX_APP_CLIENTID' };
+
+const CLIENT_SECRET = {
+  what: 'The client secret',
+  flag: '--client-secret-file',
+  variable: 'FORTNOX_APP_CLIENTSECRET',
+};
+
+/**
+ * @returns the id of the app at Fortnox; undefined where none was given
+ * @throws ConfigError when it has not the shape of one
+ */
+export function clientIdOf(find: Lookup): string | undefined {
+  const found = find(CLIENT_ID.variable);
+  return found && checkValue(CLIENT_ID, found.value, 'client_id_malformed');
+}
+
+/**
+ * Finds the client secret of the app at Fortnox, by file, stdin, environment or `.env`.
+ *
+ * @returns the secret, registered with the output; undefined where none was given
+ * @throws ConfigError when it can't be read or has not the shape of one
+ */
+export async function clientSecretOf(
+  input: CommandInput,
+  context: Context,
+  find: Lookup,
+): Promise<string | undefined> {
+  const file = textOption(input, 'clientSecretFile');
+  const clientSecret =
+    file === undefined
+      ? find(CLIENT_SECRET.variable)?.value
+      : await readSecretFile(context, CLIENT_SECRET, file);
+  return clientSecret === undefined ? undefined : checkSecret(context, CLIENT_SECRET, clientSecret);
+}
+
+/**
+ * Asks for the client secret; what is typed is not shown.
+ *
+ * @returns the secret, registered with the output
+ * @throws ConfigError where nobody can be asked or nothing is answered, InterruptedError at Ctrl-C
+ */
+export async function askClientSecret(context: Context): Promise<string> {
+  const { stderr } = context.output;
+  if (!canAsk(context) || !(stderr instanceof Writable)) {
+    throw new ConfigError(
+      'client_secret_missing',
+      'The Hub needs the client secret of the Fortnox app, and holds none that can be used.',
+      `Give it with ${CLIENT_SECRET.flag} or in ${CLIENT_SECRET.variable}; support@onify.co has it.`,
+    );
+  }
+  const { password, isCancel } = await import('@clack/prompts');
+  context.output.clear();
+  const answer = await password({
+    message: 'Client secret of the Fortnox app (from support@onify.co)',
+    input: context.stdin as NodeJS.ReadStream,
+    // On stderr: stdout belongs to the result.
+    output: stderr,
+    signal: context.signal,
+  });
+  if (isCancel(answer)) {
+    throw new InterruptedError();
+  }
+  return checkSecret(context, CLIENT_SECRET, answer ?? '');
+}
