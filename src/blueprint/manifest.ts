@@ -23,8 +23,19 @@ export const CLIENT_SECRET = '_fortnox_app_clientsecret';
 /** The tokens; written by the flows alone once it is there. */
 export const ACCESS_TOKEN = '_fortnox_access_token';
 
-/** The tag that other blueprints read the settings by. */
+/** The tag of the settings, by which other blueprints read them, and of the forms and workflows. */
 export const TAG = 'fortnox';
+
+/** The workflows' keys, which are their process ids as well. Other blueprints run them by these. */
+export const WORKFLOWS = {
+  activationUrl: 'fortnox-generate-activation-url',
+  accessToken: 'fortnox-generate-access-token',
+  refreshToken: 'fortnox-refresh-access-token',
+  schedule: 'fortnox-refresh-schedule',
+} as const;
+
+/** The page in the Hub's web app on which a person activates Fortnox. */
+export const FORM_PATH = '/form/fortnox-activate';
 
 const common = { role: ['admin'], category: 'custom' };
 

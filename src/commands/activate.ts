@@ -9,6 +9,7 @@ import {
 } from '../activate/redirect-uri.js';
 import { DEFAULT_SCOPES, readScopes } from '../activate/scopes.js';
 import { makeState } from '../activate/state.js';
+import { WORKFLOWS } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { ConfigError, RefusedError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
@@ -127,7 +128,7 @@ export async function activate(
     const activationUrl = async () => {
       const hint = 'When that is done, run "fortnox-blueprint activate" again.';
       const flow = { input: { redirectURI, scopes: wanted.scopes, state }, hint };
-      const output = await runFlow(hub, 'fortnox-generate-activation-url', flow, context);
+      const output = await runFlow(hub, WORKFLOWS.activationUrl, flow, context);
       return checkActivationUrl(output, { state, redirectUri: redirectURI });
     };
     const code = wanted.isCodeGiven
@@ -146,9 +147,7 @@ export async function activate(
     context.output.progress('The Hub fetches the tokens from Fortnox ...');
     const hint = `To activate again: "fortnox-blueprint activate", or ${formLink(connection.appUrl)}.`;
     const flow = { input: { code, redirectURI }, hint };
-    const answer = activated.safeParse(
-      await runFlow(hub, 'fortnox-generate-access-token', flow, context),
-    );
+    const answer = activated.safeParse(await runFlow(hub, WORKFLOWS.accessToken, flow, context));
     if (!answer.success) {
       throw new RefusedError(
         'activation_unexpected',

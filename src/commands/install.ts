@@ -135,7 +135,8 @@ async function readableBlueprint(context: Context): Promise<Blueprint> {
 
 async function checkBlueprint(context: Context): Promise<void> {
   const { validateBlueprint } = await import('../validate/index.js');
-  const report = await validateBlueprint(context.packageRoot);
+  const { ownRules } = await import('../blueprint/rules.js');
+  const report = await validateBlueprint(context.packageRoot, ownRules(context.packageRoot));
   if (report.errors === 0) {
     return;
   }

@@ -1,3 +1,4 @@
+import { ACCESS_TOKEN, WORKFLOWS } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { InterruptedError, RefusedError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
@@ -12,7 +13,7 @@ import type { CommandInput, CommandResult } from './command.js';
 /** The stored token, or the flow's own answer where the setting cannot be read; that one lacks the refresh token. */
 async function storedOr(answered: unknown, hub: HubClient, context: Context): Promise<unknown> {
   try {
-    const value = (await hub.setting('_fortnox_access_token'))?.value;
+    const value = (await hub.setting(ACCESS_TOKEN))?.value;
     for (const secret of storedSecrets(value)) {
       context.output.secret(secret);
     }
@@ -40,7 +41,7 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   try {
     context.output.progress('The Hub refreshes the token ...');
     const hint = `"fortnox-blueprint status" tells more. Where it says to activate: "fortnox-blueprint activate", or\n${formLink(connection.appUrl)}.`;
-    const answered = await runFlow(hub, 'fortnox-refresh-access-token', { hint }, context);
+    const answered = await runFlow(hub, WORKFLOWS.refreshToken, { hint }, context);
     if (typeof answered !== 'object' || readStoredToken(answered)?.accessToken == null) {
       throw new RefusedError(
         'refresh_unexpected',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Blueprint, loadBlueprint } from '../blueprint/load.js';
-import { ACCESS_TOKEN } from '../blueprint/manifest.js';
+import { ACCESS_TOKEN, TAG } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { wrapped } from '../core/text.js';
@@ -36,7 +36,7 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   try {
     const [stored, workflows, present] = await Promise.all([
       readSettings(hub),
-      hub.workflows('fortnox'),
+      hub.workflows(TAG),
       local ? (path: string) => local.read(path) : readThroughHub(hub, blueprint),
     ]);
     registerStored(stored, context);

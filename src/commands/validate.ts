@@ -1,10 +1,15 @@
 import { resolve } from 'node:path';
+import { ownRules, packageRules } from '../blueprint/rules.js';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
-import { validateBlueprint } from '../validate/index.js';
-import { renderGithub, renderPretty } from '../validate/render.js';
-import { packageRuleSettings, ruleSettings } from '../validate/settings.js';
+import {
+  packageRuleSettings,
+  renderGithub,
+  renderPretty,
+  ruleSettings,
+  validateBlueprint,
+} from '../validate/index.js';
 import { type CommandInput, type CommandResult, textOption } from './command.js';
 
 /** Checks a blueprint offline. */
@@ -19,10 +24,12 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   }
   const [dir] = input.arguments;
   const root = dir === undefined ? context.packageRoot : resolve(context.cwd, dir);
-  const ofPackage = input.options.packageRules === false ? {} : packageRuleSettings(root);
+  const ofPackage =
+    input.options.packageRules === false ? {} : packageRuleSettings(root, packageRules);
   const asked = Array.isArray(input.options.rule) ? input.options.rule.map(String) : [];
   const report = await validateBlueprint(root, {
-    rules: { ...ofPackage, ...ruleSettings(asked) },
+    ...ownRules(root),
+    rules: { ...ofPackage, ...ruleSettings(asked, packageRules) },
     signal: context.signal,
   });
   const failures = input.options.strict === true ? report.findings.length : report.errors;

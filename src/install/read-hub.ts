@@ -1,3 +1,4 @@
+import { TAG } from '../blueprint/manifest.js';
 import type { HubClient } from '../hub/client.js';
 import type { Known } from './plan.js';
 import { RECORD_PATH } from './record.js';
@@ -17,7 +18,7 @@ export async function readHub(hub: HubClient, skipped: ReadonlySet<Part>): Promi
   const hasConfig = !skipped.has('config');
   const [settings, workflows, shown, shownRecord] = await Promise.all([
     skipped.has('settings') ? undefined : readSettings(hub),
-    hasConfig ? hub.workflows('fortnox') : undefined,
+    hasConfig ? hub.workflows(TAG) : undefined,
     hasFiles ? hub.resourcePaths() : undefined,
     hasConfig && !hasFiles ? hub.resourceFile(RECORD_PATH) : undefined,
   ]);

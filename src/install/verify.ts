@@ -1,4 +1,5 @@
 import type { Blueprint } from '../blueprint/load.js';
+import { TAG } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { PartialError } from '../core/errors.js';
 import { sleep } from '../core/sleep.js';
@@ -32,7 +33,7 @@ export async function verify(
   for (let tries = 1; ; tries += 1) {
     const [settings, workflows] = await Promise.all([
       wasChanged(plan.settings) ? readSettings(hub) : undefined,
-      wasChanged(plan.config) ? hub.workflows('fortnox') : undefined,
+      wasChanged(plan.config) ? hub.workflows(TAG) : undefined,
     ]);
     const left = settings ? planSettings(settings, given) : [];
     const wrong = [

@@ -1,11 +1,9 @@
+import { FORM_PATH } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { RefusedError } from '../core/errors.js';
 import { printable } from '../core/redact.js';
 import type { HubClient } from '../hub/client.js';
 import { tokenSecrets } from './stored-token.js';
-
-/** The page in the Hub's web app on which a person activates Fortnox. */
-const FORM = '/form/fortnox-activate';
 
 /** Seconds that the Hub may take for a flow; the flows themselves end within 45. */
 const FLOW_TIME = 60;
@@ -20,7 +18,7 @@ const LONGEST = 500;
  * @returns the full link, or the path in the web app
  */
 export function formLink(appUrl: string | undefined): string {
-  return `${appUrl ?? ''}${FORM}`;
+  return `${appUrl ?? ''}${FORM_PATH}`;
 }
 
 /**

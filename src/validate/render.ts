@@ -1,5 +1,5 @@
 import { wrapped } from '../core/text.js';
-import type { Finding, ValidationReport } from './index.js';
+import type { Finding, ValidationReport } from './rule.js';
 
 const INDENT = '    ';
 

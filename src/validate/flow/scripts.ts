@@ -13,11 +13,15 @@ export function scriptsOf(elements: readonly XmlElement[]): FlowScript[] {
     const isConnectorOutput =
       closest(xml, ({ name }) => name === 'camunda:outputParameter') !== undefined &&
       closest(xml, ({ name }) => name === 'camunda:connector') !== undefined;
-    return [{ ...script, element: owner ? (attribute(owner, 'id') ?? '') : '', isConnectorOutput }];
+    const element = (owner && attribute(owner, 'id')) ?? '';
+    const file = script.body === undefined ? script.resource : undefined;
+    return [{ ...script, element, file, isConnectorOutput }];
   });
 }
 
-function scriptAt(xml: XmlElement): Omit<FlowScript, 'element' | 'isConnectorOutput'> | undefined {
+function scriptAt(
+  xml: XmlElement,
+): Pick<FlowScript, 'xml' | 'format' | 'body' | 'resource'> | undefined {
   if (xml.name === 'bpmn:scriptTask') {
     const text = childOf(xml, 'bpmn:script');
     return {

@@ -1,4 +1,4 @@
-import type { Rule } from '../finding.js';
+import type { Rule } from '../rule.js';
 
 /** Rules about files that can't be checked at all; they are found while reading. */
 export const fileRules: readonly Rule[] = [

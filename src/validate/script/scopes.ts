@@ -46,12 +46,8 @@ export function scopedNodes(program: AnyNode): Scoped[] {
     } else if (/^(AssignmentExpression|ForInStatement|ForOfStatement)$/.test(node.type)) {
       assigned.push(next);
     }
-    const children = childrenOf(node);
-    for (let at = children.length - 1; at >= 0; at -= 1) {
-      const entry = children[at];
-      if (entry) {
-        waiting.push({ node: entry.child, parent: node, key: entry.key, scope: inner });
-      }
+    for (const { child, key } of childrenOf(node).reverse()) {
+      waiting.push({ node: child, parent: node, key, scope: inner });
     }
   }
   // Without `use strict` an assignment makes a name as well.
