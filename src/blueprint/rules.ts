@@ -7,7 +7,7 @@ import {
   inputOf,
   inputText,
   packageOf,
-  type Rule,
+  rulesOf,
   type ValidationOptions,
 } from '../validate/index.js';
 import { settingSpecs, WORKFLOWS } from './manifest.js';
@@ -25,11 +25,10 @@ const NEEDED = [
 ];
 
 /** Rules about this package alone: what keeps a connection to Fortnox from being lost. */
-export const packageRules: readonly Rule[] = [
-  {
-    id: 'fortnox-token-call',
-    severity: 'error',
-    why: 'A refresh token works once: a call that is redirected, hangs, or throws its answer away loses the connection.',
+export const packageRules = rulesOf({
+  'fortnox-token-call': {
+    error:
+      'A refresh token works once: a call that is redirected, hangs, or throws its answer away loses the connection.',
     flow: each('connectors', (connector, { at }) => {
       const asks = connector.id === HTTP && inputText(connector, 'url') === TOKEN;
       return (asks ? NEEDED : []).map(({ name, value, what }) => {
@@ -39,20 +38,17 @@ export const packageRules: readonly Rule[] = [
       });
     }),
   },
-  {
-    id: 'fortnox-settings-call',
-    severity: 'error',
-    why: 'Who runs a flow may not read or write the settings, so every such call needs admin rights.',
+  'fortnox-settings-call': {
+    error:
+      'Who runs a flow may not read or write the settings, so every such call needs admin rights.',
     flow: each('connectors', (connector, { at }) => {
       const hasRights = connector.id === 'onifyElevatedApiRequest';
       const message = 'Read and write settings with onifyElevatedApiRequest.';
       return touchesSettings(connector) && !hasRights && at(connector.xml, message);
     }),
   },
-  {
-    id: 'fortnox-write',
-    severity: 'error',
-    why: 'Without refresh the look after a save may see the old token, and save it again.',
+  'fortnox-write': {
+    error: 'Without refresh the look after a save may see the old token, and save it again.',
     flow: each('connectors', (connector, { at }) => {
       const query = inputOf(connector, 'query');
       const refreshes = query && entriesOf(query).some(({ name }) => name === 'refresh');
@@ -61,10 +57,8 @@ export const packageRules: readonly Rule[] = [
       return writes && !refreshes && at(connector.xml, message);
     }),
   },
-  {
-    id: 'fortnox-schedule',
-    severity: 'error',
-    why: 'A refresh token that nobody uses ends after 45 days, and with it the connection.',
+  'fortnox-schedule': {
+    error: 'A refresh token that nobody uses ends after 45 days, and with it the connection.',
     blueprint: ({ flows, config }) => {
       const isScheduled = flows.some(
         ({ hasTimerStart, runs }) =>
@@ -74,7 +68,7 @@ export const packageRules: readonly Rule[] = [
       return [config && flows.length > 0 && !isScheduled && { message }];
     },
   },
-];
+});
 
 /**
  * Tells what holds for this package alone.

@@ -63,8 +63,8 @@ export class Findings {
 function shown(alike: readonly Finding[]): Finding[] {
   const [next, ...others] = alike.slice(MAX_FINDINGS);
   const more = others.length + 1;
-  const count = alike.length > MAX_COUNTED ? `More than ${more - 1}` : `${more}`;
-  const message = `${count} more of these ${more === 1 ? 'is' : 'are'} not shown.`;
+  const count = alike.length > MAX_COUNTED ? `At least ${more}` : `${more}`;
+  const message = `${count} more ${more === 1 ? 'is' : 'are'} not shown.`;
   return [...alike.slice(0, MAX_FINDINGS), ...(next ? [{ ...next, message }] : [])];
 }
 

@@ -7,7 +7,7 @@ import type { RuleSettings } from './settings.js';
 export { entriesOf, HTTP, HUB, inputOf, inputText } from './flow/connectors.js';
 export type { Connector } from './flow/model.js';
 export { renderGithub, renderPretty } from './render.js';
-export { each, type Finding, type Rule, type RuleGroup, type ValidationReport } from './rule.js';
+export { each, type Finding, type Rule, rulesOf, type ValidationReport } from './rule.js';
 export { rules } from './rules/index.js';
 export { rulesPage } from './rules-page.js';
 export { packageOf, packageRuleSettings, ruleSettings } from './settings.js';
@@ -36,6 +36,7 @@ export async function validateBlueprint(
 ): Promise<ValidationReport> {
   const findings = new Findings(settings);
   const active = [...rules, ...extraRules].filter(({ id }) => settings[id] !== 'off');
-  const files = await new BlueprintReader(root, active, findings, signal).read(settingKeys);
+  const job = { root, rules: active, findings, settingKeys, signal };
+  const files = await new BlueprintReader(job).read();
   return { ...findings.report(), files };
 }

@@ -18,15 +18,24 @@ import type { TextFile } from './text.js';
 /** Milliseconds between two looks at whether to stop. */
 const TURN = 100;
 
+/** What is to be read, and what for. */
+interface Job extends Pick<Blueprint, 'settingKeys'> {
+  /** The blueprint's folder. */
+  readonly root: string;
+  /** The rules that shall look at it. */
+  readonly rules: readonly Rule[];
+  /** What they find is added there. */
+  readonly findings: Findings;
+  /** Ends it between two files. */
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * Reads a blueprint and has the rules look at it. Flows are read one after another, and only a summary of each is
  * kept, so that memory does not grow with their size.
  */
 export class BlueprintReader {
-  readonly #root: string;
-  readonly #rules: readonly Rule[];
-  readonly #findings: Findings;
-  readonly #signal: AbortSignal | undefined;
+  readonly #job: Job;
   #turnedAt = performance.now();
   readonly #readers = new IsolatedReaders();
   readonly #forms: Form[] = [];
@@ -35,32 +44,22 @@ export class BlueprintReader {
   /** Script files by how flows use them. */
   readonly #used = { connector: new Set<string>(), task: new Set<string>() };
 
-  /**
-   * @param root the blueprint's folder
-   * @param rules those that shall look at it
-   * @param findings what they find is added there
-   * @param signal ends it between two files
-   */
-  constructor(root: string, rules: readonly Rule[], findings: Findings, signal?: AbortSignal) {
-    this.#root = root;
-    this.#rules = rules;
-    this.#findings = findings;
-    this.#signal = signal;
+  constructor(job: Job) {
+    this.#job = job;
   }
 
   /**
-   * @param settingKeys stored keys of the settings that the blueprint creates, where they are known
    * @returns how many files were checked
    * @throws ConfigError when the folder is missing or holds no blueprint
    */
-  async read(settingKeys: readonly string[] | undefined): Promise<number> {
-    const { paths, problems } = listBlueprint(this.#root);
+  async read(): Promise<number> {
+    const { paths, problems } = listBlueprint(this.#job.root);
     for (const problem of problems) {
       this.#note(problem);
     }
     const config = paths.includes(CONFIG) ? this.#load(CONFIG) : undefined;
     const blueprint = blueprintOf({
-      settingKeys,
+      settingKeys: this.#job.settingKeys,
       paths,
       configFile: config && readConfig(config.text),
       forms: this.#forms,
@@ -156,13 +155,13 @@ export class BlueprintReader {
     }
     await new Promise((resolve) => setImmediate(resolve));
     this.#turnedAt = performance.now();
-    if (this.#signal?.aborted) {
+    if (this.#job.signal?.aborted) {
       throw new InterruptedError();
     }
   }
 
   #load(path: string): TextFile | undefined {
-    const text = readText(this.#root, path);
+    const text = readText(this.#job.root, path);
     if (typeof text === 'string') {
       return { path, text };
     }
@@ -172,7 +171,7 @@ export class BlueprintReader {
 
   #note(problem: Unread): void {
     for (const rule of fileRules.filter(({ id }) => id === problem.rule)) {
-      this.#findings.add(rule, problem.file ?? '', [problem]);
+      this.#job.findings.add(rule, problem.file ?? '', [problem]);
     }
   }
 
@@ -181,8 +180,8 @@ export class BlueprintReader {
     file: string,
     check: (rule: Rule) => ReturnType<NonNullable<Rule['blueprint']>> | undefined,
   ): void {
-    for (const rule of this.#rules) {
-      this.#findings.add(rule, file, check(rule) ?? []);
+    for (const rule of this.#job.rules) {
+      this.#job.findings.add(rule, file, check(rule) ?? []);
     }
   }
 }

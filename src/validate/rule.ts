@@ -31,14 +31,10 @@ export type Found = Problem | false | undefined;
 type Check<Part extends unknown[]> = (...part: [...Part, blueprint: Blueprint]) => Iterable<Found>;
 
 /**
- * A rule as data: what it is called, why it is there, and its checks; each is called for every such part of the
- * blueprint. A check knows nothing of terminals, and takes time linear in what it looks at.
+ * What a rule looks at; each check is called for every such part of the blueprint. A check knows nothing of terminals,
+ * and takes time linear in what it looks at.
  */
-export interface Rule {
-  readonly id: string;
-  readonly severity: Severity;
-  /** One sentence: what happens where the rule is broken. */
-  readonly why: string;
+interface Checks {
   /** For every text file. */
   readonly text?: Check<[file: TextFile]>;
   readonly script?: Check<[script: ScriptUse]>;
@@ -46,6 +42,26 @@ export interface Rule {
   readonly flow?: Check<[flow: Flow]>;
   /** Once, when every file has been read; what it finds is in config.json where it names no file. */
   readonly blueprint?: Check<[]>;
+}
+
+/** A rule as data: what it is called, why it is there, and its checks. */
+export interface Rule extends Checks {
+  readonly id: string;
+  readonly severity: Severity;
+  /** One sentence: what happens where the rule is broken. */
+  readonly why: string;
+}
+
+/** A rule as it is written down: its severity, and why it is there. */
+type RuleText = Checks & ({ readonly error: string } | { readonly warning: string });
+
+/** @returns rules out of what is written down of each under its id */
+export function rulesOf(texts: Readonly<Record<string, RuleText>>): Rule[] {
+  return Object.entries(texts).map(([id, text]) =>
+    'error' in text
+      ? { ...text, id, severity: 'error', why: text.error }
+      : { ...text, id, severity: 'warning', why: text.warning },
+  );
 }
 
 /** Rules that belong together, under the heading of the docs. */

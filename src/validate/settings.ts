@@ -13,11 +13,7 @@ export type RuleSettings = Readonly<Record<string, RuleSetting>>;
 const HINT = 'Write it as ID=off, ID=warn or ID=error; docs/rules.md lists the rules.';
 
 /** What the settings of rules are called, and what they mean. */
-const SETTINGS: ReadonlyMap<string, RuleSetting> = new Map([
-  ['off', 'off'],
-  ['warn', 'warning'],
-  ['error', 'error'],
-]);
+const SETTINGS = { off: 'off', warn: 'warning', error: 'error' } as const;
 
 /**
  * Reads `--rule ID=off|warn|error`.
@@ -82,11 +78,10 @@ function settingsOf(
         const message = `${where}: there is no rule "${id}".${didYouMean(id, ids)}`;
         throw new ConfigError('rule_unknown', message, HINT);
       }
-      const setting = SETTINGS.get(text);
-      if (setting === undefined) {
+      if (!Object.hasOwn(SETTINGS, text)) {
         throw new ConfigError('rule_setting', `${where}: ${id} can't be "${text}".`, HINT);
       }
-      return [id, setting];
+      return [id, SETTINGS[text as keyof typeof SETTINGS]];
     }),
   );
 }

@@ -39,12 +39,8 @@ export function reachable(nodes: readonly FlowNode[]): Set<FlowNode> {
     }
   }
   for (let node = waiting.pop(); node; node = waiting.pop()) {
-    for (const { target } of node.outgoing) {
-      reach(target);
-    }
-    for (const boundary of boundaries.get(node.id) ?? []) {
-      reach(boundary);
-    }
+    const targets = node.outgoing.map(({ target }) => target);
+    targets.concat(boundaries.get(node.id) ?? []).forEach(reach);
     enter(node.xml);
   }
   return reached;
@@ -60,16 +56,9 @@ export function leadingToAnEnd(nodes: readonly FlowNode[]): Set<FlowNode> {
       continue;
     }
     leads.add(node);
-    for (const { source } of node.incoming) {
-      if (source) {
-        waiting.push(source);
-      }
-    }
     // A boundary event is a way out of its task; a throw in a sub-process, of the sub-process.
-    const host = hosts.get(node.attachedTo ?? '');
-    if (host) {
-      waiting.push(host);
-    }
+    const host = hosts.get(node.attachedTo ?? '') ?? [];
+    waiting.push(...node.incoming.flatMap(({ source }) => source ?? []).concat(host));
   }
   return leads;
 }

@@ -89,20 +89,13 @@ export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSumma
 }
 
 function readText(text: string, place: UsePlace, { runs, settings, submitFields }: Uses): void {
-  if (!ANY.test(text)) {
-    return;
-  }
-  for (const [, name = ''] of text.matchAll(RUN)) {
-    runs.push({ name, ...place });
-  }
-  for (const [, name = ''] of text.matchAll(SETTING)) {
-    settings.push({ name, ...place, isPath: true });
-  }
-  for (const [, name = ''] of text.matchAll(READ)) {
-    settings.push({ name, ...place, isPath: false });
-  }
-  for (const [, name = ''] of text.matchAll(SUBMIT)) {
-    submitFields.push({ name, ...place });
+  if (ANY.test(text)) {
+    const find = (pattern: RegExp) =>
+      [...text.matchAll(pattern)].map(([, name = '']) => ({ name, ...place }));
+    runs.push(...find(RUN));
+    settings.push(...find(SETTING).map((use) => ({ ...use, isPath: true })));
+    settings.push(...find(READ).map((use) => ({ ...use, isPath: false })));
+    submitFields.push(...find(SUBMIT));
   }
 }
 

@@ -14,7 +14,7 @@ export interface Values {
 }
 
 /** A chain of members in a script of a flow, with the element that holds or names the script. */
-export interface FlowChain {
+interface FlowChain {
   readonly chain: Chain;
   readonly xml: XmlElement;
 }

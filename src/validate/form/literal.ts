@@ -1,14 +1,12 @@
-import { type AnyNode, type Expression, parseExpressionAt } from 'acorn';
+import type { AnyNode, ObjectExpression } from 'acorn';
+import { parseExpression } from '../source/expression.js';
 import { type Position, within } from '../text.js';
 import type { Attribute } from './facts.js';
 
 /** @returns the value of an attribute's text, such as `'x'`; undefined where it is not fixed */
 export function fixedValue(text: string): unknown {
-  try {
-    return literalOf(parseExpressionAt(text, 0, { ecmaVersion: 'latest' }));
-  } catch {
-    return undefined;
-  }
+  const node = parseExpression(text);
+  return node && literalOf(node);
 }
 
 /** @returns every text in a value, such as those in the members of an object */
@@ -29,27 +27,16 @@ export function attributesOf(
   args: string,
   start: Position,
 ): { attributes: Attribute[]; isOpen: boolean } {
-  let node: Expression;
-  try {
-    node = parseExpressionAt(args, 0, { ecmaVersion: 'latest', locations: true });
-  } catch {
+  const node = parseExpression(args);
+  if (node?.type !== 'ObjectExpression') {
     return { attributes: [], isOpen: true };
   }
-  if (node.type !== 'ObjectExpression') {
-    return { attributes: [], isOpen: true };
-  }
-  const attributes: Attribute[] = [];
-  let isOpen = false;
-  for (const property of node.properties) {
-    if (property.type !== 'Property' || property.computed) {
-      isOpen = true;
-      continue;
-    }
-    const { line = 1, column = 0 } = property.loc?.start ?? {};
-    const place = within(start, { line, column: column + 1 });
-    attributes.push({ name: keyOf(property.key), value: literalOf(property.value), ...place });
-  }
-  return { attributes, isOpen };
+  const members = fixedMembers(node);
+  const attributes = members.map(({ name, value, loc }) => {
+    const { line = 1, column = 0 } = loc?.start ?? {};
+    return { name, value, ...within(start, { line, column: column + 1 }) };
+  });
+  return { attributes, isOpen: members.length < node.properties.length };
 }
 
 /** The value of an expression where it is fixed; undefined in place of what is not. */
@@ -66,13 +53,7 @@ function literalOf(node: AnyNode): unknown {
     case 'ArrayExpression':
       return node.elements.map((element) => (element ? literalOf(element) : null));
     case 'ObjectExpression':
-      return Object.fromEntries(
-        node.properties.flatMap((property): [string, unknown][] =>
-          property.type === 'Property' && !property.computed
-            ? [[keyOf(property.key), literalOf(property.value)]]
-            : [],
-        ),
-      );
+      return Object.fromEntries(fixedMembers(node).map(({ name, value }) => [name, value]));
     case 'BinaryExpression': {
       if (node.operator !== '+') {
         return undefined;
@@ -85,6 +66,14 @@ function literalOf(node: AnyNode): unknown {
   }
 }
 
-function keyOf(key: AnyNode): string {
-  return key.type === 'Identifier' ? key.name : String(literalOf(key));
+/** The members of an object whose names are fixed. */
+function fixedMembers({ properties }: ObjectExpression) {
+  return properties.flatMap((property) => {
+    if (property.type !== 'Property' || property.computed) {
+      return [];
+    }
+    const { key, value, loc } = property;
+    const name = key.type === 'Identifier' ? key.name : String(literalOf(key));
+    return [{ name, value: literalOf(value), loc }];
+  });
 }

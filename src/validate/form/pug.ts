@@ -47,12 +47,8 @@ export function parsePug(text: string): PugNode | Problem {
   try {
     const tree = parse(lex(text), {});
     // A block and a tag count one each.
-    for (const { depth } of pugNodes(tree)) {
-      if (depth > 2 * MAX_DEPTH) {
-        return tooDeep;
-      }
-    }
-    return tree;
+    const isTooDeep = [...pugNodes(tree)].some(({ depth }) => depth > 2 * MAX_DEPTH);
+    return isTooDeep ? tooDeep : tree;
   } catch (error) {
     if (error instanceof RangeError) {
       return tooDeep;

@@ -11,8 +11,6 @@ import {
 import { attributesOf, fixedValue, textsIn } from './literal.js';
 import { type PugNode, parsePug, pugNodes } from './pug.js';
 
-const ALLOWED_OUTSIDE = new Set(['Extends', 'NamedBlock']);
-
 /**
  * Reads a form.
  *
@@ -99,26 +97,24 @@ function isOpenName(call: MixinCall): boolean {
 }
 
 function isOutside(node: PugNode): boolean {
-  if (node.type === 'Mixin') {
-    return node.call === true;
+  switch (node.type) {
+    case 'Mixin':
+      return node.call === true;
+    // One that begins with //- is gone before Pug looks.
+    case 'Comment':
+    case 'BlockComment':
+      return node.buffer === true;
+    case 'Text':
+      return (node.val ?? '').trim() !== '';
+    default:
+      return !/^(Extends|NamedBlock)$|Include$/.test(node.type);
   }
-  // One that begins with //- is gone before Pug looks.
-  if (/Comment$/.test(node.type)) {
-    return node.buffer === true;
-  }
-  if (node.type === 'Text') {
-    return (node.val ?? '').trim() !== '';
-  }
-  return !ALLOWED_OUTSIDE.has(node.type) && !/Include$/.test(node.type);
 }
 
 function linksOf(node: PugNode): Form['links'][number][] {
   const textOf = (name: string) => {
-    const attribute = node.attrs?.find((candidate) => candidate.name === name);
-    if (!attribute) {
-      return '';
-    }
-    const value = typeof attribute.val === 'string' ? fixedValue(attribute.val) : attribute.val;
+    const { val = "''" } = node.attrs?.find((candidate) => candidate.name === name) ?? {};
+    const value = typeof val === 'string' ? fixedValue(val) : val;
     // One that is worked out may be right.
     return typeof value === 'string' ? value : name === 'rel' ? 'noopener' : '';
   };

@@ -53,12 +53,8 @@ export class IsolatedReaders {
       if (!limit.signal.aborted && code !== 'ERR_WORKER_OUT_OF_MEMORY') {
         throw error;
       }
-      return slow(
-        file,
-        limit.signal.aborted
-          ? `Reading this took more than ${MAX_READ_MS / 1000} s`
-          : 'Reading this took too much memory',
-      );
+      const reason = limit.signal.aborted ? `more than ${MAX_READ_MS / 1000} s` : 'too much memory';
+      return slow(file, `Reading this took ${reason}`);
     } finally {
       clearTimeout(timer);
     }

@@ -1,16 +1,14 @@
 import { isRecord } from '../../core/json.js';
-import type { Found, Rule } from '../rule.js';
+import { type Found, rulesOf } from '../rule.js';
 import type { ConfigFile } from '../source/config-file.js';
 import { judge } from '../source/config-schema.js';
 import { CONFIG } from '../source/listing.js';
 import { problem } from '../text.js';
 
 /** Rules about config.json itself. */
-export const configRules: readonly Rule[] = [
-  {
-    id: 'config-missing',
-    severity: 'error',
-    why: 'Without config.json the Hub gets files, but no form and no workflow.',
+export const configRules = rulesOf({
+  'config-missing': {
+    error: 'Without config.json the Hub gets files, but no form and no workflow.',
     blueprint: ({ settingKeys, paths }) => {
       const message = 'There is no config.json, so the Hub imports neither forms nor workflows.';
       // What says nothing of its settings may be a part of a blueprint.
@@ -18,28 +16,23 @@ export const configRules: readonly Rule[] = [
       return [!paths.includes(CONFIG) && problem({}, message, severity)];
     },
   },
-  {
-    id: 'config-json',
-    severity: 'error',
-    why: 'The Hub imports config.json, so it has to be valid JSON.',
+  'config-json': {
+    error: 'The Hub imports config.json, so it has to be valid JSON.',
     blueprint: ({ configFile }) => [configFile?.problem],
   },
-  {
-    id: 'config-schema',
-    severity: 'error',
-    why: 'An entry that lacks a field or holds a value of another type is refused or imported wrong.',
+  'config-schema': {
+    error:
+      'An entry that lacks a field or holds a value of another type is refused or imported wrong.',
     blueprint: ({ configFile }) => (configFile ? judge(configFile).wrong : []),
   },
-  {
-    id: 'config-unknown',
-    severity: 'warning',
-    why: 'A collection or field that Onify is not known to have is most likely misspelled, and then has no effect.',
+  'config-unknown': {
+    warning:
+      'A collection or field that Onify is not known to have is most likely misspelled, and then has no effect.',
     blueprint: ({ configFile }) => (configFile ? judge(configFile).unknown : []),
   },
-  {
-    id: 'config-setting',
-    severity: 'error',
-    why: 'The import takes no settings: the Hub would leave them out, and the flows would miss them.',
+  'config-setting': {
+    error:
+      'The import takes no settings: the Hub would leave them out, and the flows would miss them.',
     blueprint: ({ configFile }) =>
       ['setting', 'settings'].map((name): Found => {
         const message = `The Hub does not import "${name}". Create settings through the settings API, as "install" does.`;
@@ -47,42 +40,30 @@ export const configRules: readonly Rule[] = [
         return isThere && problem(configFile.at([name]), message);
       }),
   },
-  {
-    id: 'config-duplicate',
-    severity: 'error',
-    why: 'Of two entries with the same key at most one can be kept.',
+  'config-duplicate': {
+    error: 'Of two entries with the same key at most one can be kept.',
     blueprint: ({ configFile }) =>
       configFile
         ? [...duplicates(configFile, 'form', 'slug'), ...duplicates(configFile, 'workflow', 'key')]
         : [],
   },
-  {
-    id: 'config-process',
-    severity: 'warning',
-    why: 'A form without a process starts nothing when it is submitted.',
+  'config-process': {
+    warning: 'A form without a process starts nothing when it is submitted.',
     blueprint: ({ config }) =>
       (config?.forms ?? []).map((form): Found => {
         const message = `The form ${form.slug} starts no workflow. Name one in process.workflow.`;
         return form.workflow === undefined && problem(form, message);
       }),
   },
-  {
-    id: 'config-role',
-    severity: 'warning',
-    why: 'A form or workflow without a role may be started by everyone who is logged in.',
-    blueprint: ({ config }) => {
-      const forms = (config?.forms ?? []).map((form) => ({ ...form, name: `form ${form.slug}` }));
-      const workflows = (config?.workflows ?? []).map((one) => ({
-        ...one,
-        name: `workflow ${one.key}`,
-      }));
-      return [...forms, ...workflows].map((entry): Found => {
-        const message = `The ${entry.name} has no role, so everyone may start it. Name who may in "role".`;
+  'config-role': {
+    warning: 'A form or workflow without a role may be started by everyone who is logged in.',
+    blueprint: ({ config }) =>
+      [...(config?.forms ?? []), ...(config?.workflows ?? [])].map((entry): Found => {
+        const message = `The ${entry.title} has no role, so everyone may start it. Name who may in "role".`;
         return !entry.hasRole && problem(entry, message);
-      });
-    },
+      }),
   },
-];
+});
 
 /** Entries of a collection whose key stands in an earlier one. */
 function duplicates({ value, at }: ConfigFile, collection: string, member: string): Found[] {

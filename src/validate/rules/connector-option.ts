@@ -4,7 +4,7 @@ import { BODIES, entriesOf, HTTP, HUB, inputOf } from '../flow/connectors.js';
 import type { Connector, Flow } from '../flow/model.js';
 import { allFacts, fileFacts } from '../flow/values.js';
 import { childOf, childrenOf, descendants } from '../flow/xml-query.js';
-import { each, type Rule } from '../rule.js';
+import { each, rulesOf } from '../rule.js';
 import type { ScriptFacts } from '../script/facts.js';
 import { isPlainHttp, PLAIN_HTTP, type Problem, words } from '../text.js';
 
@@ -26,11 +26,10 @@ const NUMBERS = words(`
 const STATUS = /status_?code/i;
 
 /** Rules about the options of connectors. */
-export const connectorOptionRules: readonly Rule[] = [
-  {
-    id: 'connector-option',
-    severity: 'error',
-    why: 'An option that belongs to another connector is refused or dropped, and the call goes out without it.',
+export const connectorOptionRules = rulesOf({
+  'connector-option': {
+    error:
+      'An option that belongs to another connector is refused or dropped, and the call goes out without it.',
     flow: each('connectors', ({ id, inputs }, { at }) =>
       inputs.map(({ name, xml }) => {
         const { message, severity } = optionProblem(id, name) ?? {};
@@ -38,10 +37,9 @@ export const connectorOptionRules: readonly Rule[] = [
       }),
     ),
   },
-  {
-    id: 'connector-type',
-    severity: 'error',
-    why: 'Text is not a switch: got refuses "false" where it expects false, and elsewhere any text may count as true.',
+  'connector-type': {
+    error:
+      'Text is not a switch: got refuses "false" where it expects false, and elsewhere any text may count as true.',
     flow: each('connectors', ({ id, inputs }, { at }) => {
       // Whether the Hub's own connectors read text as a value is not public.
       const severity = id === HTTP ? 'error' : 'warning';
@@ -54,20 +52,17 @@ export const connectorOptionRules: readonly Rule[] = [
       });
     }),
   },
-  {
-    id: 'connector-http',
-    severity: 'warning',
-    why: 'Over plain http everybody on the way reads along and may answer.',
+  'connector-http': {
+    warning: 'Over plain http everybody on the way reads along and may answer.',
     flow: each('connectors', ({ inputs }, { at }) =>
       [...inputs, ...inputs.flatMap(entriesOf)].map(
         ({ text, xml }) => text !== undefined && isPlainHttp(text) && at(xml, PLAIN_HTTP),
       ),
     ),
   },
-  {
-    id: 'connector-status',
-    severity: 'warning',
-    why: 'With throwHttpErrors off a refused call looks like a successful one, unless the status code is looked at.',
+  'connector-status': {
+    warning:
+      'With throwHttpErrors off a refused call looks like a successful one, unless the status code is looked at.',
     flow: each('connectors', (connector, flow, blueprint) => {
       const { text, xml } = inputOf(connector, 'throwHttpErrors') ?? {};
       const isLost = text === '${false}' && !looksAtStatus(connector, flow, blueprint);
@@ -76,10 +71,9 @@ export const connectorOptionRules: readonly Rule[] = [
       return xml && isLost && flow.at(xml, message);
     }),
   },
-  {
-    id: 'connector-status-thrown',
-    severity: 'warning',
-    why: 'Where HTTP errors are thrown, a script that decides by the status code never sees a refusal.',
+  'connector-status-thrown': {
+    warning:
+      'Where HTTP errors are thrown, a script that decides by the status code never sees a refusal.',
     flow: each('connectors', (connector, flow, blueprint) => {
       const isSet = inputOf(connector, 'throwHttpErrors') !== undefined;
       const message =
@@ -88,7 +82,7 @@ export const connectorOptionRules: readonly Rule[] = [
       return decides && flow.at(connector.xml, message);
     }),
   },
-];
+});
 
 function optionProblem(
   id: string,

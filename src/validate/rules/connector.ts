@@ -1,7 +1,7 @@
 import { didYouMean } from '../../core/suggest.js';
 import { BODIES, entriesOf, HTTP, HUB, inputOf, inputText } from '../flow/connectors.js';
 import type { Connector } from '../flow/model.js';
-import { each, type Rule } from '../rule.js';
+import { each, rulesOf } from '../rule.js';
 import { words } from '../text.js';
 
 const CONNECTORS = [HTTP, ...HUB];
@@ -9,21 +9,17 @@ const METHODS = words('GET POST PUT PATCH DELETE HEAD OPTIONS TRACE');
 const WRITES = /^(POST|PUT|PATCH|\$\{.*\})$/i;
 
 /** Rules about calls of connectors. */
-export const connectorRules: readonly Rule[] = [
-  {
-    id: 'connector-unknown',
-    severity: 'error',
-    why: 'A connector that the Hub does not have fails the flow when it is reached.',
+export const connectorRules = rulesOf({
+  'connector-unknown': {
+    error: 'A connector that the Hub does not have fails the flow when it is reached.',
     flow: each('connectors', ({ id, xml }, { at }) => {
       const name = id === '' ? 'This connector has no id.' : `The Hub has no connector ${id}.`;
       const near = didYouMean(id, CONNECTORS) || ` It has ${CONNECTORS.join(', ')}.`;
       return !CONNECTORS.includes(id) && at(xml, name + near);
     }),
   },
-  {
-    id: 'connector-url',
-    severity: 'error',
-    why: 'A call without an address, or with one of the wrong kind, fails.',
+  'connector-url': {
+    error: 'A call without an address, or with one of the wrong kind, fails.',
     flow: each('connectors', (connector, { at }) => {
       const url = inputOf(connector, 'url');
       if (!url || url.text === '') {
@@ -33,10 +29,8 @@ export const connectorRules: readonly Rule[] = [
       return wrong !== undefined && at(url.xml, wrong);
     }),
   },
-  {
-    id: 'connector-method',
-    severity: 'error',
-    why: 'A method that HTTP does not have is refused.',
+  'connector-method': {
+    error: 'A method that HTTP does not have is refused.',
     flow: each('connectors', (connector, { at }) => {
       const { text, xml } = inputOf(connector, 'method') ?? {};
       if (!xml || text === undefined || text.includes('${')) {
@@ -47,10 +41,8 @@ export const connectorRules: readonly Rule[] = [
       return !METHODS.includes(method) && at(xml, `HTTP has no method "${text}".${near}`);
     }),
   },
-  {
-    id: 'connector-payload',
-    severity: 'warning',
-    why: 'A write without anything to write mostly wipes or creates something empty.',
+  'connector-payload': {
+    warning: 'A write without anything to write mostly wipes or creates something empty.',
     flow: each('connectors', (connector, { at }) => {
       const name = HUB.includes(connector.id) ? 'payload' : 'json, form or body';
       const hasBody = BODIES.some((body) => inputOf(connector, body));
@@ -60,10 +52,8 @@ export const connectorRules: readonly Rule[] = [
       return isEmpty && at(connector.xml, `This call writes, but has no ${name}.`);
     }),
   },
-  {
-    id: 'connector-body',
-    severity: 'error',
-    why: 'A GET carries no body; got refuses the call.',
+  'connector-body': {
+    error: 'A GET carries no body; got refuses the call.',
     flow: each('connectors', (connector, { at }) => {
       const method = inputOf(connector, 'method');
       const [body] = BODIES.flatMap((name) => inputOf(connector, name) ?? []);
@@ -74,10 +64,9 @@ export const connectorRules: readonly Rule[] = [
       return body && reads && !inputOf(connector, 'allowGetBody') && at(body.xml, message);
     }),
   },
-  {
-    id: 'settings-query',
-    severity: 'warning',
-    why: 'Without a tag a flow gets every setting of the Hub; without refresh the next read may miss what was written.',
+  'settings-query': {
+    warning:
+      'Without a tag a flow gets every setting of the Hub; without refresh the next read may miss what was written.',
     flow: each('connectors', (connector, { at }) => {
       const url = inputOf(connector, 'url');
       if (!url?.text || !HUB.includes(connector.id)) {
@@ -96,7 +85,7 @@ export const connectorRules: readonly Rule[] = [
       );
     }),
   },
-];
+});
 
 function writes(connector: Connector): boolean {
   return WRITES.test(inputText(connector, 'method'));

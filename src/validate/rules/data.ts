@@ -2,7 +2,7 @@ import { didYouMean } from '../../core/suggest.js';
 import { nodeInputs, nodeOutputs } from '../flow/connectors.js';
 import { chainsIn, scopeOf, valuesByScope } from '../flow/values.js';
 import { attribute, childrenOf, descendants } from '../flow/xml-query.js';
-import { each, type Found, type Rule } from '../rule.js';
+import { each, type Found, rulesOf } from '../rule.js';
 import { ANSWER } from '../script/sandbox.js';
 import { words } from '../text.js';
 
@@ -10,11 +10,9 @@ import { words } from '../text.js';
 const PROVIDED = words('state status process output input submit properties *');
 
 /** Rules about values: where they come from, and whether anything gives them. */
-export const dataRules: readonly Rule[] = [
-  {
-    id: 'parameter-empty',
-    severity: 'warning',
-    why: 'A parameter without a value is passed on as nothing, which is seldom meant.',
+export const dataRules = rulesOf({
+  'parameter-empty': {
+    warning: 'A parameter without a value is passed on as nothing, which is seldom meant.',
     flow: each('elements', (xml, { at }) => {
       const isParameter = /^camunda:(inputParameter|outputParameter|entry)$/.test(xml.name);
       const isEmpty = isParameter && xml.children.length === 0 && xml.text.trim() === '';
@@ -22,10 +20,8 @@ export const dataRules: readonly Rule[] = [
       return isEmpty && at(xml, `"${name}" has no value. Give it one, or remove it.`);
     }),
   },
-  {
-    id: 'output-path',
-    severity: 'error',
-    why: 'A task can pass on only what its connector has put into its output.',
+  'output-path': {
+    error: 'A task can pass on only what its connector has put into its output.',
     flow: each('connectors', ({ node, outputs }, { at }) => {
       // Without outputs of its own a connector passes on what was answered.
       const hasOwn = outputs.length > 0;
@@ -41,10 +37,8 @@ export const dataRules: readonly Rule[] = [
       });
     }),
   },
-  {
-    id: 'output-unused',
-    severity: 'warning',
-    why: 'What a connector puts out and its task does not pass on is lost.',
+  'output-unused': {
+    warning: 'What a connector puts out and its task does not pass on is lost.',
     flow: each('connectors', ({ node, outputs }, { at }, { scriptAt }) => {
       const keepsAll = attribute(node.xml, 'camunda:resultVariable') !== undefined;
       const listens = [...descendants(node.xml)].some(
@@ -69,10 +63,8 @@ export const dataRules: readonly Rule[] = [
       });
     }),
   },
-  {
-    id: 'output-missing',
-    severity: 'warning',
-    why: 'A value that nothing puts into environment.output is missing when it is read.',
+  'output-missing': {
+    warning: 'A value that nothing puts into environment.output is missing when it is read.',
     flow: (flow, blueprint) =>
       [...valuesByScope(flow, blueprint).values()].flatMap(({ read, written }) =>
         [...read].map(([name, xml]): Found => {
@@ -84,10 +76,8 @@ export const dataRules: readonly Rule[] = [
         }),
       ),
   },
-  {
-    id: 'sub-process-input',
-    severity: 'error',
-    why: 'A sub-process sees only what its own input parameters bring in.',
+  'sub-process-input': {
+    error: 'A sub-process sees only what its own input parameters bring in.',
     flow: (flow, blueprint) => {
       const inputs = new Map(
         flow.nodes
@@ -99,12 +89,12 @@ export const dataRules: readonly Rule[] = [
         const scope = name === undefined ? undefined : scopeOf(xml);
         const names = (scope && inputs.get(scope)) ?? [];
         // Without any input a sub-process may run in a loop, which brings values of its own.
-        if (name === undefined || chain.access !== 'read' || names.length === 0) {
+        const mayBe = name === undefined || names.length === 0 || names.includes(name);
+        if (mayBe || chain.access !== 'read') {
           return false;
         }
-        const message = `The sub-process has no input ${name}.${didYouMean(name, names)}`;
-        return !names.includes(name) && flow.at(xml, message);
+        return flow.at(xml, `The sub-process has no input ${name}.${didYouMean(name, names)}`);
       });
     },
   },
-];
+});

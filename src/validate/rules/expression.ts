@@ -2,7 +2,7 @@ import { didYouMean } from '../../core/suggest.js';
 import { bodiesOf, expressionsOf } from '../flow/expressions.js';
 import type { Flow } from '../flow/model.js';
 import { closest } from '../flow/xml-query.js';
-import { type Found, mistyped, type Rule } from '../rule.js';
+import { type Found, mistyped, rulesOf } from '../rule.js';
 import { ENVIRONMENT } from '../script/sandbox.js';
 import type { XmlElement } from '../source/xml.js';
 import { words } from '../text.js';
@@ -14,11 +14,9 @@ const OPERATOR = /[=<>!&|?+*;]|\s[-/]\s/;
 const ALMOST = /^\$?\{?(environment|content)\.[\w.]+\}$|^\{(environment|content)\.[\w.]+\}?$/;
 
 /** Rules about expressions such as `${environment.output.x}`. */
-export const expressionRules: readonly Rule[] = [
-  {
-    id: 'expression-balance',
-    severity: 'error',
-    why: 'An expression that is not closed is passed on as text.',
+export const expressionRules = rulesOf({
+  'expression-balance': {
+    error: 'An expression that is not closed is passed on as text.',
     flow: (flow) =>
       expressionsOf(flow).map(({ text, xml }): Found => {
         const opened = text.split('${').length - 1;
@@ -29,10 +27,9 @@ export const expressionRules: readonly Rule[] = [
         return opened === 0 && ALMOST.test(text) && flow.at(xml, message);
       }),
   },
-  {
-    id: 'expression-root',
-    severity: 'error',
-    why: 'An expression that begins with an unknown name resolves to nothing, and its value is left out.',
+  'expression-root': {
+    error:
+      'An expression that begins with an unknown name resolves to nothing, and its value is left out.',
     flow: eachBody((body, xml, { at }) => {
       const root = /^\s*([\w$-]+)/.exec(body)?.[1];
       if (CONSTANT.test(body) || (root !== undefined && ROOTS.includes(root))) {
@@ -45,26 +42,23 @@ export const expressionRules: readonly Rule[] = [
       return !mayBeAnswer && at(xml, `The engine can't resolve \${${short(body)}}.${hint}`);
     }),
   },
-  {
-    id: 'expression-operator',
-    severity: 'error',
-    why: 'The engine reads a path or a call, nothing else: with an operator the expression resolves to nothing.',
+  'expression-operator': {
+    error:
+      'The engine reads a path or a call, nothing else: with an operator the expression resolves to nothing.',
     flow: eachBody((body, xml, { at }) => {
       const path = body.replace(/\(.*\)/g, '').replace(/'[^']*'|"[^"]*"/g, '');
       const message = `\${${short(body)}} has an operator, which the engine does not read. Use a script.`;
       return !CONSTANT.test(body) && OPERATOR.test(path) && at(xml, message);
     }),
   },
-  {
-    id: 'expression-path',
-    severity: 'error',
-    why: 'The environment has variables, output, services and settings, and nothing else.',
+  'expression-path': {
+    error: 'The environment has variables, output, services and settings, and nothing else.',
     flow: eachBody((body, xml, { placeOf }) => {
       const member = /^\s*environment\.([\w$]+)/.exec(body)?.[1] ?? '';
       return mistyped(placeOf(xml), member, ENVIRONMENT, `The environment has no ${member}.`);
     }),
   },
-];
+});
 
 /** The check of a flow that looks at what stands in each `${…}` by itself. */
 function eachBody(check: (body: string, xml: XmlElement, flow: Flow) => Found) {

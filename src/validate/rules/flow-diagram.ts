@@ -1,6 +1,6 @@
 import type { Flow } from '../flow/model.js';
 import { attribute, childOf, childrenOf } from '../flow/xml-query.js';
-import { each, type Found, type Rule } from '../rule.js';
+import { each, type Found, rulesOf } from '../rule.js';
 import type { XmlElement } from '../source/xml.js';
 
 const DRAWN =
@@ -8,11 +8,9 @@ const DRAWN =
 const LINES = /^bpmn:(sequenceFlow|association|messageFlow)$/;
 
 /** Rules about the diagram: what nobody sees is edited by nobody. */
-export const flowDiagramRules: readonly Rule[] = [
-  {
-    id: 'no-bpmndi',
-    severity: 'warning',
-    why: 'An element that is not drawn runs all the same, but nobody sees it in the modeler.',
+export const flowDiagramRules = rulesOf({
+  'no-bpmndi': {
+    warning: 'An element that is not drawn runs all the same, but nobody sees it in the modeler.',
     flow: (flow) => {
       const drawn = new Set(shapesOf(flow).map(({ of }) => of));
       const others = flow.document.elements.filter(({ name }) => DRAWN.test(name));
@@ -25,10 +23,8 @@ export const flowDiagramRules: readonly Rule[] = [
       });
     },
   },
-  {
-    id: 'diagram-broken',
-    severity: 'warning',
-    why: 'A shape without a place, or for something that is not there, breaks the drawing.',
+  'diagram-broken': {
+    warning: 'A shape without a place, or for something that is not there, breaks the drawing.',
     flow: (flow) => {
       const seen = new Set<string | undefined>();
       return shapesOf(flow).map((shape): Found => {
@@ -38,10 +34,8 @@ export const flowDiagramRules: readonly Rule[] = [
       });
     },
   },
-  {
-    id: 'lane-missing',
-    severity: 'warning',
-    why: 'In a process with lanes, an element in none of them belongs to nobody.',
+  'lane-missing': {
+    warning: 'In a process with lanes, an element in none of them belongs to nobody.',
     flow: (flow, blueprint) => {
       const refs = flow.document.elements.filter(({ name }) => name === 'bpmn:flowNodeRef');
       const laned = new Set(refs.map(({ text }) => text.trim()));
@@ -54,7 +48,7 @@ export const flowDiagramRules: readonly Rule[] = [
       return laned.size > 0 ? check(flow, blueprint) : [];
     },
   },
-];
+});
 
 interface Shape {
   readonly xml: XmlElement;

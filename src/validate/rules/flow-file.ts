@@ -1,5 +1,5 @@
 import { attribute, isTrue } from '../flow/xml-query.js';
-import { each, type Found, type Rule } from '../rule.js';
+import { each, type Found, rulesOf } from '../rule.js';
 import type { XmlElement } from '../source/xml.js';
 import { problem } from '../text.js';
 
@@ -7,17 +7,13 @@ const START = { line: 1, column: 1 };
 const NEEDS_ID = /^bpmn:(process|subProcess|sequenceFlow|\w*[tT]ask|\w+Event|\w+Gateway)$/;
 
 /** Rules about a flow as a file: XML, BPMN, the process. */
-export const flowFileRules: readonly Rule[] = [
-  {
-    id: 'xml-readable',
-    severity: 'error',
-    why: 'A flow that is not well-formed XML does not load, or loads in part.',
+export const flowFileRules = rulesOf({
+  'xml-readable': {
+    error: 'A flow that is not well-formed XML does not load, or loads in part.',
     flow: ({ document }) => document.problems,
   },
-  {
-    id: 'bpmn-readable',
-    severity: 'error',
-    why: 'A flow that can be read only in part runs in part.',
+  'bpmn-readable': {
+    error: 'A flow that can be read only in part runs in part.',
     flow: ({ problems, document }) => {
       // Where the XML is broken already, moddle says the same in other words.
       if (document.problems.length > 0) {
@@ -28,10 +24,8 @@ export const flowFileRules: readonly Rule[] = [
         : problems;
     },
   },
-  {
-    id: 'process-executable',
-    severity: 'error',
-    why: 'The Hub runs the one process of a flow that is marked as executable.',
+  'process-executable': {
+    error: 'The Hub runs the one process of a flow that is marked as executable.',
     flow: ({ processes, at, document }) => {
       const [first, second] = processes.filter((process) => isTrue(process, 'isExecutable'));
       if (document.root?.name !== 'bpmn:definitions' || (first && !second)) {
@@ -50,10 +44,8 @@ export const flowFileRules: readonly Rule[] = [
       ];
     },
   },
-  {
-    id: 'element-id',
-    severity: 'error',
-    why: 'An element without an id of its own is mixed up with another one, or not found at all.',
+  'element-id': {
+    error: 'An element without an id of its own is mixed up with another one, or not found at all.',
     flow: ({ elements, at }) => {
       const seen = new Set<string>();
       return elements.map((xml): Found => {
@@ -68,25 +60,22 @@ export const flowFileRules: readonly Rule[] = [
       });
     },
   },
-  {
-    id: 'no-complex-gateway',
-    severity: 'error',
-    why: 'The engine does not run complex gateways.',
+  'no-complex-gateway': {
+    error: 'The engine does not run complex gateways.',
     flow: each('nodes', ({ type, xml }, { at }) => {
       const message = 'Use an exclusive, inclusive or parallel gateway in place of a complex one.';
       return type === 'complexGateway' && at(xml, message);
     }),
   },
-  {
-    id: 'element-unsupported',
-    severity: 'error',
-    why: 'The Hub runs no call activities, no external tasks and no Java, and ignores retries of jobs and asynchronous continuations.',
+  'element-unsupported': {
+    error:
+      'The Hub runs no call activities, no external tasks and no Java, and ignores retries of jobs and asynchronous continuations.',
     flow: each('elements', (xml, { at }) => {
       const { message, severity } = UNSUPPORTED.find(({ matches }) => matches(xml)) ?? {};
       return message !== undefined && at(xml, message, severity);
     }),
   },
-];
+});
 
 interface Unsupported {
   readonly matches: (xml: XmlElement) => boolean;

@@ -1,13 +1,12 @@
 import type { FlowNode } from '../flow/model.js';
 import { attribute } from '../flow/xml-query.js';
-import { each, type Found, type Rule } from '../rule.js';
+import { each, type Found, rulesOf } from '../rule.js';
 
 /** Rules about gateways and conditions. */
-export const flowGatewayRules: readonly Rule[] = [
-  {
-    id: 'gateway-default',
-    severity: 'warning',
-    why: 'Where no condition holds and there is no default flow, the process fails at the gateway.',
+export const flowGatewayRules = rulesOf({
+  'gateway-default': {
+    warning:
+      'Where no condition holds and there is no default flow, the process fails at the gateway.',
     flow: each('nodes', (node, { at }) => {
       const isOpen = node.outgoing.some(({ condition }) => !condition);
       const message =
@@ -15,10 +14,9 @@ export const flowGatewayRules: readonly Rule[] = [
       return isFork(node) && defaultOf(node) === undefined && !isOpen && at(node.xml, message);
     }),
   },
-  {
-    id: 'conditional-flows',
-    severity: 'warning',
-    why: 'A branch without a condition is always taken, so the branches after it are not decided but guessed.',
+  'conditional-flows': {
+    warning:
+      'A branch without a condition is always taken, so the branches after it are not decided but guessed.',
     flow: each('nodes', (node, { at }) => {
       const isConditional =
         defaultOf(node) !== undefined || node.outgoing.some(({ condition }) => condition);
@@ -29,10 +27,8 @@ export const flowGatewayRules: readonly Rule[] = [
       });
     }),
   },
-  {
-    id: 'default-flow',
-    severity: 'error',
-    why: 'A default that does not leave its node is never taken.',
+  'default-flow': {
+    error: 'A default that does not leave its node is never taken.',
     flow: each('nodes', (node, { at }) => {
       const id = defaultOf(node);
       const isOwn = id === undefined || node.outgoing.some((edge) => edge.id === id);
@@ -41,10 +37,9 @@ export const flowGatewayRules: readonly Rule[] = [
       );
     }),
   },
-  {
-    id: 'condition-misplaced',
-    severity: 'warning',
-    why: 'A parallel or event-based gateway and a default flow ask no condition, whatever it says.',
+  'condition-misplaced': {
+    warning:
+      'A parallel or event-based gateway and a default flow ask no condition, whatever it says.',
     flow: each('nodes', (node, { at }) => {
       const asksNone = /^(parallel|eventBased)Gateway$/.test(node.type);
       return node.outgoing.map(({ id, xml, condition }): Found => {
@@ -58,10 +53,9 @@ export const flowGatewayRules: readonly Rule[] = [
       });
     }),
   },
-  {
-    id: 'condition-empty',
-    severity: 'error',
-    why: 'A condition that is fixed decides nothing: any text without an expression counts as true.',
+  'condition-empty': {
+    error:
+      'A condition that is fixed decides nothing: any text without an expression counts as true.',
     flow: each('edges', ({ xml, condition }, { at }) => {
       if (!condition) {
         return false;
@@ -78,7 +72,7 @@ export const flowGatewayRules: readonly Rule[] = [
       return isEmpty && at(xml, 'This condition has no script.');
     }),
   },
-];
+});
 
 function isFork({ type, outgoing }: FlowNode): boolean {
   return /^(exclusive|inclusive)Gateway$/.test(type) && outgoing.length > 1;

@@ -1,66 +1,39 @@
 import type { Flow, FlowNode } from '../flow/model.js';
 import { beginsItself, isEventSubProcess, leadingToAnEnd, reachable } from '../flow/reach.js';
 import { childrenOf, isTrue } from '../flow/xml-query.js';
-import { each, type Found, type Rule } from '../rule.js';
+import { each, type Found, rulesOf } from '../rule.js';
 
 /** Rules about how the nodes of a flow hang together. */
-export const flowStructureRules: readonly Rule[] = [
-  {
-    id: 'start-event-required',
-    severity: 'error',
-    why: 'Without a start event the engine begins at every node that nothing leads to.',
-    flow: (flow) =>
-      lacking(flow, 'startEvent', 'There is no start event. Add one where it begins.'),
+export const flowStructureRules = rulesOf({
+  'start-event-required': {
+    error: 'Without a start event the engine begins at every node that nothing leads to.',
+    flow: lacking('startEvent', 'There is no start event. Add one where it begins.'),
   },
-  {
-    id: 'end-event-required',
-    severity: 'warning',
-    why: 'Without an end event nobody sees where the process is done.',
-    flow: (flow) => lacking(flow, 'endEvent', 'There is no end event. Add one where it is done.'),
+  'end-event-required': {
+    warning: 'Without an end event nobody sees where the process is done.',
+    flow: lacking('endEvent', 'There is no end event. Add one where it is done.'),
   },
-  {
-    id: 'no-disconnected',
-    severity: 'error',
-    why: 'A node that is connected to nothing never runs, or runs at once, as the engine takes it for a start.',
-    flow: ({ nodes, at }) => {
-      const reached = reachable(nodes);
-      return nodes.map((node): Found => {
-        const severity = reached.has(node) ? 'warning' : 'error';
-        const message = 'Nothing is connected to this. Connect it, or remove it.';
-        return isDisconnected(node) && at(node.xml, message, severity);
-      });
-    },
+  'no-disconnected': {
+    error:
+      'A node that is connected to nothing never runs, or runs at once, as the engine takes it for a start.',
+    flow: each('nodes', (node, { at }) => {
+      // A start event by itself runs, but to no end.
+      const severity = node.type === 'startEvent' ? 'warning' : 'error';
+      const message = 'Nothing is connected to this. Connect it, or remove it.';
+      return isDisconnected(node) && at(node.xml, message, severity);
+    }),
   },
-  {
-    id: 'no-implicit-start',
-    severity: 'error',
-    why: 'A node that nothing leads to never runs, or runs at once, as the engine takes it for a start.',
-    flow: ({ nodes, at }) => {
-      const reached = reachable(nodes);
-      return nodes.map((node): Found => {
-        const message = 'Unreachable: nothing leads here. Connect it, or remove it.';
-        const isDead = !reached.has(node) && isImplicitStart(node) && !isDisconnected(node);
-        return isDead && at(node.xml, message);
-      });
-    },
+  'no-implicit-start': {
+    error:
+      'A node that nothing leads to never runs, or runs at once, as the engine takes it for a start.',
+    flow: unreachable(isImplicitStart, 'nothing leads here'),
   },
-  {
-    id: 'no-unreachable',
-    severity: 'error',
-    why: 'A node that only unreachable nodes lead to never runs.',
-    flow: ({ nodes, at }) => {
-      const reached = reachable(nodes);
-      return nodes.map((node): Found => {
-        const message = 'Unreachable: nothing leads here from the start. Connect it, or remove it.';
-        const isDead = !reached.has(node) && !isImplicitStart(node) && !isDisconnected(node);
-        return isDead && at(node.xml, message);
-      });
-    },
+  'no-unreachable': {
+    error: 'A node that only unreachable nodes lead to never runs.',
+    flow: unreachable((node) => !isImplicitStart(node), 'nothing leads here from the start'),
   },
-  {
-    id: 'no-implicit-end',
-    severity: 'warning',
-    why: 'A path that stops without an end event ends silently, and looks forgotten.',
+  'no-implicit-end': {
+    warning: 'A path that stops without an end event ends silently, and looks forgotten.',
     flow: each('nodes', (node, { at }) => {
       const isLink = node.events.includes('link') && node.type === 'intermediateThrowEvent';
       // A script may be there to fail the flow with a sentence.
@@ -73,10 +46,8 @@ export const flowStructureRules: readonly Rule[] = [
       return stops && !isDisconnected(node) && at(node.xml, message);
     }),
   },
-  {
-    id: 'no-endless-loop',
-    severity: 'warning',
-    why: 'A flow that comes here runs in a circle for ever.',
+  'no-endless-loop': {
+    warning: 'A flow that comes here runs in a circle for ever.',
     flow: ({ nodes, at }) => {
       const ending = leadingToAnEnd(nodes);
       return nodes.map((node): Found => {
@@ -85,10 +56,8 @@ export const flowStructureRules: readonly Rule[] = [
       });
     },
   },
-  {
-    id: 'sequence-flow-ends',
-    severity: 'error',
-    why: 'A sequence flow without both ends in the same process leads nowhere.',
+  'sequence-flow-ends': {
+    error: 'A sequence flow without both ends in the same process leads nowhere.',
     flow: each('edges', ({ xml, source, target, scope }, { at }) => {
       if (!source || !target) {
         const end = source ? 'targetRef' : 'sourceRef';
@@ -98,21 +67,15 @@ export const flowStructureRules: readonly Rule[] = [
       return (source.scope !== scope || target.scope !== scope) && at(xml, message);
     }),
   },
-  {
-    id: 'sequence-flow-listed',
-    severity: 'warning',
-    why: 'Modelers draw from the lists in the nodes; where they differ from the sequence flows, edits get lost.',
+  'sequence-flow-listed': {
+    warning:
+      'Modelers draw from the lists in the nodes; where they differ from the sequence flows, edits get lost.',
     flow: (flow, blueprint) => {
       const check = each('nodes', ({ xml, incoming, outgoing }, { at }) => {
         const differs = (name: string, edges: FlowNode['incoming']) => {
           const listed = childrenOf(xml, name).map(({ text }) => text.trim().replace(/^.*:/, ''));
-          return (
-            listed.sort().join() !==
-            edges
-              .map(({ id }) => id)
-              .sort()
-              .join()
-          );
+          const drawn = edges.map(({ id }) => id);
+          return listed.sort().join() !== drawn.sort().join();
         };
         const message =
           'Its incoming and outgoing lists differ from the sequence flows. Save it in the modeler once.';
@@ -123,10 +86,8 @@ export const flowStructureRules: readonly Rule[] = [
       return flow.nodes.some(({ xml }) => xml.children.some(isList)) ? check(flow, blueprint) : [];
     },
   },
-  {
-    id: 'boundary-attached',
-    severity: 'error',
-    why: 'A boundary event that sits on no task catches nothing.',
+  'boundary-attached': {
+    error: 'A boundary event that sits on no task catches nothing.',
     flow: ({ nodes, at, byId }) => {
       const hosts = new Map(nodes.map((node) => [node.id, node]));
       return nodes.map(({ type, attachedTo = '', scope, events, xml }): Found => {
@@ -144,17 +105,27 @@ export const flowStructureRules: readonly Rule[] = [
       });
     },
   },
-];
+});
 
-/** Says of each process and sub-process that it has no event of a type. */
-function lacking({ nodes, processes, at }: Flow, type: string, message: string): Found[] {
-  const having = new Set(nodes.filter((node) => node.type === type).map(({ scope }) => scope));
-  const inner = nodes.filter((node) => node.type === 'subProcess' || node.type === 'transaction');
-  const scopes = [
-    ...processes.filter((process) => isTrue(process, 'isExecutable')),
-    ...inner.map(({ xml }) => xml),
-  ];
-  return scopes.map((scope) => !having.has(scope) && at(scope, message));
+/** The check that says of each process and sub-process that it has no event of a type. */
+function lacking(type: string, message: string) {
+  return ({ nodes, processes, at }: Flow): Found[] => {
+    const having = new Set(nodes.filter((node) => node.type === type).map(({ scope }) => scope));
+    const inner = nodes.filter((node) => node.type === 'subProcess' || node.type === 'transaction');
+    const outer = processes.filter((process) => isTrue(process, 'isExecutable'));
+    const scopes = [...outer, ...inner.map(({ xml }) => xml)];
+    return scopes.map((scope) => !having.has(scope) && at(scope, message));
+  };
+}
+
+/** The check that says why a kind of node is never reached. */
+function unreachable(isOfKind: (node: FlowNode) => boolean, why: string) {
+  return ({ nodes, at }: Flow): Found[] => {
+    const reached = reachable(nodes);
+    const dead = nodes.filter((node) => !reached.has(node) && !isDisconnected(node));
+    const message = `Unreachable: ${why}. Connect it, or remove it.`;
+    return dead.filter(isOfKind).map(({ xml }) => at(xml, message));
+  };
 }
 
 function isDisconnected(node: FlowNode): boolean {

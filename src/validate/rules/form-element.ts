@@ -1,6 +1,6 @@
 import { attributeOf, elementsOf } from '../form/facts.js';
 import { ATTRIBUTES, FORMATS, OPTIONS, TYPES } from '../form/known.js';
-import { type Found, mistyped, type Rule, unknownName } from '../rule.js';
+import { type Found, mistyped, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
 
 const MEMBERS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -9,11 +9,9 @@ const MEMBERS: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** Rules about the elements of a form and their members. */
-export const formElementRules: readonly Rule[] = [
-  {
-    id: 'form-type',
-    severity: 'error',
-    why: 'An element of an unknown type is not shown.',
+export const formElementRules = rulesOf({
+  'form-type': {
+    error: 'An element of an unknown type is not shown.',
     form: (form) =>
       elementsOf(form).map((element): Found => {
         const type = attributeOf(element, 'type');
@@ -23,10 +21,8 @@ export const formElementRules: readonly Rule[] = [
         return unknownName(type, type.value, TYPES, `There is no known type ${type.value}.`);
       }),
   },
-  {
-    id: 'form-attribute',
-    severity: 'warning',
-    why: 'A member that the Hub does not know is ignored.',
+  'form-attribute': {
+    warning: 'A member that the Hub does not know is ignored.',
     form: ({ calls }) =>
       calls.flatMap((call) =>
         // What is public of the Hub's members may not be all, so only what looks mistyped is reported.
@@ -36,10 +32,8 @@ export const formElementRules: readonly Rule[] = [
         }),
       ),
   },
-  {
-    id: 'form-value',
-    severity: 'error',
-    why: 'A member with a value of another type does something else than it says.',
+  'form-value': {
+    error: 'A member with a value of another type does something else than it says.',
     form: (form) =>
       elementsOf(form).flatMap(({ attributes }) =>
         attributes.map((attribute): Found => {
@@ -51,7 +45,7 @@ export const formElementRules: readonly Rule[] = [
         }),
       ),
   },
-];
+});
 
 /** What a member's value must be in place of what it is; undefined where it is as it should be. */
 function expectation(name: string, value: unknown): string | undefined {

@@ -3,18 +3,17 @@ import { workflowKeys } from '../blueprint.js';
 import { attributeOf, elementsOf } from '../form/facts.js';
 import { SHOWN } from '../form/known.js';
 import { textsIn } from '../form/literal.js';
-import { type Found, mistyped, type Rule, unknownName } from '../rule.js';
+import { type Found, mistyped, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
 
 const FIELD = /(?<![{$\\])\{([A-Za-z_]\w*)\}(?!\})/g;
 const CONDITIONS = ['ifField', 'hasValue', 'containsValue'];
 
 /** Rules about the fields of a form, and what refers to them. */
-export const formFieldRules: readonly Rule[] = [
-  {
-    id: 'form-name',
-    severity: 'error',
-    why: 'A field without a name of its own does not reach the flow, or two of them reach it as one.',
+export const formFieldRules = rulesOf({
+  'form-name': {
+    error:
+      'A field without a name of its own does not reach the flow, or two of them reach it as one.',
     form: (form) => {
       const seen = new Set<unknown>();
       return elementsOf(form).map((element): Found => {
@@ -30,10 +29,8 @@ export const formFieldRules: readonly Rule[] = [
       });
     },
   },
-  {
-    id: 'form-field',
-    severity: 'error',
-    why: 'What refers to a field that is not in the form stays empty or hidden.',
+  'form-field': {
+    error: 'What refers to a field that is not in the form stays empty or hidden.',
     form: (form) => {
       const names = form.fields.map(({ name }) => name);
       const attributes = form.calls.flatMap((call) => call.attributes);
@@ -54,10 +51,8 @@ export const formFieldRules: readonly Rule[] = [
       });
     },
   },
-  {
-    id: 'form-visible',
-    severity: 'error',
-    why: 'A condition that the Hub does not know shows or hides the element always.',
+  'form-visible': {
+    error: 'A condition that the Hub does not know shows or hides the element always.',
     form: ({ calls }) =>
       calls.flatMap((call): Found[] => {
         const visible = attributeOf(call, 'visible');
@@ -74,10 +69,9 @@ export const formFieldRules: readonly Rule[] = [
         );
       }),
   },
-  {
-    id: 'form-workflow',
-    severity: 'warning',
-    why: 'A button that runs a workflow which is not there fails; one of the Hub itself may be meant.',
+  'form-workflow': {
+    warning:
+      'A button that runs a workflow which is not there fails; one of the Hub itself may be meant.',
     form: ({ calls }, blueprint) => {
       const keys = workflowKeys(blueprint);
       return calls.map((call): Found => {
@@ -104,10 +98,8 @@ export const formFieldRules: readonly Rule[] = [
       });
     },
   },
-  {
-    id: 'form-input',
-    severity: 'error',
-    why: 'A flow that reads a field which its form does not have gets nothing.',
+  'form-input': {
+    error: 'A flow that reads a field which its form does not have gets nothing.',
     blueprint: ({ config, forms, flows, locate }) => {
       const flowOf = new Map(
         flows.flatMap((flow) => flow.processes.map(({ id }) => [id, flow] as const)),
@@ -120,13 +112,16 @@ export const formFieldRules: readonly Rule[] = [
         }
         const names = form.fields.map(({ name }) => name);
         return flow.submitFields.map((use): Found => {
-          const message = `It reads the field ${use.name}, which the form ${form.path} does not have.${didYouMean(use.name, names)}`;
-          return !names.includes(use.name) && problem({ file: flow.path, ...use }, message);
+          if (names.includes(use.name)) {
+            return false;
+          }
+          const message = `It reads the field ${use.name}, which the form ${form.path} does not have.`;
+          return problem({ file: flow.path, ...use }, message + didYouMean(use.name, names));
         });
       });
     },
   },
-];
+});
 
 function ifField(value: unknown): string[] {
   const isCondition = value !== null && typeof value === 'object' && 'ifField' in value;

@@ -1,13 +1,12 @@
 import { attributeOf } from '../form/facts.js';
-import type { Found, Rule } from '../rule.js';
+import { type Found, rulesOf } from '../rule.js';
 import { isPlainHttp, PLAIN_HTTP, problem } from '../text.js';
 
 /** Rules about links and HTML in forms. */
-export const formTextRules: readonly Rule[] = [
-  {
-    id: 'form-link',
-    severity: 'warning',
-    why: 'A page that opens in a new window without noopener can send the form elsewhere behind the back.',
+export const formTextRules = rulesOf({
+  'form-link': {
+    warning:
+      'A page that opens in a new window without noopener can send the form elsewhere behind the back.',
     form: ({ links, texts }) => {
       const isUnsafe = (rel: string) => !/\bno(opener|referrer)\b/.test(rel);
       const open = [
@@ -19,10 +18,8 @@ export const formTextRules: readonly Rule[] = [
       return open.map((link) => problem(link, 'A link to a new window needs rel="noopener".'));
     },
   },
-  {
-    id: 'form-html',
-    severity: 'warning',
-    why: 'Foreign text that is shown as HTML can run scripts as whoever looks at it.',
+  'form-html': {
+    warning: 'Foreign text that is shown as HTML can run scripts as whoever looks at it.',
     form: ({ unescaped, texts, calls }) => [
       ...unescaped.map((at) =>
         problem(at, 'This is shown as HTML. Use = or #{…}, which escape it.'),
@@ -39,14 +36,12 @@ export const formTextRules: readonly Rule[] = [
       }),
     ],
   },
-  {
-    id: 'form-http',
-    severity: 'warning',
-    why: 'Over plain http everybody on the way reads along and may answer.',
+  'form-http': {
+    warning: 'Over plain http everybody on the way reads along and may answer.',
     form: ({ texts }) =>
       texts.map((text): Found => isPlainHttp(text.value) && problem(text, PLAIN_HTTP)),
   },
-];
+});
 
 function tagsIn(text: string): string[] {
   return text.match(/<[a-z][^<>]*>/gi) ?? [];

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Blueprint } from '../blueprint.js';
 import type { Form } from '../form/facts.js';
 import { BLOCKS, MIXINS, VIEWS } from '../form/known.js';
-import { type Found, type Rule, unknownName } from '../rule.js';
+import { type Found, type Rule, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
 import { formElementRules } from './form-element.js';
 import { formFieldRules } from './form-field.js';
@@ -11,17 +11,14 @@ import { formTextRules } from './form-text.js';
 const OF_HUB = Object.values(VIEWS);
 
 /** Rules about what a form is made of. */
-const formShapeRules: readonly Rule[] = [
-  {
-    id: 'pug-syntax',
-    severity: 'error',
-    why: 'A form with a syntax error does not open.',
+const formShapeRules = rulesOf({
+  'pug-syntax': {
+    error: 'A form with a syntax error does not open.',
     form: (form) => [form.problem],
   },
-  {
-    id: 'form-view',
-    severity: 'error',
-    why: "A form that does not extend one of the Hub's views has neither a frame nor the mixins for its fields.",
+  'form-view': {
+    error:
+      "A form that does not extend one of the Hub's views has neither a frame nor the mixins for its fields.",
     form: (form, { config, locate }) => {
       if (!form.view) {
         const isNamed = config?.references.some(({ path }) => locate(path) === form.path);
@@ -37,10 +34,9 @@ const formShapeRules: readonly Rule[] = [
       return [view.startsWith('/views/') ? found : { ...found, severity: 'error' }];
     },
   },
-  {
-    id: 'form-result',
-    severity: 'warning',
-    why: 'The page after a submit shows what the flow did; the view of a form would ask for fields again.',
+  'form-result': {
+    warning:
+      'The page after a submit shows what the flow did; the view of a form would ask for fields again.',
     form: (form, { config, locate }) => {
       const entry = config?.forms.find(({ templates }) =>
         templates.some((path) => locate(path) === form.path),
@@ -54,10 +50,8 @@ const formShapeRules: readonly Rule[] = [
       return [isOther && problem(form.view, message)];
     },
   },
-  {
-    id: 'form-include',
-    severity: 'error',
-    why: 'A form that includes a file which is not there does not open.',
+  'form-include': {
+    error: 'A form that includes a file which is not there does not open.',
     form: (form, { locate }) =>
       form.parts.map((part): Found => {
         const isOfHub = hubPathOf(form, part.name).startsWith('/views/');
@@ -65,17 +59,13 @@ const formShapeRules: readonly Rule[] = [
         return !isFound && problem(part, `There is no file ${part.name} beside this form.`);
       }),
   },
-  {
-    id: 'form-outside',
-    severity: 'error',
-    why: 'A form that extends a view and holds anything but blocks and mixins does not open.',
+  'form-outside': {
+    error: 'A form that extends a view and holds anything but blocks and mixins does not open.',
     form: ({ outside }) =>
       outside.map((at) => problem(at, 'This is in no block. Move it below "block formContent".')),
   },
-  {
-    id: 'form-block',
-    severity: 'error',
-    why: 'A form that fills a block which its view does not have does not open.',
+  'form-block': {
+    error: 'A form that fills a block which its view does not have does not open.',
     form: (form) =>
       (isOfHub(form) ? form.blocks : []).map((block): Found => {
         const { name, mode } = block;
@@ -86,10 +76,8 @@ const formShapeRules: readonly Rule[] = [
         return name === 'formConfig' && mode !== 'append' && problem(block, message, 'warning');
       }),
   },
-  {
-    id: 'form-mixin',
-    severity: 'error',
-    why: 'A form that calls a mixin which nobody declares does not open.',
+  'form-mixin': {
+    error: 'A form that calls a mixin which nobody declares does not open.',
     form: (form) => {
       const known = [...MIXINS, ...form.mixins];
       const mayComeFromElsewhere =
@@ -102,7 +90,7 @@ const formShapeRules: readonly Rule[] = [
       });
     },
   },
-];
+});
 
 /** Rules about forms. */
 export const formRules: readonly Rule[] = [

@@ -1,14 +1,12 @@
 import { entriesOf, nodeInputs, nodeOutputs } from '../flow/connectors.js';
 import type { FlowNode } from '../flow/model.js';
 import { attribute, childOf } from '../flow/xml-query.js';
-import { each, type Rule } from '../rule.js';
+import { each, rulesOf } from '../rule.js';
 
 /** Rules about milestones: what a person sees of a flow that runs. */
-export const milestoneRules: readonly Rule[] = [
-  {
-    id: 'milestone-open',
-    severity: 'warning',
-    why: 'A milestone that begins and never ends looks as if the flow were still busy.',
+export const milestoneRules = rulesOf({
+  'milestone-open': {
+    warning: 'A milestone that begins and never ends looks as if the flow were still busy.',
     flow: each('nodes', (node, { nodes, at }) => {
       if (!begins(node)) {
         return [];
@@ -20,10 +18,8 @@ export const milestoneRules: readonly Rule[] = [
       return open.map(({ xml }) => at(xml, message));
     }),
   },
-  {
-    id: 'milestone-begin',
-    severity: 'warning',
-    why: 'A milestone that ends without having begun was never given a name.',
+  'milestone-begin': {
+    warning: 'A milestone that ends without having begun was never given a name.',
     flow: each('nodes', (node, { at }) => {
       const mayOnlyEnd =
         /^(endEvent|startEvent|scriptTask)$/.test(node.type) || node.attachedTo !== undefined;
@@ -31,10 +27,8 @@ export const milestoneRules: readonly Rule[] = [
       return ends(node) && !begins(node) && !mayOnlyEnd && at(node.xml, message);
     }),
   },
-  {
-    id: 'milestone-name',
-    severity: 'warning',
-    why: 'A milestone is told apart by its id and shown by its name.',
+  'milestone-name': {
+    warning: 'A milestone is told apart by its id and shown by its name.',
     flow: each('nodes', (node, { at }) => {
       const states = nodeInputs(node).filter(isState);
       return states.flatMap((state) => {
@@ -45,7 +39,7 @@ export const milestoneRules: readonly Rule[] = [
       });
     }),
   },
-];
+});
 
 const isState = ({ name }: { name: string }) => name === 'state';
 

@@ -1,15 +1,13 @@
 import { posix } from 'node:path';
 import { didYouMean } from '../../core/suggest.js';
 import { whyMissing, workflowKeys } from '../blueprint.js';
-import { type Found, type Rule, unknownName } from '../rule.js';
+import { type Found, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
 
 /** Rules about what config.json names, and what nothing names. */
-export const referenceRules: readonly Rule[] = [
-  {
-    id: 'reference-missing',
-    severity: 'error',
-    why: 'A flow or form that is named but not there fails when someone opens it.',
+export const referenceRules = rulesOf({
+  'reference-missing': {
+    error: 'A flow or form that is named but not there fails when someone opens it.',
     blueprint: (blueprint) =>
       (blueprint.config?.references ?? []).map((reference): Found => {
         const reason = whyMissing(reference.path, blueprint);
@@ -17,10 +15,8 @@ export const referenceRules: readonly Rule[] = [
         return reason !== undefined && problem(reference, message);
       }),
   },
-  {
-    id: 'reference-kind',
-    severity: 'error',
-    why: 'A workflow runs BPMN and a form is Pug; the Hub can make nothing of another file.',
+  'reference-kind': {
+    error: 'A workflow runs BPMN and a form is Pug; the Hub can make nothing of another file.',
     blueprint: ({ config }) =>
       (config?.references ?? []).map((reference): Found => {
         const ending = reference.kind === 'form' ? '.pug' : '.bpmn';
@@ -28,10 +24,9 @@ export const referenceRules: readonly Rule[] = [
         return !reference.path.endsWith(ending) && problem(reference, message);
       }),
   },
-  {
-    id: 'reference-unused',
-    severity: 'warning',
-    why: 'A flow or form that config.json does not name is copied to the Hub, but nobody can start it.',
+  'reference-unused': {
+    warning:
+      'A flow or form that config.json does not name is copied to the Hub, but nobody can start it.',
     blueprint: ({ config, paths, forms, locate }) => {
       const used = new Set((config?.references ?? []).flatMap(({ path }) => locate(path) ?? []));
       // A view that another form extends or includes is used by it.
@@ -49,10 +44,9 @@ export const referenceRules: readonly Rule[] = [
       });
     },
   },
-  {
-    id: 'reference-workflow',
-    severity: 'warning',
-    why: 'A form whose workflow is not there fails when it is submitted; one of the Hub itself may be meant.',
+  'reference-workflow': {
+    warning:
+      'A form whose workflow is not there fails when it is submitted; one of the Hub itself may be meant.',
     blueprint: (blueprint) => {
       const keys = workflowKeys(blueprint);
       return (blueprint.config?.forms ?? []).map((form): Found => {
@@ -67,10 +61,9 @@ export const referenceRules: readonly Rule[] = [
       });
     },
   },
-  {
-    id: 'process-id',
-    severity: 'error',
-    why: 'The Hub finds a workflow by its key, the engine by its process id; they have to be the same.',
+  'process-id': {
+    error:
+      'The Hub finds a workflow by its key, the engine by its process id; they have to be the same.',
     blueprint: ({ config, flows, locate }) => {
       const byPath = new Map(flows.map((flow) => [flow.path, flow]));
       return (config?.workflows ?? []).map(({ key, bpmnresource }): Found => {
@@ -84,22 +77,22 @@ export const referenceRules: readonly Rule[] = [
       });
     },
   },
-  {
-    id: 'workflow-missing',
-    severity: 'error',
-    why: 'A flow that runs another one which is not there fails at that call.',
+  'workflow-missing': {
+    error: 'A flow that runs another one which is not there fails at that call.',
     blueprint: (blueprint) => {
       const keys = workflowKeys(blueprint);
       return blueprint.flows.flatMap(({ path, runs }) =>
         runs.map((use): Found => {
+          if (keys.includes(use.name) || !seemsOurs(use.name, keys)) {
+            return false;
+          }
           const message = `It runs ${use.name}, which is not a workflow of this blueprint.${didYouMean(use.name, keys)}`;
-          const isMissing = !keys.includes(use.name) && seemsOurs(use.name, keys);
-          return isMissing && problem({ file: path, ...use }, message);
+          return problem({ file: path, ...use }, message);
         }),
       );
     },
   },
-];
+});
 
 /** Whether a key looks as if it belonged to this blueprint and not to the Hub: it begins as all of its keys do. */
 function seemsOurs(name: string, keys: readonly string[]): boolean {

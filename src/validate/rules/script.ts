@@ -1,4 +1,4 @@
-import { type Found, mistyped, type Rule, unknownName } from '../rule.js';
+import { type Found, mistyped, rulesOf, unknownName } from '../rule.js';
 import type { ScriptUse } from '../script/facts.js';
 import { ANSWER, ENVIRONMENT, LACKING, LANGUAGE, SANDBOX } from '../script/sandbox.js';
 import { isPlainHttp, PLAIN_HTTP, type Position, problem } from '../text.js';
@@ -9,39 +9,32 @@ const START = { line: 1, column: 1 };
 const ONLY = { Buffer: 'from', console: 'log' } as const;
 
 /** Rules about what a script holds, wherever it stands. */
-export const scriptRules: readonly Rule[] = [
-  {
-    id: 'script-syntax',
-    severity: 'error',
-    why: 'A script with a syntax error fails the flow when it is reached.',
+export const scriptRules = rulesOf({
+  'script-syntax': {
+    error: 'A script with a syntax error fails the flow when it is reached.',
     script: (use) => {
       const { problem: wrong } = use.facts;
       return [wrong && at(use, wrong, wrong.message)];
     },
   },
-  {
-    id: 'script-next',
-    severity: 'error',
-    why: 'A script that never calls next holds the flow for ever.',
+  'script-next': {
+    error: 'A script that never calls next holds the flow for ever.',
     script: (use) => {
       const message =
         'This script never calls next, so the flow waits for ever. Call it at the end.';
       return [!use.facts.problem && use.facts.next === 'never' && at(use, START, message)];
     },
   },
-  {
-    id: 'script-next-path',
-    severity: 'warning',
-    why: 'Where a path through a script ends without next, the flow waits for ever.',
+  'script-next-path': {
+    warning: 'Where a path through a script ends without next, the flow waits for ever.',
     script: (use) => {
       const message = 'A path through this script ends without next. Call it on every path.';
       return [use.facts.next === 'sometimes' && at(use, START, message)];
     },
   },
-  {
-    id: 'script-global',
-    severity: 'error',
-    why: "The Hub's sandbox has the language, Buffer.from and console.log, and little else; other names throw.",
+  'script-global': {
+    error:
+      "The Hub's sandbox has the language, Buffer.from and console.log, and little else; other names throw.",
     script: (use) => [
       ...use.facts.free.map((free): Found => {
         const instead = LACKING.get(free.name);
@@ -56,19 +49,15 @@ export const scriptRules: readonly Rule[] = [
       }),
     ],
   },
-  {
-    id: 'script-functions',
-    severity: 'warning',
-    why: 'Only newer Hubs have functions; on another one the script throws.',
+  'script-functions': {
+    warning: 'Only newer Hubs have functions; on another one the script throws.',
     script: (use) => {
       const message = 'Not every Hub has functions. Ask with typeof first, and go on without.';
       return named(use, 'functions', message);
     },
   },
-  {
-    id: 'script-name',
-    severity: 'warning',
-    why: 'A name that is declared nowhere throws when the script comes to it.',
+  'script-name': {
+    warning: 'A name that is declared nowhere throws when the script comes to it.',
     script: (use) =>
       use.facts.free.map((free): Found => {
         const { name } = free;
@@ -79,10 +68,8 @@ export const scriptRules: readonly Rule[] = [
         return unknownName(placeIn(use, free), name, KNOWN, `Nothing declares ${name}.`);
       }),
   },
-  {
-    id: 'script-path',
-    severity: 'error',
-    why: 'The environment has variables, output, services and settings, and nothing else.',
+  'script-path': {
+    error: 'The environment has variables, output, services and settings, and nothing else.',
     script: (use) =>
       use.facts.chains.map((chain): Found => {
         const member = /^environment\.([\w$]+)/.exec(chain.path)?.[1] ?? '';
@@ -92,21 +79,17 @@ export const scriptRules: readonly Rule[] = [
         );
       }),
   },
-  {
-    id: 'script-console',
-    severity: 'warning',
-    why: "What a script prints stands in the Hub's log for good, secrets included.",
+  'script-console': {
+    warning: "What a script prints stands in the Hub's log for good, secrets included.",
     script: (use) =>
       named(use, 'console', 'Remove what prints, or use logger, and never with a secret.'),
   },
-  {
-    id: 'script-http',
-    severity: 'warning',
-    why: 'Over plain http everybody on the way reads along and may answer.',
+  'script-http': {
+    warning: 'Over plain http everybody on the way reads along and may answer.',
     script: (use) =>
       use.facts.literals.map((one): Found => isPlainHttp(one.value) && at(use, one, PLAIN_HTTP)),
   },
-];
+});
 
 function named(use: ScriptUse, name: string, message: string): Found[] {
   return use.facts.free.map((free): Found => free.name === name && at(use, free, message));

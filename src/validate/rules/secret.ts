@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.js';
+import { rulesOf } from '../rule.js';
 import { Lines, type Problem, problem, type TextFile } from '../text.js';
 
 const WORD =
@@ -36,14 +36,12 @@ const PLACEHOLDER =
   /^(x+|\*+|\.+|[<[({$%]|your|my|example|change|placeholder|test|dummy|sample|insert|enter)/i;
 
 /** Rules about secrets in files. */
-export const secretRules: readonly Rule[] = [
-  {
-    id: 'secret-literal',
-    severity: 'error',
-    why: 'A secret in a file is in every copy of it and in the history for ever.',
+export const secretRules = rulesOf({
+  'secret-literal': {
+    error: 'A secret in a file is in every copy of it and in the history for ever.',
     text: findSecrets,
   },
-];
+});
 
 function findSecrets({ text }: TextFile): Problem[] {
   let lines: Lines | undefined;

@@ -4,7 +4,7 @@ import { inputText, nodeOutputs } from '../flow/connectors.js';
 import type { Connector, Flow } from '../flow/model.js';
 import type { SettingUse } from '../flow/summary.js';
 import { allFacts } from '../flow/values.js';
-import type { Found, Rule } from '../rule.js';
+import { type Found, rulesOf } from '../rule.js';
 import { problem, words } from '../text.js';
 
 const SECRET = /secret|password|passwd|token|api_?key|credential/i;
@@ -12,31 +12,26 @@ const SECRET = /secret|password|passwd|token|api_?key|credential/i;
 const KEPT = words('state status process output');
 
 /** Rules about settings: their keys, and what becomes of what was read. */
-export const settingRules: readonly Rule[] = [
-  {
-    id: 'setting-unknown',
-    severity: 'error',
-    why: 'A flow that reads a setting which nobody creates goes on with nothing.',
+export const settingRules = rulesOf({
+  'setting-unknown': {
+    error: 'A flow that reads a setting which nobody creates goes on with nothing.',
     blueprint: (blueprint) =>
       eachUse(blueprint, ({ name }, keys) => {
         const isUnknown = keys.length > 0 && name.startsWith('_') && !keys.includes(name);
         return isUnknown && `The blueprint creates no setting ${name}.${didYouMean(name, keys)}`;
       }),
   },
-  {
-    id: 'setting-underscore',
-    severity: 'error',
-    why: 'Settings are stored with an underscore in front, which the admin page adds by itself.',
+  'setting-underscore': {
+    error: 'Settings are stored with an underscore in front, which the admin page adds by itself.',
     blueprint: (blueprint) =>
       eachUse(blueprint, ({ name, isPath }, keys) => {
         const lacksIt = isPath ? !name.startsWith('_') : keys.includes(`_${name}`);
         return lacksIt && `The setting is stored as _${name}. Write the underscore as well.`;
       }),
   },
-  {
-    id: 'setting-left',
-    severity: 'warning',
-    why: 'What stands in the output at the end is stored with the process, for everyone who may read it.',
+  'setting-left': {
+    warning:
+      'What stands in the output at the end is stored with the process, for everyone who may read it.',
     flow: (flow, blueprint) => {
       const cleared = clearedNames(flow, blueprint);
       return flow.connectors.filter(readsSecrets).map(({ node, xml }): Found => {
@@ -47,7 +42,7 @@ export const settingRules: readonly Rule[] = [
       });
     },
   },
-];
+});
 
 /** Says what is wrong with each use of a setting. */
 function eachUse(

@@ -1,14 +1,12 @@
 import { whyMissing } from '../blueprint.js';
 import { attribute } from '../flow/xml-query.js';
-import { each, type Found, type Rule } from '../rule.js';
+import { each, type Found, rulesOf } from '../rule.js';
 import { problem } from '../text.js';
 
 /** Rules about tasks and the scripts that they name. */
-export const taskRules: readonly Rule[] = [
-  {
-    id: 'task-empty',
-    severity: 'error',
-    why: 'A service task that calls nothing fails when it is reached.',
+export const taskRules = rulesOf({
+  'task-empty': {
+    error: 'A service task that calls nothing fails when it is reached.',
     flow: ({ nodes, at, connectors }) => {
       const calling = new Set(connectors.map(({ node }) => node));
       return nodes.map((node): Found => {
@@ -18,20 +16,17 @@ export const taskRules: readonly Rule[] = [
       });
     },
   },
-  {
-    id: 'event-empty',
-    severity: 'error',
-    why: 'An event in the middle that waits for nothing in particular waits for ever.',
+  'event-empty': {
+    error: 'An event in the middle that waits for nothing in particular waits for ever.',
     flow: each('nodes', ({ type, events, xml }, { at }) => {
       const isEmpty = type === 'intermediateCatchEvent' && events.length === 0;
       const message = 'This event waits for nothing. Give it a timer, a message or a signal.';
       return isEmpty && at(xml, message);
     }),
   },
-  {
-    id: 'task-error-boundary',
-    severity: 'warning',
-    why: 'Without an error boundary event a failing call ends the flow with a text for programmers.',
+  'task-error-boundary': {
+    warning:
+      'Without an error boundary event a failing call ends the flow with a text for programmers.',
     flow: ({ nodes, at }) => {
       const catching = nodes.filter(({ events }) => events.includes('error'));
       const guarded = new Set(catching.map(({ attachedTo }) => attachedTo));
@@ -41,10 +36,9 @@ export const taskRules: readonly Rule[] = [
       });
     },
   },
-  {
-    id: 'script-format',
-    severity: 'error',
-    why: 'The Hub runs JavaScript only; a script in another format fails the flow when it is reached.',
+  'script-format': {
+    error:
+      'The Hub runs JavaScript only; a script in another format fails the flow when it is reached.',
     flow: each('scripts', ({ format, xml }, { at }) => {
       const message =
         format === undefined
@@ -53,28 +47,22 @@ export const taskRules: readonly Rule[] = [
       return format !== 'js' && format !== 'javascript' && at(xml, message);
     }),
   },
-  {
-    id: 'script-empty',
-    severity: 'error',
-    why: 'Without a script the task fails, and a parameter is left out.',
+  'script-empty': {
+    error: 'Without a script the task fails, and a parameter is left out.',
     flow: each('scripts', ({ body, resource, xml }, { at }) => {
       const message = 'There is no script here, neither its text nor a resource.';
       return body === undefined && resource === undefined && at(xml, message);
     }),
   },
-  {
-    id: 'script-both',
-    severity: 'warning',
-    why: 'Of a text and a resource the Hub runs the text, and the file goes stale unseen.',
+  'script-both': {
+    warning: 'Of a text and a resource the Hub runs the text, and the file goes stale unseen.',
     flow: each('scripts', ({ body, resource, xml }, { at }) => {
       const message = 'This script has a text and a resource. Keep one of them.';
       return body !== undefined && resource !== undefined && at(xml, message);
     }),
   },
-  {
-    id: 'script-resource',
-    severity: 'error',
-    why: 'A script that a flow names but that is not there fails the flow when it is reached.',
+  'script-resource': {
+    error: 'A script that a flow names but that is not there fails the flow when it is reached.',
     flow: each('scripts', ({ resource, xml }, { at }, blueprint) => {
       if (resource === undefined || resource.includes('${')) {
         return false;
@@ -84,20 +72,16 @@ export const taskRules: readonly Rule[] = [
       return reason !== undefined && at(xml, `The script ${resource}: ${reason}`);
     }),
   },
-  {
-    id: 'script-ignored',
-    severity: 'error',
-    why: 'The engine resolves no script inside a map or a list, so the value would be missing.',
+  'script-ignored': {
+    error: 'The engine resolves no script inside a map or a list, so the value would be missing.',
     flow: each('elements', (xml, { at }) => {
       const isInside = /^camunda:(entry|list|value)$/.test(xml.parent?.name ?? '');
       const message = 'A script in a map or list is not run. Give it a parameter of its own.';
       return xml.name === 'camunda:script' && isInside && at(xml, message);
     }),
   },
-  {
-    id: 'script-unused',
-    severity: 'warning',
-    why: 'A script that no flow names is copied to the Hub and never run.',
+  'script-unused': {
+    warning: 'A script that no flow names is copied to the Hub and never run.',
     blueprint: ({ flows, scripts, locate }) => {
       const isSure = flows.length > 0 && !flows.some((flow) => flow.hasDynamicScripts);
       const used = new Set(
@@ -109,4 +93,4 @@ export const taskRules: readonly Rule[] = [
       });
     },
   },
-];
+});

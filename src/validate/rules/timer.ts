@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { attribute, childOf } from '../flow/xml-query.js';
-import { each, type Found, type Rule } from '../rule.js';
+import { each, type Found, rulesOf } from '../rule.js';
 import { problem } from '../text.js';
 
 const require = createRequire(import.meta.url);
@@ -10,11 +10,9 @@ const PLAIN_CRON = /^(\*|[0-5]?\d) (\*|1?\d|2[0-3])( \*){3}$/;
 const KINDS = ['bpmn:timeDuration', 'bpmn:timeDate', 'bpmn:timeCycle'];
 
 /** Rules about timers. */
-export const timerRules: readonly Rule[] = [
-  {
-    id: 'timer-value',
-    severity: 'error',
-    why: 'A timer that the engine cannot read fails the flow where it should wait.',
+export const timerRules = rulesOf({
+  'timer-value': {
+    error: 'A timer that the engine cannot read fails the flow where it should wait.',
     flow: each('elements', (xml, { at }) => {
       if (xml.name !== 'bpmn:timerEventDefinition') {
         return false;
@@ -27,10 +25,9 @@ export const timerRules: readonly Rule[] = [
       return wrong !== undefined && at(value, wrong);
     }),
   },
-  {
-    id: 'timer-start-run',
-    severity: 'error',
-    why: 'A flow that begins with a timer waits for it when it is run, so whoever runs it waits as well.',
+  'timer-start-run': {
+    error:
+      'A flow that begins with a timer waits for it when it is run, so whoever runs it waits as well.',
     blueprint: ({ flows, forms, config }) => {
       const runs = [...flows, ...forms].flatMap((file) =>
         file.runs.map(({ name }) => [name, file.path] as const),
@@ -49,17 +46,16 @@ export const timerRules: readonly Rule[] = [
       );
     },
   },
-  {
-    id: 'timer-history',
-    severity: 'error',
-    why: 'How long a process is kept is an ISO 8601 duration or a number of days; the Hub reads nothing else.',
+  'timer-history': {
+    error:
+      'How long a process is kept is an ISO 8601 duration or a number of days; the Hub reads nothing else.',
     flow: each('processes', (process, { at }) => {
       const value = attribute(process, 'camunda:historyTimeToLive') ?? '0';
       const wrong = /^\d+$/.test(value) ? undefined : timerProblem('bpmn:timeDuration', value);
       return wrong !== undefined && at(process, `historyTimeToLive: ${wrong}`);
     }),
   },
-];
+});
 
 function timerProblem(kind: string, text: string): string | undefined {
   if (text === '') {

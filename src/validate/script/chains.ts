@@ -115,14 +115,12 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
     if (access === 'inner') {
       continue;
     }
-    for (const path of resolve(node)) {
-      chains.push({ path, access, ...lines.at(node.start) });
-    }
-    for (const path of access === 'call' ? resolve(node.object) : []) {
-      if (path.includes('.')) {
-        chains.push({ path, access: 'read', ...lines.at(node.start) });
-      }
-    }
+    const place = lines.at(node.start);
+    chains.push(...resolve(node).map((path) => ({ path, access, ...place })));
+    // A call reads what it is called on.
+    const owners = access === 'call' ? resolve(node.object) : [];
+    const read = owners.filter((path) => path.includes('.'));
+    chains.push(...read.map((path) => ({ path, access: 'read' as const, ...place })));
   }
   return chains;
 }
@@ -131,8 +129,6 @@ function accessOf({ node, parent, key }: Placed): Access | 'inner' {
   switch (parent?.type) {
     case 'MemberExpression':
       return key === 'object' ? 'inner' : 'read';
-    case 'ChainExpression':
-      return 'read';
     case 'AssignmentExpression':
       return key === 'left' ? 'write' : 'read';
     case 'UpdateExpression':

@@ -30,3 +30,19 @@ export function isFunctionExpression(
 ): node is FunctionExpression | ArrowFunctionExpression {
   return node?.type === 'ArrowFunctionExpression' || node?.type === 'FunctionExpression';
 }
+
+/** @returns what is asked of a function, which is worked out once; false while it is being worked out */
+export function remembered(
+  known: Map<Callable, boolean>,
+  callable: Callable,
+  workOut: (callable: Callable) => boolean,
+): boolean {
+  const answer = known.get(callable);
+  if (answer !== undefined) {
+    return answer;
+  }
+  known.set(callable, false);
+  const found = workOut(callable);
+  known.set(callable, found);
+  return found;
+}

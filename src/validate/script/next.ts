@@ -1,16 +1,7 @@
-import type { AnyNode, SwitchCase } from 'acorn';
-import { type Callable, functionsOf, isFunctionExpression } from './functions.js';
+import type { AnyNode, SwitchCase, TryStatement } from 'acorn';
+import { type Callable, functionsOf, isFunctionExpression, remembered } from './functions.js';
 import { childrenOf, isReference, type Placed, walk } from './tree.js';
-
-/** How a statement may be left with `next` not called yet. */
-interface Uncalled {
-  readonly falls: boolean;
-  readonly returns: boolean;
-  readonly breaks: boolean;
-}
-
-const DONE: Uncalled = { falls: false, returns: false, breaks: false };
-const FALLS: Uncalled = { ...DONE, falls: true };
+import { closed, DONE, either, FALLS, type Uncalled } from './uncalled.js';
 
 /**
  * Tells whether every path through a script calls `next`. Whatever is unsure, such as a callback that calls it, counts
@@ -75,7 +66,7 @@ class Paths {
       case 'ContinueStatement':
         return { ...DONE, breaks: true };
       case 'TryStatement':
-        return this.#try(node.block, node.handler?.body, node.finalizer);
+        return this.#try(node);
       case 'SwitchStatement':
         return this.#after(node.discriminant) ? this.#switch(node.cases) : DONE;
       case 'WhileStatement':
@@ -84,10 +75,8 @@ class Paths {
       case 'ForInStatement':
       case 'ForOfStatement':
         return this.#loop(node);
-      case 'LabeledStatement': {
-        const path = this.#statement(node.body);
-        return { falls: path.falls || path.breaks, returns: path.returns, breaks: false };
-      }
+      case 'LabeledStatement':
+        return closed(this.#statement(node.body));
       case 'FunctionDeclaration':
       case 'ClassDeclaration':
         return FALLS;
@@ -107,11 +96,7 @@ class Paths {
     const isEndless =
       (node.type === 'ForStatement' && !test) || (test?.type === 'Literal' && Boolean(test.value));
     const mayNotRun = node.type !== 'DoWhileStatement' && !isEndless;
-    return {
-      falls: mayNotRun || path.breaks || (!isEndless && path.falls),
-      returns: path.returns,
-      breaks: false,
-    };
+    return closed({ ...path, falls: mayNotRun || (!isEndless && path.falls) });
   }
 
   #switch(cases: readonly SwitchCase[]): Uncalled {
@@ -123,25 +108,17 @@ class Paths {
       below = own.falls ? either({ ...own, falls: false }, below) : own;
       all = either(all, below);
     }
-    return { falls: all.falls || all.breaks, returns: all.returns, breaks: false };
+    return closed(all);
   }
 
-  #try(
-    block: AnyNode,
-    handler: AnyNode | undefined,
-    finalizer: AnyNode | null | undefined,
-  ): Uncalled {
+  #try({ block, handler, finalizer }: TryStatement): Uncalled {
     const path = this.#statement(block);
-    const calls = [...walk(block)].some(
-      ({ node }) =>
-        node.type === 'CallExpression' &&
-        !(node.callee.type === 'Identifier' && node.callee.name === 'next'),
+    const isNext = (node: AnyNode) => node.type === 'Identifier' && node.name === 'next';
+    const mayThrow = [...walk(block)].some(
+      ({ node }) => node.type === 'CallExpression' && !isNext(node.callee),
     );
-    const both = handler && calls ? either(path, this.#statement(handler)) : path;
-    if (!finalizer) {
-      return both;
-    }
-    const last = this.#statement(finalizer);
+    const both = handler && mayThrow ? either(path, this.#statement(handler.body)) : path;
+    const last = finalizer ? this.#statement(finalizer) : FALLS;
     return last.falls ? both : last;
   }
 
@@ -205,28 +182,4 @@ class Paths {
     const callable = this.#functions.get(name);
     return name === 'next' || (callable !== undefined && this.#mentionsNext(callable));
   }
-}
-
-/** Works out once what is asked of a function; false while it is being worked out. */
-function remembered(
-  known: Map<Callable, boolean>,
-  callable: Callable,
-  workOut: (callable: Callable) => boolean,
-): boolean {
-  const answer = known.get(callable);
-  if (answer !== undefined) {
-    return answer;
-  }
-  known.set(callable, false);
-  const found = workOut(callable);
-  known.set(callable, found);
-  return found;
-}
-
-function either(a: Uncalled, b: Uncalled): Uncalled {
-  return {
-    falls: a.falls || b.falls,
-    returns: a.returns || b.returns,
-    breaks: a.breaks || b.breaks,
-  };
 }

@@ -1,4 +1,5 @@
 import type { AnyNode } from 'acorn';
+import { isFunctionExpression } from './functions.js';
 import { childrenOf, namesIn, type Placed } from './tree.js';
 
 /** What declares names: the script itself, or a function in it. Blocks count as a part of it. */
@@ -23,15 +24,10 @@ export function scopedNodes(program: AnyNode): Scoped[] {
     found.push(next);
     const { node, scope } = next;
     let inner = scope;
-    if (isFunction(node)) {
-      if (node.type === 'FunctionDeclaration' && node.id) {
-        declare(scope, [node.id.name]);
-      }
+    if (node.type === 'FunctionDeclaration' || isFunctionExpression(node)) {
       inner = { parent: scope, declared: new Map() };
-      if (node.type === 'FunctionExpression' && node.id) {
-        declare(inner, [node.id.name]);
-      }
       if (node.type !== 'ArrowFunctionExpression') {
+        declare(node.type === 'FunctionDeclaration' ? scope : inner, node.id ? [node.id.name] : []);
         declare(inner, ['arguments']);
       }
       for (const parameter of node.params) {
@@ -72,14 +68,6 @@ export function declaring(scope: Scope, name: string): Scope | undefined {
     }
   }
   return undefined;
-}
-
-function isFunction(node: AnyNode) {
-  return (
-    node.type === 'FunctionDeclaration' ||
-    node.type === 'FunctionExpression' ||
-    node.type === 'ArrowFunctionExpression'
-  );
 }
 
 function declare({ declared }: Scope, names: readonly string[]): void {

@@ -77,10 +77,7 @@ export function memberName(property: AnyNode, isComputed: boolean): string {
   if (!isComputed && property.type === 'Identifier') {
     return property.name;
   }
-  if (property.type === 'Literal') {
-    return String(property.value);
-  }
-  return '*';
+  return property.type === 'Literal' ? String(property.value) : '*';
 }
 
 function isNode(value: unknown): value is AnyNode {

@@ -1,6 +1,7 @@
-import { type Expression, type Property, parseExpressionAt } from 'acorn';
+import type { Expression, Property } from 'acorn';
 import { isRecord } from '../../core/json.js';
 import { Lines, type Position, type Problem, problem } from '../text.js';
+import { parseExpression } from './expression.js';
 
 type Path = readonly (string | number)[];
 
@@ -14,7 +15,7 @@ export interface ConfigFile {
 }
 
 /** A Hub path that config.json names. */
-export interface Reference extends Position {
+interface Reference extends Position {
   /** As it stands there, such as `/flows/x.bpmn`. */
   readonly path: string;
   readonly kind: 'form' | 'workflow';
@@ -23,8 +24,10 @@ export interface Reference extends Position {
 }
 
 /** A form of config.json. */
-export interface ConfigForm extends Position {
+interface ConfigForm extends Position {
   readonly slug: string;
+  /** What it is called in a sentence, such as `form fortnox-activate`. */
+  readonly title: string;
   /** Hub paths of the form and of its result page. */
   readonly templates: readonly string[];
   /** Key of the workflow that it starts. */
@@ -33,8 +36,9 @@ export interface ConfigForm extends Position {
 }
 
 /** A workflow of config.json. */
-export interface ConfigWorkflow extends Position {
+interface ConfigWorkflow extends Position {
   readonly key: string;
+  readonly title: string;
   readonly bpmnresource: string | undefined;
   readonly hasRole: boolean;
 }
@@ -55,7 +59,8 @@ export function readConfig(text: string): ConfigFile {
   const lines = new Lines(text);
   try {
     const value: unknown = JSON.parse(text);
-    const tree = treeOf(text);
+    // JSON is an expression of JavaScript, so its reader knows the places.
+    const tree = parseExpression(text);
     return { value, at: (path) => lines.at(tree ? offsetOf(tree, path) : 0) };
   } catch (error) {
     const { message } = error as Error;
@@ -94,6 +99,7 @@ export function configOf({ value, at }: ConfigFile): Config | undefined {
       return {
         ...at(['form', index]),
         slug: textOf(entry.slug) ?? '',
+        title: `form ${textOf(entry.slug) ?? ''}`,
         templates: [template.form, template.result].flatMap((path) => textOf(path) ?? []),
         workflow: textOf(recordOf(entry.process).workflow),
         hasRole: hasRole(entry),
@@ -102,6 +108,7 @@ export function configOf({ value, at }: ConfigFile): Config | undefined {
     workflows: workflows.map(({ entry, index }) => ({
       ...at(['workflow', index]),
       key: textOf(entry.key) ?? '',
+      title: `workflow ${textOf(entry.key) ?? ''}`,
       bpmnresource: textOf(entry.bpmnresource),
       hasRole: hasRole(entry),
     })),
@@ -122,16 +129,6 @@ function entriesOf(config: Record<string, unknown>, collection: string) {
   return (Array.isArray(list) ? list : []).flatMap((entry: unknown, index) =>
     isRecord(entry) ? [{ entry, index }] : [],
   );
-}
-
-/** JSON is an expression of JavaScript, so its reader knows the places. */
-function treeOf(text: string): Expression | undefined {
-  try {
-    return parseExpressionAt(text, 0, { ecmaVersion: 'latest' });
-  } catch {
-    // Nested too deep for it; then everything is said at the beginning.
-    return undefined;
-  }
 }
 
 function offsetOf(tree: Expression, path: Path): number {

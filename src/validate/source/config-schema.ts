@@ -13,6 +13,8 @@ interface Fields {
 const all = (names: string, shape: Shape): Record<string, Shape> =>
   Object.fromEntries(words(names).map((name) => [name, shape]));
 
+const AN_OBJECT: Fields = { required: [], fields: {} };
+
 /** Fields of a form, as Onify's own blueprints use them. */
 const form: Fields = {
   required: ['slug', 'template'],
@@ -45,7 +47,7 @@ const COLLECTIONS: Readonly<Record<string, Shape>> = {
 };
 
 /** What is not as the Hub imports it. */
-export interface Judgement {
+interface Judgement {
   readonly wrong: readonly Problem[];
   /** Collections and fields that it is not known to have. */
   readonly unknown: readonly Problem[];
@@ -90,9 +92,7 @@ export function judge({ value, at, problem: broken }: ConfigFile): Judgement {
       }
     } else if (Array.isArray(list)) {
       for (const [index, entry] of list.entries()) {
-        const path = [name, index];
-        const own: Shape = isRecord(entry) ? shape : { required: [], fields: {} };
-        visit(entry, own, path);
+        visit(entry, isRecord(entry) ? shape : AN_OBJECT, [name, index]);
       }
     } else {
       say(wrong, [name], 'must be a list.');

@@ -9,7 +9,7 @@ import { type Unread, unread } from './files.js';
 export const CONFIG = 'config.json';
 
 /** The files of a blueprint's folder. */
-export interface Listing {
+interface Listing {
   /** Paths below the folder, with slashes, in order. */
   readonly paths: readonly string[];
   readonly problems: readonly Unread[];
@@ -71,9 +71,13 @@ class Lister {
     this.#visit('');
     if (this.#isFull()) {
       const message = `There are more than ${MAX_FILES} files or ${MAX_FOLDERS} folders here; the rest is not checked.`;
-      this.#problems.push(unread('file-size', WHOLE, message));
+      this.#note('file-size', WHOLE, message);
     }
     return { paths: this.#paths, problems: this.#problems };
+  }
+
+  #note(...[rule, path, message]: Parameters<typeof unread>): void {
+    this.#problems.push(unread(rule, path, message));
   }
 
   #isFull(): boolean {
@@ -100,7 +104,7 @@ class Lister {
         const { code } = error as NodeJS.ErrnoException;
         const message =
           code === 'ELOOP' ? 'This link leads in a circle.' : `This can't be read (${code}).`;
-        this.#problems.push(unread('file-unreadable', path, message));
+        this.#note('file-unreadable', path, message);
       }
     }
   }
@@ -110,14 +114,13 @@ class Lister {
     if (isLink && !isWithin(this.#real, realpathSync(at))) {
       const message =
         'This link leads out of the blueprint; a Hub would not get the file. Copy the file here.';
-      this.#problems.push(unread('file-outside', path, message));
+      this.#note('file-outside', path, message);
       return;
     }
     const stat = statSync(at);
     if (stat.isDirectory()) {
       if (isPart(`${path}.`) && /\.(bpmn|pug|js)$/i.test(path)) {
-        const message = 'This is a directory with the name of a file.';
-        this.#problems.push(unread('file-unreadable', path, message));
+        this.#note('file-unreadable', path, 'This is a directory with the name of a file.');
       }
       const real = realpathSync(at);
       if (!this.#open.has(real) && this.#open.size <= MAX_DEPTH) {
@@ -128,7 +131,7 @@ class Lister {
     } else if (isPart(path) && stat.isFile()) {
       this.#paths.push(path);
     } else if (isPart(path)) {
-      this.#problems.push(unread('file-unreadable', path, 'This is not an ordinary file.'));
+      this.#note('file-unreadable', path, 'This is not an ordinary file.');
     }
   }
 }
