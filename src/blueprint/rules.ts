@@ -40,7 +40,7 @@ export const packageRules = rulesOf({
   },
   'fortnox-settings-call': {
     error:
-      'Who runs a flow may not read or write the settings, so every such call needs admin rights.',
+      'Whoever runs a flow may lack the right to read or write settings, so every such call needs admin rights.',
     flow: each('connectors', (connector, { at }) => {
       const hasRights = connector.id === 'onifyElevatedApiRequest';
       const message = 'Read and write settings with onifyElevatedApiRequest.';
@@ -48,7 +48,7 @@ export const packageRules = rulesOf({
     }),
   },
   'fortnox-write': {
-    error: 'Without refresh the look after a save may see the old token, and save it again.',
+    error: 'Without refresh the check after a save may read the old token, and save again.',
     flow: each('connectors', (connector, { at }) => {
       const query = inputOf(connector, 'query');
       const refreshes = query && entriesOf(query).some(({ name }) => name === 'refresh');
@@ -58,7 +58,8 @@ export const packageRules = rulesOf({
     }),
   },
   'fortnox-schedule': {
-    error: 'A refresh token that nobody uses ends after 45 days, and with it the connection.',
+    error:
+      'A refresh token is counted on for 31 days; unused for longer it runs out, and the connection ends with it.',
     blueprint: ({ flows, config }) => {
       const isScheduled = flows.some(
         ({ hasTimerStart, runs }) =>

@@ -11,9 +11,9 @@ export function renderPretty({ findings, files, errors, warnings }: ValidationRe
     const { severity, rule, element, message } = finding;
     const heading = isFirst(finding, at) ? [...(at > 0 ? [''] : []), inline(finding.file)] : [];
     const text = inline(element === undefined ? message : `${message} [${element}]`);
-    const told = wrapped(text, 80 - INDENT.length).split('\n');
+    const body = wrapped(text, 80 - INDENT.length).split('\n');
     const place = `  ${placeOf(finding)}  ${severity}  ${rule}`;
-    return [...heading, place, ...told.map((line) => INDENT + line)];
+    return [...heading, place, ...body.map((line) => INDENT + line)];
   });
   const summary =
     errors + warnings === 0

@@ -89,7 +89,7 @@ export function words(text: string): string[] {
   return text.trim().split(/\s+/);
 }
 
-/** @returns a sentence out of what a library says: it begins with a capital, ends with a full stop, and is no novel */
+/** @returns a sentence out of what a library says: it begins with a capital, ends with a full stop, and is not too long */
 export function sentence(message: string): string {
   const text = message.replace(/\s+/g, ' ').replace(/[.:;]?$/, '.');
   return text.charAt(0).toUpperCase() + text.slice(1, 300);

@@ -53,7 +53,7 @@ export const connectorOptionRules = rulesOf({
     }),
   },
   'connector-http': {
-    warning: 'Over plain http everybody on the way reads along and may answer.',
+    warning: 'Over plain http anyone in between can read the traffic and answer it.',
     flow: each('connectors', ({ inputs }, { at }) =>
       [...inputs, ...inputs.flatMap(entriesOf)].map(
         ({ text, xml }) => text !== undefined && isPlainHttp(text) && at(xml, PLAIN_HTTP),

@@ -18,13 +18,13 @@ export const flowDiagramRules = rulesOf({
       return [...parts, ...others].map((xml): Found => {
         const id = attribute(xml, 'id');
         const kind = LINES.test(xml.name) ? 'edge' : 'shape';
-        const message = `The diagram has no ${kind} for it. Draw it in the modeler.`;
+        const message = `The diagram has no ${kind} for this. Draw it in the modeler.`;
         return id !== undefined && !drawn.has(id) && flow.at(xml, message);
       });
     },
   },
   'diagram-broken': {
-    warning: 'A shape without a place, or for something that is not there, breaks the drawing.',
+    warning: 'A shape without a place, or for something that does not exist, breaks the drawing.',
     flow: (flow) => {
       const seen = new Set<string | undefined>();
       return shapesOf(flow).map((shape): Found => {

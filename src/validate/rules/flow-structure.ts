@@ -7,11 +7,11 @@ import { each, type Found, rulesOf } from '../rule.js';
 export const flowStructureRules = rulesOf({
   'start-event-required': {
     error: 'Without a start event the engine begins at every node that nothing leads to.',
-    flow: lacking('startEvent', 'There is no start event. Add one where it begins.'),
+    flow: lacking('startEvent', 'There is no start event. Add one where the process begins.'),
   },
   'end-event-required': {
     warning: 'Without an end event nobody sees where the process is done.',
-    flow: lacking('endEvent', 'There is no end event. Add one where it is done.'),
+    flow: lacking('endEvent', 'There is no end event. Add one where the process is done.'),
   },
   'no-disconnected': {
     error:
@@ -47,11 +47,11 @@ export const flowStructureRules = rulesOf({
     }),
   },
   'no-endless-loop': {
-    warning: 'A flow that comes here runs in a circle for ever.',
+    warning: 'A flow that comes here runs in a loop for ever.',
     flow: ({ nodes, at }) => {
       const ending = leadingToAnEnd(nodes);
       return nodes.map((node): Found => {
-        const message = 'From here no path leads to an end. Add one that leaves the circle.';
+        const message = 'From here no path leads to an end. Add one that leaves the loop.';
         return !ending.has(node) && node.outgoing.length > 0 && at(node.xml, message);
       });
     },

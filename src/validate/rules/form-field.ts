@@ -115,7 +115,7 @@ export const formFieldRules = rulesOf({
           if (names.includes(use.name)) {
             return false;
           }
-          const message = `It reads the field ${use.name}, which the form ${form.path} does not have.`;
+          const message = `This reads the field ${use.name}, which the form ${form.path} does not have.`;
           return problem({ file: flow.path, ...use }, message + didYouMean(use.name, names));
         });
       });

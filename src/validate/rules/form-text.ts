@@ -6,7 +6,7 @@ import { isPlainHttp, PLAIN_HTTP, problem } from '../text.js';
 export const formTextRules = rulesOf({
   'form-link': {
     warning:
-      'A page that opens in a new window without noopener can send the form elsewhere behind the back.',
+      'A page that opens in a new window without noopener can send the form elsewhere unseen.',
     form: ({ links, texts }) => {
       const isUnsafe = (rel: string) => !/\bno(opener|referrer)\b/.test(rel);
       const open = [
@@ -37,7 +37,7 @@ export const formTextRules = rulesOf({
     ],
   },
   'form-http': {
-    warning: 'Over plain http everybody on the way reads along and may answer.',
+    warning: 'Over plain http anyone in between can read the traffic and answer it.',
     form: ({ texts }) =>
       texts.map((text): Found => isPlainHttp(text.value) && problem(text, PLAIN_HTTP)),
   },

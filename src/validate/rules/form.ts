@@ -22,7 +22,7 @@ const formShapeRules = rulesOf({
     form: (form, { config, locate }) => {
       if (!form.view) {
         const isNamed = config?.references.some(({ path }) => locate(path) === form.path);
-        const message = 'It extends no view. Begin it with "extends ../views/form/default-form".';
+        const message = 'This extends no view. Begin it with "extends ../views/form/default-form".';
         return [!form.problem && isNamed && problem({ line: 1, column: 1 }, message)];
       }
       const view = hubPathOf(form, form.view.name);

@@ -86,7 +86,7 @@ export const referenceRules = rulesOf({
           if (keys.includes(use.name) || !seemsOurs(use.name, keys)) {
             return false;
           }
-          const message = `It runs ${use.name}, which is not a workflow of this blueprint.${didYouMean(use.name, keys)}`;
+          const message = `This runs ${use.name}, which is not a workflow of this blueprint.${didYouMean(use.name, keys)}`;
           return problem({ file: path, ...use }, message);
         }),
       );

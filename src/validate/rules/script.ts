@@ -81,11 +81,10 @@ export const scriptRules = rulesOf({
   },
   'script-console': {
     warning: "What a script prints stands in the Hub's log for good, secrets included.",
-    script: (use) =>
-      named(use, 'console', 'Remove what prints, or use logger, and never with a secret.'),
+    script: (use) => named(use, 'console', 'Remove it, or use logger, and never with a secret.'),
   },
   'script-http': {
-    warning: 'Over plain http everybody on the way reads along and may answer.',
+    warning: 'Over plain http anyone in between can read the traffic and answer it.',
     script: (use) =>
       use.facts.literals.map((one): Found => isPlainHttp(one.value) && at(use, one, PLAIN_HTTP)),
   },

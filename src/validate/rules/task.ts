@@ -26,7 +26,7 @@ export const taskRules = rulesOf({
   },
   'task-error-boundary': {
     warning:
-      'Without an error boundary event a failing call ends the flow with a text for programmers.',
+      'Without an error boundary event a failing call ends the flow with a message meant for programmers.',
     flow: ({ nodes, at }) => {
       const catching = nodes.filter(({ events }) => events.includes('error'));
       const guarded = new Set(catching.map(({ attachedTo }) => attachedTo));
@@ -55,7 +55,8 @@ export const taskRules = rulesOf({
     }),
   },
   'script-both': {
-    warning: 'Of a text and a resource the Hub runs the text, and the file goes stale unseen.',
+    warning:
+      'The Hub runs the text of a script that has a resource too, and the file goes stale unnoticed.',
     flow: each('scripts', ({ body, resource, xml }, { at }) => {
       const message = 'This script has a text and a resource. Keep one of them.';
       return body !== undefined && resource !== undefined && at(xml, message);

@@ -40,7 +40,7 @@ export const timerRules = rulesOf({
       return timed.flatMap(({ path, processes }) =>
         processes.map(({ id, line }): Found => {
           const runner = runners.get(id);
-          const message = `It begins with a timer, but ${runner} runs it. Give the schedule a flow of its own.`;
+          const message = `This begins with a timer, but ${runner} runs it. Give the schedule a flow of its own.`;
           return runner !== undefined && problem({ file: path, element: id, line }, message);
         }),
       );

@@ -103,7 +103,7 @@ class Lister {
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         const message =
-          code === 'ELOOP' ? 'This link leads in a circle.' : `This can't be read (${code}).`;
+          code === 'ELOOP' ? 'This link leads back to itself.' : `This can't be read (${code}).`;
         this.#note('file-unreadable', path, message);
       }
     }
