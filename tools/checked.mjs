@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { blueprintDigest } from '../dist/blueprint/checked.js';
 import { loadBlueprint } from '../dist/blueprint/load.js';
+import { ownRules } from '../dist/blueprint/rules.js';
 import { validateBlueprint } from '../dist/validate/index.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const { errors, findings } = await validateBlueprint(root);
+const { errors, findings } = await validateBlueprint(root, ownRules(root));
 if (errors === 0) {
   const digest = blueprintDigest(loadBlueprint(root));
   writeFileSync(join(root, 'dist/checked.json'), `${JSON.stringify({ digest })}\n`);

@@ -4,6 +4,8 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rulesPage } from '../dist/validate/rules-page.js';
+import { packageRules } from '../dist/blueprint/rules.js';
+import { rulesPage } from '../dist/validate/index.js';
 
-writeFileSync(join(dirname(fileURLToPath(import.meta.url)), '../docs/rules.md'), rulesPage());
+const page = rulesPage([{ title: 'This package alone', rules: packageRules }]);
+writeFileSync(join(dirname(fileURLToPath(import.meta.url)), '../docs/rules.md'), page);

@@ -1,3 +1,4 @@
+import { WORKFLOWS } from '../blueprint/manifest.js';
 import { RefusedError } from '../core/errors.js';
 import { isSameState } from './state.js';
 
@@ -26,7 +27,7 @@ export function checkActivationUrl(
   if (url.protocol === 'http:' && !LOOPBACK_HOSTS.includes(url.hostname)) {
     throw unusable(
       'is not https',
-      'Check who changed the flow fortnox-generate-activation-url on the Hub.',
+      `Check who changed the flow ${WORKFLOWS.activationUrl} on the Hub.`,
     );
   }
   const states = url.searchParams.getAll('state');

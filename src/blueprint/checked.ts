@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRecord, parseJson } from '../core/json.js';
 import type { Blueprint } from './load.js';
 
 /** Holds the digest of the blueprint that was validated when the package was built. */
@@ -17,16 +18,14 @@ export function blueprintDigest({ files, configDigest }: Blueprint): string {
 
 /**
  * Tells whether a blueprint is, byte for byte, the one that was found right by these very rules when the package was
- * built; then to check it again takes time and tells nothing.
+ * built; then to check it again takes time and finds nothing.
  *
  * @param root the package's folder
  */
 export function isCheckedAlready(root: string, blueprint: Blueprint): boolean {
   try {
-    const { digest } = JSON.parse(readFileSync(join(root, CHECKED), 'utf8')) as {
-      digest?: unknown;
-    };
-    return digest === blueprintDigest(blueprint);
+    const note = parseJson(readFileSync(join(root, CHECKED), 'utf8'));
+    return isRecord(note) && note.digest === blueprintDigest(blueprint);
   } catch {
     return false;
   }

@@ -12,48 +12,34 @@ export interface SettingSpec {
 /** Onify's app at Fortnox; a company may have its own. */
 export const DEFAULT_CLIENT_ID = 'JBL1UVnvfo4y';
 
-// The stored keys carry an underscore that the Hub's admin page adds by itself.
-
-/** Which app asks Fortnox; no secret. */
-export const CLIENT_ID = '_fortnox_app_clientid';
-
 /** The app's password at Fortnox. */
 export const CLIENT_SECRET = '_fortnox_app_clientsecret';
 
 /** The tokens; written by the flows alone once it is there. */
 export const ACCESS_TOKEN = '_fortnox_access_token';
 
-/** The tag that other blueprints read the settings by. */
+/** The tag of the settings, by which other blueprints read them, and of the forms and workflows. */
 export const TAG = 'fortnox';
 
-const common = { role: ['admin'], category: 'custom' };
+/** The workflows' keys, which are their process ids as well. Other blueprints run them by these. */
+export const WORKFLOWS = {
+  activationUrl: 'fortnox-generate-activation-url',
+  accessToken: 'fortnox-generate-access-token',
+  refreshToken: 'fortnox-refresh-access-token',
+  schedule: 'fortnox-refresh-schedule',
+} as const;
 
-/** The app's id. The tag `frontend` shows a setting to browsers, so no other has it. */
-export const clientIdSpec: SettingSpec = {
-  ...common,
-  key: CLIENT_ID,
-  name: 'fortnox_app_clientid',
-  type: 'string',
-  tag: [TAG, 'frontend'],
-};
+/** The page in the Hub's web app on which a person activates Fortnox. */
+export const FORM_PATH = '/form/fortnox-activate';
+
+/** Which app asks Fortnox; not secret. The tag `frontend` shows a setting to browsers, so no other has it. */
+export const clientIdSpec = spec('_fortnox_app_clientid', 'string', 'frontend');
 
 /** The app's secret. */
-export const clientSecretSpec: SettingSpec = {
-  ...common,
-  key: CLIENT_SECRET,
-  name: 'fortnox_app_clientsecret',
-  type: 'password',
-  tag: [TAG],
-};
+export const clientSecretSpec = spec(CLIENT_SECRET, 'password');
 
 /** The tokens: an object, as the sibling blueprints read it. */
-export const accessTokenSpec: SettingSpec = {
-  ...common,
-  key: ACCESS_TOKEN,
-  name: 'fortnox_access_token',
-  type: 'object',
-  tag: [TAG],
-};
+export const accessTokenSpec = spec(ACCESS_TOKEN, 'object');
 
 /** The settings of the blueprint. */
 export const settingSpecs: readonly SettingSpec[] = [
@@ -61,3 +47,9 @@ export const settingSpecs: readonly SettingSpec[] = [
   clientSecretSpec,
   accessTokenSpec,
 ];
+
+function spec(key: string, type: string, ...tags: readonly string[]): SettingSpec {
+  // The stored keys carry an underscore that the Hub's admin page adds by itself.
+  const name = key.slice(1);
+  return { key, name, type, tag: [TAG, ...tags], role: ['admin'], category: 'custom' };
+}

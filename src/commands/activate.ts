@@ -5,6 +5,7 @@ import { codeFromStdin, obtainCode } from '../activate/code.js';
 import { readActivationOptions } from '../activate/options.js';
 import { readScopes } from '../activate/scopes.js';
 import { makeState } from '../activate/state.js';
+import { WORKFLOWS } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { RefusedError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
@@ -43,14 +44,14 @@ export async function activate(
   const activationUrl = async () => {
     const hint = 'When that is done, run "fortnox-blueprint activate" again.';
     const flow = { input: { redirectURI, scopes, state }, hint };
-    const output = await runFlow(hub, 'fortnox-generate-activation-url', flow, context);
+    const output = await runFlow(hub, WORKFLOWS.activationUrl, flow, context);
     return checkActivationUrl(output, { state, redirectUri: redirectURI });
   };
   const exchange = async (code: string) => {
     context.output.progress('The Hub fetches the tokens from Fortnox ...');
     const hint = `To activate again: "fortnox-blueprint activate", or ${formLink(connection.appUrl)}.`;
     const flow = { input: { code, redirectURI }, hint };
-    return readAnswer(await runFlow(hub, 'fortnox-generate-access-token', flow, context));
+    return readAnswer(await runFlow(hub, WORKFLOWS.accessToken, flow, context));
   };
   try {
     const code = options.hasCode

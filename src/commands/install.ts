@@ -132,7 +132,8 @@ async function readableBlueprint(context: Context): Promise<Blueprint> {
 
 async function checkBlueprint(context: Context): Promise<void> {
   const { validateBlueprint } = await import('../validate/index.js');
-  const { errors } = await validateBlueprint(context.packageRoot);
+  const { ownRules } = await import('../blueprint/rules.js');
+  const { errors } = await validateBlueprint(context.packageRoot, ownRules(context.packageRoot));
   if (errors > 0) {
     const message = `This copy of the blueprint is damaged: validate finds ${counted(errors, 'error')} in it.`;
     const hint = 'See them with "fortnox-blueprint validate", and install the package again.';

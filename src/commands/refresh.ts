@@ -1,4 +1,4 @@
-import { ACCESS_TOKEN } from '../blueprint/manifest.js';
+import { ACCESS_TOKEN, WORKFLOWS } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { InterruptedError, RefusedError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
@@ -27,7 +27,7 @@ export async function run(
   try {
     context.output.progress('The Hub refreshes the token ...');
     const hint = `"fortnox-blueprint status" tells more. Where it says to activate: "fortnox-blueprint activate", or\n${formLink(connection.appUrl)}.`;
-    const answer = await runFlow(hub, 'fortnox-refresh-access-token', { hint }, context);
+    const answer = await runFlow(hub, WORKFLOWS.refreshToken, { hint }, context);
     if (typeof answer !== 'object' || readStoredToken(answer)?.accessToken === undefined) {
       throw new RefusedError(
         'refresh_unexpected',

@@ -1,11 +1,16 @@
 import { resolve } from 'node:path';
+import { ownRules, packageRules } from '../blueprint/rules.js';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { type CommandInput, listOption, textOption } from '../options/input.js';
-import { validateBlueprint } from '../validate/index.js';
-import { renderGithub, renderPretty } from '../validate/render.js';
-import { packageRuleSettings, ruleSettings } from '../validate/settings.js';
+import {
+  packageRuleSettings,
+  renderGithub,
+  renderPretty,
+  ruleSettings,
+  validateBlueprint,
+} from '../validate/index.js';
 import type { CommandResult } from './command.js';
 
 /** Checks a blueprint offline. */
@@ -23,9 +28,11 @@ export async function run(
   }
   const [dir] = input.arguments;
   const root = dir === undefined ? context.packageRoot : resolve(context.cwd, dir);
-  const ofPackage = input.options.packageRules === false ? {} : packageRuleSettings(root);
+  const ofPackage =
+    input.options.packageRules === false ? {} : packageRuleSettings(root, packageRules);
   const report = await validateBlueprint(root, {
-    rules: { ...ofPackage, ...ruleSettings(listOption(input, 'rule')) },
+    ...ownRules(root),
+    rules: { ...ofPackage, ...ruleSettings(listOption(input, 'rule'), packageRules) },
     signal: context.signal,
   });
   const failures = input.options.strict === true ? report.findings.length : report.errors;

@@ -1,4 +1,5 @@
 import type { Blueprint } from '../blueprint/load.js';
+import { TAG } from '../blueprint/manifest.js';
 import { counted } from '../core/text.js';
 import type { HubClient } from '../hub/client.js';
 import { type Change, isDrift, makeChange } from './change.js';
@@ -28,7 +29,7 @@ export async function readInstalled(
 ): Promise<Installed> {
   const [settings, workflows, readFile] = await Promise.all([
     readSettings(hub),
-    hub.workflows('fortnox'),
+    hub.workflows(TAG),
     dir ? (path: string) => dir.read(path) : readShownFiles(hub, blueprint),
   ]);
   return { settings, workflows, readFile };

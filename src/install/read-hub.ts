@@ -1,4 +1,5 @@
 import type { Blueprint } from '../blueprint/load.js';
+import { TAG } from '../blueprint/manifest.js';
 import type { HubClient } from '../hub/client.js';
 import type { Part } from '../options/install.js';
 import type { ResourcesDir } from './files.js';
@@ -34,7 +35,7 @@ export async function readHub(
   const hasConfig = !skipped.has('config');
   const [settings, workflows, shown, shownRecord] = await Promise.all([
     skipped.has('settings') ? undefined : readSettings(hub),
-    hasConfig ? hub.workflows('fortnox') : undefined,
+    hasConfig ? hub.workflows(TAG) : undefined,
     dir && hub.resourcePaths(),
     hasConfig && !dir ? hub.resourceFile(RECORD_PATH) : undefined,
   ]);

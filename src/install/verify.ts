@@ -1,3 +1,4 @@
+import { TAG } from '../blueprint/manifest.js';
 import { PartialError } from '../core/errors.js';
 import { sleep } from '../core/sleep.js';
 import { type Change, isDrift } from './change.js';
@@ -22,7 +23,7 @@ export async function verify(plan: Plan, { hub, context }: Target): Promise<bool
   for (let attempt = 1; ; attempt += 1) {
     const [settings, workflows] = await Promise.all([
       wasChanged(plan.settings) ? readSettings(hub) : undefined,
-      wasChanged(plan.config) ? hub.workflows('fortnox') : undefined,
+      wasChanged(plan.config) ? hub.workflows(TAG) : undefined,
     ]);
     const left = settings ? planSettings(settings, values) : [];
     const differing = [

@@ -1,5 +1,4 @@
-/** The page in the Hub's web app on which a person activates Fortnox. */
-const FORM = '/form/fortnox-activate';
+import { FORM_PATH } from '../blueprint/manifest.js';
 
 /**
  * What only a person can put right: what is wrong, on which page it is mended, and who in the customer's company must
@@ -14,7 +13,7 @@ const ACTIVATE = 'in Onify; a system administrator of the company must approve i
  * @returns the full link, or the path in the web app
  */
 export function formLink(appUrl: string | undefined): string {
-  return `${appUrl ?? ''}${FORM}`;
+  return `${appUrl ?? ''}${FORM_PATH}`;
 }
 
 /** @returns the sentence for a Hub that Fortnox has not been connected to; `form` is the form's path or link */

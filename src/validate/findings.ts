@@ -1,11 +1,11 @@
-import type { Finding, Found, Rule, RuleSetting } from './finding.js';
-import { MOST_FINDINGS } from './limits.js';
+import { MAX_COUNTED, MAX_FINDINGS } from './limits.js';
+import type { Finding, Found, Rule, RuleSetting } from './rule.js';
 
 /** Collects what the rules find. */
 export class Findings {
   readonly #severities: Readonly<Record<string, RuleSetting>>;
-  readonly #found: Finding[] = [];
-  readonly #counts = new Map<string, number>();
+  /** By rule and file. */
+  readonly #found = new Map<string, Finding[]>();
 
   /** @param severities by the ids of rules, where they differ from the rules' own */
   constructor(severities: Readonly<Record<string, RuleSetting>>) {
@@ -13,54 +13,61 @@ export class Findings {
   }
 
   /**
-   * Adds what a rule found in a file.
+   * Adds what a rule found.
    *
-   * @param file where a finding names none itself
+   * @param checked the file of a finding that names none itself
    */
-  add({ id, severity }: Pick<Rule, 'id' | 'severity'>, file: string, all: Iterable<Found>): void {
+  add(rule: Pick<Rule, 'id' | 'severity'>, checked: string, all: Iterable<Found>): void {
+    const setting = this.#severities[rule.id];
+    if (setting === 'off') {
+      return;
+    }
     for (const found of all) {
-      const asked = this.#severities[id];
-      if (asked === 'off') {
-        return;
+      if (!found) {
+        continue;
       }
-      const key = `${id} ${found.file ?? file}`;
-      const count = (this.#counts.get(key) ?? 0) + 1;
-      this.#counts.set(key, count);
-      if (count > MOST_FINDINGS + 1) {
-        return;
+      const { file = checked, element, line, column, message } = found;
+      const alike = this.#found.get(`${rule.id} ${file}`) ?? [];
+      if (alike.length > MAX_COUNTED) {
+        continue;
       }
-      const message =
-        count > MOST_FINDINGS
-          ? `There is more of this in the file; the first ${MOST_FINDINGS} are told.`
-          : found.message;
-      this.#found.push({
-        rule: id,
-        severity: asked ?? found.severity ?? severity,
-        file: found.file ?? file,
-        ...(found.element !== undefined && { element: found.element }),
-        ...(found.line !== undefined && { line: found.line }),
-        ...(found.column !== undefined && { column: found.column }),
+      alike.push({
+        rule: rule.id,
+        severity: setting ?? found.severity ?? rule.severity,
+        file,
+        ...(element !== undefined && { element }),
+        ...(line !== undefined && { line }),
+        ...(column !== undefined && { column }),
         message,
       });
+      this.#found.set(`${rule.id} ${file}`, alike);
     }
   }
 
   /** @returns the findings by file and line, and how many there are of either severity */
   report(): { findings: readonly Finding[]; errors: number; warnings: number } {
-    const findings = [...this.#found].sort(
-      (a, b) =>
-        compare(a.file, b.file) ||
-        (a.line ?? 0) - (b.line ?? 0) ||
-        (a.column ?? 0) - (b.column ?? 0),
-    );
+    const findings = [...this.#found.values()]
+      .flatMap(shown)
+      .sort(
+        (a, b) =>
+          compare(a.file, b.file) ||
+          (a.line ?? 0) - (b.line ?? 0) ||
+          (a.column ?? 0) - (b.column ?? 0),
+      );
     const errors = findings.filter(({ severity }) => severity === 'error').length;
     return { findings, errors, warnings: findings.length - errors };
   }
 }
 
+/** The first findings, and in place of the rest how many there are. */
+function shown(alike: readonly Finding[]): Finding[] {
+  const [next, ...others] = alike.slice(MAX_FINDINGS);
+  const more = others.length + 1;
+  const count = alike.length > MAX_COUNTED ? `At least ${more}` : `${more}`;
+  const message = `${count} more ${more === 1 ? 'is' : 'are'} not shown.`;
+  return [...alike.slice(0, MAX_FINDINGS), ...(next ? [{ ...next, message }] : [])];
+}
+
 function compare(a: string, b: string): number {
-  if (a === b) {
-    return 0;
-  }
-  return a < b ? -1 : 1;
+  return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -1,34 +1,27 @@
-import { setFlagsFromString } from 'node:v8';
-import type { Finding, RuleSetting } from './finding.js';
 import { Findings } from './findings.js';
 import { BlueprintReader } from './read.js';
+import type { Rule, ValidationReport } from './rule.js';
 import { rules } from './rules/index.js';
-import { isOwnPackage } from './settings.js';
+import type { RuleSettings } from './settings.js';
 
-export type { Finding } from './finding.js';
+export { entriesOf, HTTP, HUB, inputOf, inputText } from './flow/connectors.js';
+export type { Connector } from './flow/model.js';
+export { renderGithub, renderPretty } from './render.js';
+export { each, type Finding, type Rule, rulesOf, type ValidationReport } from './rule.js';
+export { rules } from './rules/index.js';
+export { rulesPage } from './rules-page.js';
+export { packageOf, packageRuleSettings, ruleSettings } from './settings.js';
 
 /** How a blueprint is validated. */
 export interface ValidationOptions {
-  /** By the ids of rules, in place of what the rules say themselves. */
-  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  /** In place of what the rules say themselves. */
+  readonly rules?: RuleSettings;
+  /** Rules for this blueprint alone, besides the validator's own. */
+  readonly extraRules?: readonly Rule[];
+  /** Stored keys of the settings that this blueprint creates: then its flows may use no other, and it must be whole. */
+  readonly settingKeys?: readonly string[];
   /** Ends it between two files, with an InterruptedError. */
   readonly signal?: AbortSignal;
-}
-
-/** What a validation found. */
-export interface ValidationReport {
-  /** By file and line. */
-  readonly findings: readonly Finding[];
-  /** How many files were checked. */
-  readonly files: number;
-  readonly errors: number;
-  readonly warnings: number;
-}
-
-// Most runs are over before code that V8 optimizes on the side is ready, and wait for it all the same: so only what
-// runs for longer is optimized. It takes less memory, too. In bytes of bytecode; the default is some 130,000. Node 22 no longer has the flag.
-if (process.version.startsWith('v20.')) {
-  setFlagsFromString('--interrupt-budget=1000000');
 }
 
 /**
@@ -39,15 +32,11 @@ if (process.version.startsWith('v20.')) {
  */
 export async function validateBlueprint(
   root: string,
-  { rules: settings = {}, signal }: ValidationOptions = {},
+  { rules: settings = {}, extraRules = [], settingKeys, signal }: ValidationOptions = {},
 ): Promise<ValidationReport> {
   const findings = new Findings(settings);
-  const reader = new BlueprintReader(
-    root,
-    rules.filter(({ id }) => settings[id] !== 'off'),
-    findings,
-    signal,
-  );
-  const files = await reader.read(isOwnPackage(root));
+  const active = [...rules, ...extraRules].filter(({ id }) => settings[id] !== 'off');
+  const job = { root, rules: active, findings, settingKeys, signal };
+  const files = await new BlueprintReader(job).read();
   return { ...findings.report(), files };
 }

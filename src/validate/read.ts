@@ -1,31 +1,41 @@
-import { statSync } from 'node:fs';
-import { posix } from 'node:path';
-import { ConfigError, InterruptedError } from '../core/errors.js';
-import type { Rule, ScriptUse } from './finding.js';
+import { InterruptedError } from '../core/errors.js';
+import { type Blueprint, blueprintOf } from './blueprint.js';
 import type { Findings } from './findings.js';
+import type { Flow } from './flow/model.js';
 import { readFlow } from './flow/read.js';
-import { summaryOf } from './flow/summary.js';
+import { type FlowSummary, summaryOf } from './flow/summary.js';
 import type { Form } from './form/facts.js';
-import { IsolatedReaders, type Unread } from './isolate/isolated.js';
-import type { Blueprint, FlowSummary, TextFile } from './model.js';
+import { IsolatedReaders } from './isolate/isolated.js';
+import type { Readings } from './isolate/readers.js';
+import type { Rule } from './rule.js';
 import { fileRules } from './rules/file.js';
-import type { ScriptFacts } from './script/facts.js';
-import { type ConfigFile, configOf, readConfig } from './source/config.js';
-import { type FileProblem, FOLDERS, listFiles, readText, WHOLE } from './source/files.js';
+import type { ScriptFacts, ScriptUse } from './script/facts.js';
+import { readConfig } from './source/config-file.js';
+import { readText, type Unread } from './source/files.js';
+import { CONFIG, listBlueprint } from './source/listing.js';
+import type { TextFile } from './text.js';
 
-const CONFIG = 'config.json';
-/** Milliseconds. */
+/** Milliseconds between two looks at whether to stop. */
 const TURN = 100;
+
+/** What is to be read, and what for. */
+interface Job extends Pick<Blueprint, 'settingKeys'> {
+  /** The blueprint's folder. */
+  readonly root: string;
+  /** The rules that shall look at it. */
+  readonly rules: readonly Rule[];
+  /** What they find is added there. */
+  readonly findings: Findings;
+  /** Ends it between two files. */
+  readonly signal: AbortSignal | undefined;
+}
 
 /**
  * Reads a blueprint and has the rules look at it. Flows are read one after another, and only a summary of each is
  * kept, so that memory does not grow with their size.
  */
 export class BlueprintReader {
-  readonly #root: string;
-  readonly #rules: readonly Rule[];
-  readonly #findings: Findings;
-  readonly #signal: AbortSignal | undefined;
+  readonly #job: Job;
   #turnedAt = performance.now();
   readonly #readers = new IsolatedReaders();
   readonly #forms: Form[] = [];
@@ -34,85 +44,51 @@ export class BlueprintReader {
   /** Script files by how flows use them. */
   readonly #used = { connector: new Set<string>(), task: new Set<string>() };
 
-  /**
-   * @param root the blueprint's folder
-   * @param rules those that shall look at it
-   * @param findings what they find is added there
-   * @param signal ends it between two files
-   */
-  constructor(root: string, rules: readonly Rule[], findings: Findings, signal?: AbortSignal) {
-    this.#root = root;
-    this.#rules = rules;
-    this.#findings = findings;
-    this.#signal = signal;
+  constructor(job: Job) {
+    this.#job = job;
   }
 
   /**
-   * @param isOwn whether it is the blueprint that this package ships
    * @returns how many files were checked
    * @throws ConfigError when the folder is missing or holds no blueprint
    */
-  async read(isOwn: boolean): Promise<number> {
-    const { paths, problems } = listed(this.#root);
+  async read(): Promise<number> {
+    const { paths, problems } = listBlueprint(this.#job.root);
     for (const problem of problems) {
-      this.#note(problem.path, problem);
+      this.#note(problem);
     }
     const config = paths.includes(CONFIG) ? this.#load(CONFIG) : undefined;
-    const blueprint = this.#blueprint(isOwn, paths, config && readConfig(config.text));
+    const blueprint = blueprintOf({
+      settingKeys: this.#job.settingKeys,
+      paths,
+      configFile: config && readConfig(config.text),
+      forms: this.#forms,
+      flows: this.#flows,
+      scripts: this.#scripts,
+    });
     if (config) {
-      this.#run('text', CONFIG, config, blueprint);
+      this.#check(CONFIG, (rule) => rule.text?.(config, blueprint));
     }
-    const rest = paths.filter((path) => path !== CONFIG);
-    const isFlow = (path: string) => /\.bpmn$/i.test(path);
     try {
       // Flows name scripts and forms, so these are read first.
-      for (const path of rest) {
-        if (!isFlow(path)) {
-          await this.#readPart(path, blueprint);
-        }
-      }
-      for (const path of rest) {
-        if (isFlow(path)) {
-          await this.#readFlow(path, blueprint);
-        }
+      const isFlow = (path: string) => /\.bpmn$/i.test(path);
+      const rest = paths.filter((path) => path !== CONFIG);
+      const ordered = [...rest.filter((path) => !isFlow(path)), ...rest.filter(isFlow)];
+      for (const path of ordered) {
+        await this.#readPart(path, blueprint);
       }
     } finally {
       await this.#readers.close();
     }
     for (const [file, facts] of this.#scripts) {
       const isConnectorOutput = this.#used.connector.has(file) && !this.#used.task.has(file);
-      this.#run('script', file, { file, facts, isConnectorOutput }, blueprint);
+      this.#check(file, (rule) => rule.script?.({ file, facts, isConnectorOutput }, blueprint));
     }
     for (const form of this.#forms) {
-      this.#run('form', form.path, form, blueprint);
+      this.#check(form.path, (rule) => rule.form?.(form, blueprint));
     }
-    for (const rule of this.#rules) {
-      if (rule.blueprint) {
-        this.#findings.add(rule, CONFIG, rule.blueprint(blueprint));
-      }
-    }
+    this.#check(CONFIG, (rule) => rule.blueprint?.(blueprint));
     return paths.length;
-  }
-
-  #blueprint(
-    isOwn: boolean,
-    paths: readonly string[],
-    configFile: ConfigFile | undefined,
-  ): Blueprint {
-    const known = new Set(paths);
-    return {
-      isOwn,
-      paths,
-      configFile,
-      config: configFile && configOf(configFile),
-      forms: this.#forms,
-      flows: this.#flows,
-      scripts: this.#scripts,
-      locate: (hubPath) => {
-        const below = posix.normalize(hubPath).replace(/^\/+/, '');
-        return [below, `resources/${below}`].find((path) => known.has(path));
-      },
-    };
   }
 
   async #readPart(path: string, blueprint: Blueprint): Promise<void> {
@@ -121,51 +97,52 @@ export class BlueprintReader {
     if (!file) {
       return;
     }
-    this.#run('text', path, file, blueprint);
+    this.#check(path, (rule) => rule.text?.(file, blueprint));
     if (/\.js$/i.test(path)) {
-      const facts = await this.#readers.read('script', file);
-      if (isUnread(facts)) {
-        this.#note(path, facts);
-      } else {
+      const facts = await this.#reading('script', file);
+      if (facts) {
         this.#scripts.set(path, facts);
       }
     } else if (/\.pug$/i.test(path)) {
-      const form = await this.#readers.read('form', file);
-      if (isUnread(form)) {
-        this.#note(path, form);
-      } else {
+      const form = await this.#reading('form', file);
+      if (form) {
         this.#forms.push(form);
+      }
+    } else if (/\.bpmn$/i.test(path)) {
+      const problems = await this.#reading('bpmn', file);
+      if (problems) {
+        this.#checkFlow(readFlow(file, problems), blueprint);
       }
     }
   }
 
-  async #readFlow(path: string, blueprint: Blueprint): Promise<void> {
-    await this.#turn();
-    const file = this.#load(path);
-    if (!file) {
-      return;
+  /** What a file holds; undefined where it could not be read in time, which is noted. */
+  async #reading<Kind extends keyof Readings>(
+    kind: Kind,
+    file: TextFile,
+  ): Promise<Readings[Kind] | undefined> {
+    const reading = await this.#readers.read(kind, file);
+    if ('rule' in reading) {
+      this.#note(reading);
+      return undefined;
     }
-    this.#run('text', path, file, blueprint);
-    const problems = await this.#readers.read('bpmn', file);
-    if (isUnread(problems)) {
-      this.#note(path, problems);
-      return;
-    }
-    const flow = readFlow(file, problems);
-    this.#run('flow', path, flow, blueprint);
+    return reading;
+  }
+
+  #checkFlow(flow: Flow, blueprint: Blueprint): void {
+    this.#check(flow.path, (rule) => rule.flow?.(flow, blueprint));
     for (const use of flow.inline) {
-      this.#run('script', path, use, blueprint);
+      this.#check(flow.path, (rule) => rule.script?.(use, blueprint));
     }
-    const external: ScriptUse[] = flow.scripts.flatMap((script) => {
-      const { resource, body, element, isConnectorOutput } = script;
-      const found =
-        resource === undefined || body !== undefined ? undefined : blueprint.locate(resource);
-      const facts = this.#scripts.get(found ?? '');
-      if (found === undefined || !facts) {
+    const external = flow.scripts.flatMap((script): ScriptUse[] => {
+      const { element, isConnectorOutput } = script;
+      const file = script.file === undefined ? undefined : blueprint.locate(script.file);
+      const facts = this.#scripts.get(file ?? '');
+      if (file === undefined || !facts) {
         return [];
       }
-      this.#used[isConnectorOutput ? 'connector' : 'task'].add(found);
-      return [{ file: found, element, facts, isConnectorOutput }];
+      this.#used[isConnectorOutput ? 'connector' : 'task'].add(file);
+      return [{ file, element, facts, isConnectorOutput }];
     });
     // A copy: a name that was cut out of the flow's text would keep all of the text in memory.
     this.#flows.push(structuredClone(summaryOf(flow, external)));
@@ -178,67 +155,33 @@ export class BlueprintReader {
     }
     await new Promise((resolve) => setImmediate(resolve));
     this.#turnedAt = performance.now();
-    if (this.#signal?.aborted) {
+    if (this.#job.signal?.aborted) {
       throw new InterruptedError();
     }
   }
 
   #load(path: string): TextFile | undefined {
-    const text = readText(this.#root, path);
+    const text = readText(this.#job.root, path);
     if (typeof text === 'string') {
       return { path, text };
     }
-    this.#note(path, text);
+    this.#note(text);
     return undefined;
   }
 
-  #note(path: string, { rule, message }: FileProblem | Unread): void {
-    const known = fileRules.find(({ id }) => id === rule);
-    if (known) {
-      this.#findings.add(known, path, [{ message }]);
+  #note(problem: Unread): void {
+    for (const rule of fileRules.filter(({ id }) => id === problem.rule)) {
+      this.#job.findings.add(rule, problem.file ?? '', [problem]);
     }
   }
 
-  #run<Kind extends 'text' | 'script' | 'form' | 'flow'>(
-    kind: Kind,
+  /** Has every rule look at a part of the blueprint. */
+  #check(
     file: string,
-    part: Parameters<NonNullable<Rule[Kind]>>[0],
-    blueprint: Blueprint,
+    check: (rule: Rule) => ReturnType<NonNullable<Rule['blueprint']>> | undefined,
   ): void {
-    for (const rule of this.#rules) {
-      const check = rule[kind] as
-        | ((part: unknown, blueprint: Blueprint) => ReturnType<NonNullable<Rule[Kind]>>)
-        | undefined;
-      if (check) {
-        this.#findings.add(rule, file, check(part, blueprint));
-      }
+    for (const rule of this.#job.rules) {
+      this.#job.findings.add(rule, file, check(rule) ?? []);
     }
   }
-}
-
-function isUnread(reading: object): reading is Unread {
-  return 'rule' in reading;
-}
-
-function listed(root: string): ReturnType<typeof listFiles> {
-  const hint = 'Give the folder that holds config.json, flows/, forms/ or resources/.';
-  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new ConfigError('blueprint_missing', `${root} is no folder.`, hint);
-  }
-  let listing: ReturnType<typeof listFiles>;
-  try {
-    listing = listFiles(root);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new ConfigError('blueprint_unreadable', `${root} can't be read (${code}).`, hint, cause);
-  }
-  const isPart = (path: string) =>
-    path === CONFIG ||
-    path === WHOLE ||
-    /\.(bpmn|pug)$/i.test(path) ||
-    FOLDERS.includes(path.split('/')[0] ?? '');
-  if (![...listing.paths, ...listing.problems.map(({ path }) => path)].some(isPart)) {
-    throw new ConfigError('blueprint_missing', `${root} holds no blueprint.`, hint);
-  }
-  return listing;
 }

@@ -1,34 +1,24 @@
-import type { Finding, ValidationReport } from './index.js';
+import { counted } from '../core/text.js';
+import type { Finding, ValidationReport } from './rule.js';
 
 const INDENT = '    ';
 
 /** @returns the findings for a person, grouped by file, and a line that sums them up; the output breaks long lines */
 export function renderPretty({ findings, files, errors, warnings }: ValidationReport): string[] {
-  const lines: string[] = [];
-  let file: string | undefined;
-  for (const finding of findings) {
+  const isFirst = ({ file }: Finding, at: number) => file !== findings[at - 1]?.file;
+  const lines = findings.flatMap((finding, at) => {
     const { severity, rule, element, message } = finding;
-    if (finding.file !== file) {
-      if (file !== undefined) {
-        lines.push('');
-      }
-      file = finding.file;
-      lines.push(inline(file));
-    }
-    lines.push(`  ${place(finding)}  ${severity}  ${rule}`);
-    const text = element === undefined ? message : `${message} [${element}]`;
-    lines.push(INDENT + inline(text));
-  }
-  if (lines.length > 0) {
-    lines.push('');
-  }
-  const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+    const heading = isFirst(finding, at) ? [...(at > 0 ? [''] : []), inline(finding.file)] : [];
+    const text = inline(element === undefined ? message : `${message} [${element}]`);
+    const place = `  ${placeOf(finding)}  ${severity}  ${rule}`;
+    return [...heading, place, INDENT + text];
+  });
   const summary =
     errors + warnings === 0
       ? 'nothing wrong'
       : `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
-  lines.push(`${counted(files, 'file')} checked: ${summary}.`);
-  return lines;
+  const sum = `${counted(files, 'file')} checked: ${summary}.`;
+  return lines.length > 0 ? [...lines, '', sum] : [sum];
 }
 
 /**
@@ -40,20 +30,16 @@ export function renderGithub({ findings }: ValidationReport): string[] {
     text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
   return findings.map(({ severity, file, line, column, rule, element, message }) => {
-    const at = [`file=${property(file)}`, `title=${property(rule)}`];
-    if (line !== undefined) {
-      at.push(`line=${line}`);
-    }
-    if (column !== undefined) {
-      at.push(`col=${column}`);
-    }
-    return `::${severity} ${at.join(',')}::${data(element === undefined ? message : `${element}: ${message}`)}`;
+    const at = Object.entries({ file: property(file), title: property(rule), line, col: column })
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${name}=${value}`);
+    const text = element === undefined ? message : `${element}: ${message}`;
+    return `::${severity} ${at.join(',')}::${data(text)}`;
   });
 }
 
-function place({ file, line, column }: Finding): string {
-  const at = [inline(file), line, column].filter((part) => part !== undefined);
-  return at.join(':');
+function placeOf({ file, line, column }: Finding): string {
+  return [inline(file), line, column].filter((part) => part !== undefined).join(':');
 }
 
 /** A name may hold a line break; it must not look like a line of this program. */

@@ -1,3 +1,4 @@
+import type { RuleGroup } from './rule.js';
 import { ruleGroups } from './rules/index.js';
 
 const INTRODUCTION = `# What \`validate\` checks
@@ -6,15 +7,19 @@ const INTRODUCTION = `# What \`validate\` checks
 a warning does so with \`--strict\`. A rule is set to \`off\`, \`warn\` or \`error\` with \`--rule ID=SETTING\`, or for good in
 the blueprint's package.json:
 
-    "fortnoxBlueprint": { "rules": { "diagram-missing": "off" } }
+    "fortnoxBlueprint": { "rules": { "no-bpmndi": "off" } }
 
 \`--no-package-rules\` ignores that, so that a pull request can't switch off what it is checked by. Where a case is worse
-or milder than its rule, the finding says so. This page is made from the rules themselves: \`npm run rules\`.
+or milder than its rule, the finding says so. A rule that bpmnlint has too has bpmnlint's name. This page is made from
+the rules themselves: \`npm run rules\`.
 `;
 
-/** @returns docs/rules.md: every rule with its severity and why it is there */
-export function rulesPage(): string {
-  const groups = ruleGroups.map(({ title, rules }) => {
+/**
+ * @param extraGroups rules besides the validator's own
+ * @returns docs/rules.md: every rule with its severity and why it is there
+ */
+export function rulesPage(extraGroups: readonly RuleGroup[]): string {
+  const groups = [...ruleGroups, ...extraGroups].map(({ title, rules }) => {
     const rows = rules.map(({ id, severity, why }) => `| \`${id}\` | ${severity} | ${why} |`);
     return `## ${title}\n\n| rule | severity | why |\n|---|---|---|\n${rows.join('\n')}\n`;
   });

@@ -1,89 +1,87 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../core/errors.js';
+import { isRecord, parseJson } from '../core/json.js';
 import { didYouMean } from '../core/suggest.js';
-import type { RuleSetting } from './finding.js';
+import type { Rule, RuleSetting } from './rule.js';
 import { rules } from './rules/index.js';
-import { isRecord } from './source/config.js';
 import { readText } from './source/files.js';
 
+/** How strict rules are, by their ids. */
+export type RuleSettings = Readonly<Record<string, RuleSetting>>;
+
+const HINT = 'Write it as ID=off, ID=warn or ID=error; docs/rules.md lists the rules.';
+
 /** What the settings of rules are called, and what they mean. */
-const SETTINGS: Readonly<Record<string, RuleSetting>> = {
-  off: 'off',
-  warn: 'warning',
-  error: 'error',
-};
+const SETTINGS = { off: 'off', warn: 'warning', error: 'error' } as const;
 
 /**
  * Reads `--rule ID=off|warn|error`.
  *
- * @param texts as they were given
+ * @param texts as they stand on the command line
+ * @param extraRules rules besides the validator's own
  * @throws ConfigError for an unknown rule or setting
  */
-export function ruleSettings(texts: readonly string[]): Record<string, RuleSetting> {
-  const settings: Record<string, RuleSetting> = {};
-  for (const text of texts) {
+export function ruleSettings(
+  texts: readonly string[],
+  extraRules: readonly Rule[] = [],
+): RuleSettings {
+  const pairs = texts.map((text) => {
     const [id = '', ...rest] = text.split('=');
-    settings[id] = settingOf(id, rest.join('='), '--rule');
-  }
-  return settings;
+    return [id, rest.join('=')] as const;
+  });
+  return settingsOf(pairs, '--rule', extraRules);
 }
 
 /**
  * Reads what a blueprint's package.json says of rules, under `fortnoxBlueprint.rules`.
  *
  * @param root the blueprint's folder
- * @returns nothing where there is no such file, or none of its own
+ * @param extraRules rules besides the validator's own
+ * @returns nothing where there is no such file, or it has no such settings
  * @throws ConfigError for an unknown rule or setting
  */
-export function packageRuleSettings(root: string): Record<string, RuleSetting> {
+export function packageRuleSettings(root: string, extraRules: readonly Rule[] = []): RuleSettings {
   const { fortnoxBlueprint } = packageOf(root);
-  const given = isRecord(fortnoxBlueprint) ? fortnoxBlueprint.rules : undefined;
-  if (given === undefined) {
-    return {};
-  }
+  const settings = isRecord(fortnoxBlueprint) ? (fortnoxBlueprint.rules ?? {}) : {};
   const where = 'package.json, fortnoxBlueprint.rules';
-  if (!isRecord(given)) {
+  if (!isRecord(settings)) {
     throw new ConfigError('rule_setting', `${where} must be an object.`, HINT);
   }
-  return Object.fromEntries(
-    Object.entries(given).map(([id, setting]) => [id, settingOf(id, String(setting), where)]),
-  );
+  const pairs = Object.entries(settings).map(([id, setting]) => [id, String(setting)] as const);
+  return settingsOf(pairs, where, extraRules);
 }
 
-/** @returns whether a folder is this package, or a copy or checkout of it */
-export function isOwnPackage(root: string): boolean {
-  return packageOf(root).name === 'fortnox-blueprint';
-}
-
-const HINT = 'Write it as ID=off, ID=warn or ID=error; docs/rules.md lists the rules.';
-
-function settingOf(id: string, setting: string, where: string): RuleSetting {
-  if (!rules.some((rule) => rule.id === id)) {
-    const near = didYouMean(
-      id,
-      rules.map((rule) => rule.id),
-    );
-    throw new ConfigError('rule_unknown', `${where}: there is no rule "${id}".${near}`, HINT);
-  }
-  const known = Object.hasOwn(SETTINGS, setting) ? SETTINGS[setting] : undefined;
-  if (known === undefined) {
-    throw new ConfigError('rule_setting', `${where}: ${id} can't be "${setting}".`, HINT);
-  }
-  return known;
-}
-
-function packageOf(root: string): Record<string, unknown> {
+/** @returns what a folder's package.json holds; nothing where there is none, or none of its own */
+export function packageOf(root: string): Readonly<Record<string, unknown>> {
   try {
     // A link may lead out of the blueprint.
-    if (!lstatSync(join(root, 'package.json')).isFile()) {
-      return {};
-    }
-    const text = readText(root, 'package.json');
-    const value: unknown = JSON.parse(typeof text === 'string' ? text : '');
+    const isFile = lstatSync(join(root, 'package.json')).isFile();
+    const text = isFile ? readText(root, 'package.json') : '';
+    const value = typeof text === 'string' ? parseJson(text) : undefined;
     return isRecord(value) ? value : {};
   } catch {
-    // Without one, or with one that is no JSON, there are no settings; other rules tell of the rest.
+    // Without one there are no settings; other rules report one that can't be read.
     return {};
   }
+}
+
+function settingsOf(
+  pairs: readonly (readonly [id: string, setting: string])[],
+  where: string,
+  extraRules: readonly Rule[],
+): RuleSettings {
+  const ids = [...rules, ...extraRules].map(({ id }) => id);
+  return Object.fromEntries(
+    pairs.map(([id, text]) => {
+      if (!ids.includes(id)) {
+        const message = `${where}: there is no rule "${id}".${didYouMean(id, ids)}`;
+        throw new ConfigError('rule_unknown', message, HINT);
+      }
+      if (!Object.hasOwn(SETTINGS, text)) {
+        throw new ConfigError('rule_setting', `${where}: ${id} can't be "${text}".`, HINT);
+      }
+      return [id, SETTINGS[text as keyof typeof SETTINGS]];
+    }),
+  );
 }

@@ -134,6 +134,18 @@ test('src/ and sandbox/ know nothing of each other', () => {
   }
 });
 
+test('the public names of the blueprint stand in its manifest alone', () => {
+  const NAME =
+    /['"`/](fortnox-(generate|refresh|activate)|_fortnox_(app|access|alert)|fortnox['"`])|JBL1/;
+  const naming = filesBelow('src').filter((file) => {
+    const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+    return NAME.test(code);
+  });
+  expect(naming.map((file) => relative(root, file))).toEqual([
+    join('src', 'blueprint', 'manifest.ts'),
+  ]);
+});
+
 test('--help loads nothing of any command', () => {
   const loaded = importsOf(join(root, 'src/commands/index.ts')).filter(
     (path) => !path.endsWith('command.js'),

@@ -95,7 +95,7 @@ describe('given a dry run', () => {
 
   test('when something would change, then all of it is pending', () => {
     const { json } = dryRunResult(planFor(), false, COSTS);
-    const states = (json.changes as { state: string }[]).map(({ state }) => state);
+    const states = (json.changes ?? []).map(({ state }) => state);
     expect(new Set(states)).toEqual(new Set(['pending']));
   });
 

@@ -125,7 +125,7 @@ describe('bad input is a finding, in time and in bounds', () => {
     const { broken } = await validated(
       blueprintFolder({ 'flows/x.bpmn': definitions(tasks(1_000, (at) => `${at}`)) }),
     );
-    for (const rule of ['bpmn-readable', 'diagram-missing']) {
+    for (const rule of ['bpmn-readable', 'no-bpmndi']) {
       expect(broken.filter((other) => other === rule)).toHaveLength(21);
     }
   });

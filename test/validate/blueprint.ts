@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { ownRules } from '../../src/blueprint/rules.js';
 import {
   type Finding,
   type ValidationOptions,
@@ -27,7 +28,8 @@ export async function findings(
   files: Files,
   options: ValidationOptions = {},
 ): Promise<readonly Finding[]> {
-  return (await validateBlueprint(blueprintFolder(files), options)).findings;
+  const root = blueprintFolder(files);
+  return (await validateBlueprint(root, { ...ownRules(root), ...options })).findings;
 }
 
 /** @returns the ids of the rules that something was found by, each once */

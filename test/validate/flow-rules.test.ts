@@ -70,7 +70,7 @@ describe('a flow as a file', () => {
       (text) => text.replaceAll('bpmn:task id="one"', 'bpmn:callActivity id="one"'),
     ],
     [
-      'element-unsupported',
+      'no-complex-gateway',
       'a complex gateway',
       (text) => text.replaceAll('exclusiveGateway', 'complexGateway'),
     ],
@@ -97,19 +97,32 @@ describe('the ways of a flow', () => {
   const without = (way: string) => flow({ body, ways: ways.filter((other) => other !== way) });
   test.each<[string, string, string]>([
     [
-      'start-missing',
+      'start-event-required',
       'no start event',
       sound.replace('<bpmn:startEvent id="asked" />', '<bpmn:task id="asked" />'),
     ],
     [
-      'end-missing',
+      'end-event-required',
       'no end event',
       sound.replace('<bpmn:endEvent id="done" />', '<bpmn:task id="done" />'),
     ],
-    ['node-dead', 'a task that nothing leads to', without('which->other')],
-    ['node-without-way-out', 'a task that leads nowhere', without('one->done')],
+    ['no-implicit-start', 'a task that nothing leads to', without('which->other')],
     [
-      'way-without-end',
+      'no-unreachable',
+      'a task behind one that nothing leads to',
+      flow({
+        body: `${body}\n    <bpmn:task id="last" />`,
+        ways: [...ways.filter((way) => !/other/.test(way)), 'other->last', 'last->done'],
+      }),
+    ],
+    [
+      'no-disconnected',
+      'a task that is connected to nothing',
+      flow({ body: `${body}\n    <bpmn:task id="alone" />`, ways }),
+    ],
+    ['no-implicit-end', 'a task that leads nowhere', without('one->done')],
+    [
+      'no-endless-loop',
       'a circle without a way out',
       flow({ body, ways: [...ways.slice(0, 3), 'one->other', 'other->one'] }),
     ],
@@ -189,12 +202,12 @@ describe('gateways and conditions', () => {
       }),
     ],
     [
-      'gateway-condition',
+      'conditional-flows',
       'a way without one',
       gate((text) => text.replace(' default="which-to-other"', '')),
     ],
     [
-      'gateway-condition',
+      'condition-misplaced',
       'a default way with one',
       flow({
         body,
@@ -202,7 +215,7 @@ describe('gateways and conditions', () => {
       }),
     ],
     [
-      'gateway-default-way',
+      'default-flow',
       'a default that leads from elsewhere',
       gate((text) => text.replace('default="which-to-other"', 'default="one-to-done"')),
     ],
@@ -234,12 +247,12 @@ describe('gateways and conditions', () => {
 describe('the diagram', () => {
   test.each<[string, string, (text: string) => string]>([
     [
-      'diagram-missing',
+      'no-bpmndi',
       'a task without a shape',
       (text) => text.replace(/ +<bpmndi:BPMNShape id="one-shape".*\n/, ''),
     ],
     [
-      'diagram-missing',
+      'no-bpmndi',
       'a sequence flow without an edge',
       (text) => text.replace(/ +<bpmndi:BPMNEdge id="one-to-done-edge".*\n/, ''),
     ],

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/validate/index.js';
-import { renderGithub, renderPretty } from '../../src/validate/render.js';
+import { type Finding, renderGithub, renderPretty } from '../../src/validate/index.js';
 
 const report = (findings: Finding[]) => ({
   findings,

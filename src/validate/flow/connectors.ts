@@ -1,6 +1,16 @@
 import type { XmlElement } from '../source/xml.js';
+import { words } from '../text.js';
 import type { Connector, FlowNode, Parameter } from './model.js';
 import { attribute, childOf, childrenOf } from './xml-query.js';
+
+/** The connector that calls other systems. */
+export const HTTP = 'httpRequest';
+
+/** The connectors that call the Hub. */
+export const HUB: readonly string[] = ['onifyApiRequest', 'onifyElevatedApiRequest'];
+
+/** What a call can carry its body in. */
+export const BODIES: readonly string[] = words('body json form payload');
 
 /** @returns the connectors that the nodes of a flow call */
 export function connectorsOf(nodes: readonly FlowNode[]): Connector[] {
@@ -19,13 +29,24 @@ export function connectorsOf(nodes: readonly FlowNode[]): Connector[] {
   });
 }
 
-/** @returns the parameters of a node itself, besides its connector's */
-export function nodeParameters(
-  node: FlowNode,
-  kind: 'camunda:inputParameter' | 'camunda:outputParameter',
-): Parameter[] {
-  const extensions = childOf(node.xml, 'bpmn:extensionElements');
-  return extensions ? parametersOf(childOf(extensions, 'camunda:inputOutput'), kind) : [];
+/** @returns an input of a call by its name */
+export function inputOf({ inputs }: Connector, name: string): Parameter | undefined {
+  return inputs.find((parameter) => parameter.name === name);
+}
+
+/** @returns the text of an input; empty where there is none, or none that is fixed */
+export function inputText(connector: Connector, name: string): string {
+  return inputOf(connector, name)?.text ?? '';
+}
+
+/** @returns the input parameters of a node itself, besides its connector's */
+export function nodeInputs(node: FlowNode): Parameter[] {
+  return parametersOf(inputOutputOf(node), 'camunda:inputParameter');
+}
+
+/** @returns the output parameters of a node itself, besides its connector's */
+export function nodeOutputs(node: FlowNode): Parameter[] {
+  return parametersOf(inputOutputOf(node), 'camunda:outputParameter');
 }
 
 /** @returns the entries of a parameter that holds a map, by their keys; none where it holds something else */
@@ -34,15 +55,15 @@ export function entriesOf({ xml }: Parameter): Parameter[] {
   return map ? childrenOf(map, 'camunda:entry').map((entry) => parameter(entry, 'key')) : [];
 }
 
+function inputOutputOf({ xml }: FlowNode): XmlElement | undefined {
+  return childOf(childOf(xml, 'bpmn:extensionElements'), 'camunda:inputOutput');
+}
+
 function parametersOf(inputOutput: XmlElement | undefined, kind: string): Parameter[] {
   return inputOutput ? childrenOf(inputOutput, kind).map((xml) => parameter(xml, 'name')) : [];
 }
 
 function parameter(xml: XmlElement, nameAttribute: string): Parameter {
-  const isText = xml.children.length === 0;
-  return {
-    name: attribute(xml, nameAttribute) ?? '',
-    xml,
-    text: isText ? xml.text.trim() : undefined,
-  };
+  const text = xml.children.length === 0 ? xml.text.trim() : undefined;
+  return { name: attribute(xml, nameAttribute) ?? '', xml, text };
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { BpmnModdle, type ParseWarning } from 'bpmn-moddle';
-import { MOST_FINDINGS } from '../limits.js';
-import type { FlowProblem } from './model.js';
+import { MAX_COUNTED } from '../limits.js';
+import { type Problem, problem, sentence } from '../text.js';
 
 const camunda: unknown = createRequire(import.meta.url)(
   'camunda-bpmn-moddle/resources/camunda.json',
@@ -13,26 +13,23 @@ const moddle = new BpmnModdle({ camunda });
  * Reads BPMN as Camunda Modeler and the Hub's engine do.
  *
  * @param text the XML
- * @returns what moddle could not read: at most one problem more than a rule tells
+ * @returns what moddle could not read: at most one problem more than are counted
  */
-export async function moddleProblems(text: string): Promise<FlowProblem[]> {
+export async function moddleProblems(text: string): Promise<Problem[]> {
   try {
     const { warnings } = await moddle.fromXML(text);
-    return warnings.slice(0, MOST_FINDINGS + 1).map(problemOf);
+    return warnings.slice(0, MAX_COUNTED + 1).map(problemOf);
   } catch (error) {
     return [problemOf({ message: error instanceof Error ? error.message : String(error) })];
   }
 }
 
-function problemOf({ message, element }: ParseWarning): FlowProblem {
+function problemOf({ message, element }: ParseWarning): Problem {
   const [first = message] = message.split('\n');
   const line = /^\s*line: (\d+)/m.exec(message)?.[1];
   const column = /^\s*column: (\d+)/m.exec(message)?.[1];
-  const sentence = first.replace(/[;:.]?(\s*detected)?$/, '');
-  return {
-    message: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1, 300)}.`,
-    ...(typeof element?.id === 'string' && { element: element.id }),
-    // moddle counts both from 0.
-    ...(line !== undefined && { line: Number(line) + 1, column: Number(column ?? 0) + 1 }),
-  };
+  const id = typeof element?.id === 'string' ? element.id : undefined;
+  // moddle counts both from 0.
+  const at = line === undefined ? {} : { line: Number(line) + 1, column: Number(column ?? 0) + 1 };
+  return problem({ element: id, ...at }, sentence(first.replace(/[;:.]?\s*detected$/, '')));
 }

@@ -1,6 +1,6 @@
-import type { ScriptUse } from '../finding.js';
-import type { Position } from '../model.js';
+import type { ScriptUse } from '../script/facts.js';
 import type { XmlDocument, XmlElement } from '../source/xml.js';
+import type { Place, Position, Problem, Severity } from '../text.js';
 
 /** A node of a flow: a task, an event, a gateway or a sub-process. */
 export interface FlowNode {
@@ -38,6 +38,8 @@ export interface FlowScript {
   /** Undefined where its text stands elsewhere. */
   readonly body: string | undefined;
   readonly resource: string | undefined;
+  /** Hub path of the file that runs; undefined where its text stands here, as the Hub runs that. */
+  readonly file: string | undefined;
   readonly isConnectorOutput: boolean;
 }
 
@@ -65,7 +67,7 @@ export interface Flow {
   /** The document's elements but those of the diagram, which are as many again. */
   readonly elements: readonly XmlElement[];
   /** What keeps it from being read as BPMN. */
-  readonly problems: readonly FlowProblem[];
+  readonly problems: readonly Problem[];
   readonly processes: readonly XmlElement[];
   readonly nodes: readonly FlowNode[];
   readonly edges: readonly Edge[];
@@ -74,14 +76,8 @@ export interface Flow {
   readonly scripts: readonly FlowScript[];
   /** The scripts whose text stands in the flow, checked as a script file is. */
   readonly inline: readonly ScriptUse[];
-  /** Where an element stands, for a finding. */
-  readonly at: (xml: XmlElement) => Position & { readonly element?: string };
-}
-
-/** Something that the BPMN reader or the XML reader stumbled over. */
-export interface FlowProblem {
-  readonly message: string;
-  readonly element?: string;
-  readonly line?: number;
-  readonly column?: number;
+  /** Where an element stands. */
+  readonly placeOf: (xml: XmlElement) => Place & Position;
+  /** Something that is wrong with an element. */
+  readonly at: (xml: XmlElement, message: string, severity?: Severity) => Problem;
 }

@@ -1,18 +1,17 @@
-import type { ScriptUse } from '../finding.js';
-import type { Position, TextFile } from '../model.js';
-import type { ScriptFacts } from '../script/facts.js';
+import type { ScriptFacts, ScriptUse } from '../script/facts.js';
 import { readScript } from '../script/read.js';
-import { within } from '../source/position.js';
 import { readXml, type XmlElement } from '../source/xml.js';
+import { type Position, type Problem, problem, type TextFile, within } from '../text.js';
 import { connectorsOf } from './connectors.js';
-import type { Edge, Flow, FlowNode, FlowProblem } from './model.js';
+import type { Edge, Flow, FlowNode } from './model.js';
 import { scriptsOf } from './scripts.js';
-import { attribute, childOf, closest } from './xml-query.js';
+import { attribute, childOf, closest, SCOPE } from './xml-query.js';
+
+type GrowingNode = FlowNode & { incoming: Edge[]; outgoing: Edge[] };
 
 const NODE =
   /^bpmn:(\w*[tT]ask|callActivity|subProcess|transaction|adHocSubProcess|\w+Event|\w+Gateway)$/;
 const DRAWING = /^(bpmndi|dc|di):/;
-const SCOPE = /^bpmn:(process|subProcess|transaction|adHocSubProcess)$/;
 
 /**
  * Reads a flow.
@@ -20,7 +19,7 @@ const SCOPE = /^bpmn:(process|subProcess|transaction|adHocSubProcess)$/;
  * @param file its BPMN
  * @param problems what moddle says of it
  */
-export function readFlow({ path, text }: TextFile, problems: readonly FlowProblem[]): Flow {
+export function readFlow({ path, text }: TextFile, problems: readonly Problem[]): Flow {
   const document = readXml(text);
   const byId = new Map<string, XmlElement>();
   for (const element of document.elements) {
@@ -29,10 +28,9 @@ export function readFlow({ path, text }: TextFile, problems: readonly FlowProble
       byId.set(id, element);
     }
   }
-  const at = (xml: XmlElement): Position & { element?: string } => {
+  const placeOf = (xml: XmlElement) => {
     const owner = closest(xml, (candidate) => 'id' in candidate.attributes);
-    const element = owner && attribute(owner, 'id');
-    return { ...document.lines.at(xml.start), ...(element !== undefined && { element }) };
+    return { ...document.lines.at(xml.start), element: owner && attribute(owner, 'id') };
   };
   const elements = document.elements.filter(({ name }) => !DRAWING.test(name));
   const nodes = nodesOf(elements);
@@ -42,9 +40,11 @@ export function readFlow({ path, text }: TextFile, problems: readonly FlowProble
     path,
     document,
     elements,
-    problems: problems.map((problem) =>
-      located(problem, byId, document.lines.at.bind(document.lines)),
-    ),
+    // moddle often gives neither line nor column; the element that it names has both.
+    problems: problems.map((one) => {
+      const element = one.line === undefined ? byId.get(one.element ?? '') : undefined;
+      return element ? { ...one, ...document.lines.at(element.start) } : one;
+    }),
     processes: elements.filter(({ name }) => name === 'bpmn:process'),
     nodes: [...nodes.values()],
     edges,
@@ -58,14 +58,13 @@ export function readFlow({ path, text }: TextFile, problems: readonly FlowProble
       const facts = moved(readScript(body), document.lines.at(xml.textStart));
       return [{ file: path, element, isConnectorOutput, facts }];
     }),
-    at,
+    placeOf,
+    at: (xml, message, severity) => problem(placeOf(xml), message, severity),
   };
 }
 
-function nodesOf(
-  elements: readonly XmlElement[],
-): Map<string, FlowNode & { incoming: Edge[]; outgoing: Edge[] }> {
-  const nodes = new Map<string, FlowNode & { incoming: Edge[]; outgoing: Edge[] }>();
+function nodesOf(elements: readonly XmlElement[]): Map<string, GrowingNode> {
+  const nodes = new Map<string, GrowingNode>();
   for (const xml of elements) {
     const id = attribute(xml, 'id');
     if (id === undefined || !NODE.test(xml.name) || !xml.parent || nodes.has(id)) {
@@ -88,10 +87,7 @@ function nodesOf(
   return nodes;
 }
 
-function edgesOf(
-  elements: readonly XmlElement[],
-  nodes: ReadonlyMap<string, FlowNode & { incoming: Edge[]; outgoing: Edge[] }>,
-): Edge[] {
+function edgesOf(elements: readonly XmlElement[], nodes: Map<string, GrowingNode>): Edge[] {
   return elements.flatMap((xml): Edge[] => {
     if (xml.name !== 'bpmn:sequenceFlow' || !xml.parent) {
       return [];
@@ -110,19 +106,6 @@ function edgesOf(
     target?.incoming.push(edge);
     return [edge];
   });
-}
-
-/** moddle often tells neither line nor column; the element that it names has both. */
-function located(
-  problem: FlowProblem,
-  byId: ReadonlyMap<string, XmlElement>,
-  placeOf: (offset: number) => Position,
-): FlowProblem {
-  const element = byId.get(problem.element ?? '');
-  if (problem.line !== undefined || !element) {
-    return problem;
-  }
-  return { ...problem, ...placeOf(element.start) };
 }
 
 /** Places in a script's text, as places in the file that holds it. */

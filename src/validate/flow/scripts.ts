@@ -13,30 +13,26 @@ export function scriptsOf(elements: readonly XmlElement[]): FlowScript[] {
     const isConnectorOutput =
       closest(xml, ({ name }) => name === 'camunda:outputParameter') !== undefined &&
       closest(xml, ({ name }) => name === 'camunda:connector') !== undefined;
-    return [{ ...script, element: owner ? (attribute(owner, 'id') ?? '') : '', isConnectorOutput }];
+    const element = (owner && attribute(owner, 'id')) ?? '';
+    const file = script.body === undefined ? script.resource : undefined;
+    return [{ ...script, element, file, isConnectorOutput }];
   });
 }
 
-function scriptAt(xml: XmlElement): Omit<FlowScript, 'element' | 'isConnectorOutput'> | undefined {
-  if (xml.name === 'bpmn:scriptTask') {
-    const text = childOf(xml, 'bpmn:script');
-    return {
-      xml: text ?? xml,
-      format: attribute(xml, 'scriptFormat')?.toLowerCase(),
-      body: text?.text.trim() ? text.text : undefined,
-      resource: attribute(xml, 'camunda:resource') ?? attribute(xml, 'resource'),
-    };
-  }
-  const isScript = xml.name === 'camunda:script';
+function scriptAt(
+  xml: XmlElement,
+): Pick<FlowScript, 'xml' | 'format' | 'body' | 'resource'> | undefined {
+  const isTask = xml.name === 'bpmn:scriptTask';
   const isCondition =
     xml.name === 'bpmn:conditionExpression' && attribute(xml, 'language') !== undefined;
-  if (!isScript && !isCondition) {
+  if (!isTask && !isCondition && xml.name !== 'camunda:script') {
     return undefined;
   }
+  const holder = isTask ? childOf(xml, 'bpmn:script') : xml;
   return {
-    xml,
-    format: attribute(xml, isScript ? 'scriptFormat' : 'language')?.toLowerCase(),
-    body: xml.text.trim() ? xml.text : undefined,
-    resource: attribute(xml, 'resource') ?? attribute(xml, 'camunda:resource'),
+    xml: holder ?? xml,
+    format: attribute(xml, isCondition ? 'language' : 'scriptFormat')?.toLowerCase(),
+    body: holder?.text.trim() ? holder.text : undefined,
+    resource: attribute(xml, 'camunda:resource') ?? attribute(xml, 'resource'),
   };
 }

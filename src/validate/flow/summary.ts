@@ -1,7 +1,37 @@
-import type { ScriptUse } from '../finding.js';
-import type { FlowSummary, SettingUse, Use } from '../model.js';
+import type { ScriptUse } from '../script/facts.js';
 import type { Flow } from './model.js';
-import { attribute } from './xml-query.js';
+import { attribute, isTrue } from './xml-query.js';
+
+/** Where a name that the rest of the blueprint must know stands in a flow. */
+export interface Use {
+  readonly name: string;
+  readonly element: string;
+  readonly line: number;
+}
+
+/** A key of a setting in a flow. */
+export interface SettingUse extends Use {
+  /** Whether it stands in an address of the settings API, and not in a script. */
+  readonly isPath: boolean;
+}
+
+/** What is kept of a flow when its file has been checked. */
+export interface FlowSummary {
+  readonly path: string;
+  /** The processes that run. */
+  readonly processes: readonly { readonly id: string; readonly line: number }[];
+  readonly hasTimerStart: boolean;
+  /** Fields that it reads from what a form submits, its script files' reads included. */
+  readonly submitFields: readonly Use[];
+  /** Hub paths of its script files. */
+  readonly scripts: readonly string[];
+  /** Whether it works out at run time which script file it runs. */
+  readonly hasDynamicScripts: boolean;
+  /** Keys of the workflows that it runs. */
+  readonly runs: readonly Use[];
+  /** Stored keys of settings that it reads or writes. */
+  readonly settings: readonly SettingUse[];
+}
 
 const RUN = /\/my\/workflows\/run\/([\w-]+)/g;
 const SETTING = /\/(?:my|admin)\/config\/settings\/([\w-]+)/g;
@@ -10,14 +40,8 @@ const SUBMIT = /environment\.variables\.submit\.([\w$]+)/g;
 const ANY = /\/run\/|\/settings\/|\._|\.submit\./;
 const STORED_KEY = /^_[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
 
-type Place = Omit<Use, 'name'>;
-
-/** What a flow says of names that others must know. */
-interface Uses {
-  readonly submitFields: Use[];
-  readonly runs: Use[];
-  readonly settings: SettingUse[];
-}
+type UsePlace = Omit<Use, 'name'>;
+type Uses = { submitFields: Use[]; runs: Use[]; settings: SettingUse[] };
 
 /**
  * Keeps what the rest of the blueprint must know of a flow.
@@ -28,11 +52,10 @@ interface Uses {
 export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSummary {
   const uses: Uses = { submitFields: [], runs: [], settings: [] };
   for (const xml of flow.elements) {
-    if (!ANY.test(xml.text)) {
-      continue;
+    if (ANY.test(xml.text)) {
+      const { element = '', line } = flow.placeOf(xml);
+      readText(xml.text, { element, line }, uses);
     }
-    const { element = '', line } = flow.at(xml);
-    readText(xml.text, { element, line }, uses);
   }
   for (const use of flow.inline) {
     readScript(use, (line) => ({ element: use.element ?? '', line }), uses);
@@ -45,17 +68,17 @@ export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSumma
       readText(value, { element: use.element ?? '', line }, uses);
     }
   }
-  const isExecutable = (process: Flow['processes'][number]) =>
-    attribute(process, 'isExecutable') === 'true';
   const starts = flow.nodes.filter(
     ({ type, scope }) => type === 'startEvent' && scope.name === 'bpmn:process',
   );
   return {
     path: flow.path,
-    processes: flow.processes.filter(isExecutable).map((process) => ({
-      id: attribute(process, 'id') ?? '',
-      line: flow.document.lines.at(process.start).line,
-    })),
+    processes: flow.processes
+      .filter((process) => isTrue(process, 'isExecutable'))
+      .map((process) => ({
+        id: attribute(process, 'id') ?? '',
+        line: flow.document.lines.at(process.start).line,
+      })),
     hasTimerStart: starts.length > 0 && starts.every(({ events }) => events.includes('timer')),
     scripts: flow.scripts.flatMap(({ resource }) => resource ?? []),
     hasDynamicScripts: flow.scripts.some(({ resource }) => resource?.includes('${') === true),
@@ -65,25 +88,18 @@ export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSumma
   };
 }
 
-function readText(text: string, place: Place, { runs, settings, submitFields }: Uses): void {
-  if (!ANY.test(text)) {
-    return;
-  }
-  for (const [, name = ''] of text.matchAll(RUN)) {
-    runs.push({ name, ...place });
-  }
-  for (const [, name = ''] of text.matchAll(SETTING)) {
-    settings.push({ name, ...place, isPath: true });
-  }
-  for (const [, name = ''] of text.matchAll(READ)) {
-    settings.push({ name, ...place, isPath: false });
-  }
-  for (const [, name = ''] of text.matchAll(SUBMIT)) {
-    submitFields.push({ name, ...place });
+function readText(text: string, place: UsePlace, { runs, settings, submitFields }: Uses): void {
+  if (ANY.test(text)) {
+    const find = (pattern: RegExp) =>
+      [...text.matchAll(pattern)].map(([, name = '']) => ({ name, ...place }));
+    runs.push(...find(RUN));
+    settings.push(...find(SETTING).map((use) => ({ ...use, isPath: true })));
+    settings.push(...find(READ).map((use) => ({ ...use, isPath: false })));
+    submitFields.push(...find(SUBMIT));
   }
 }
 
-function readScript({ facts }: ScriptUse, placeAt: (line: number) => Place, uses: Uses): void {
+function readScript({ facts }: ScriptUse, placeAt: (line: number) => UsePlace, uses: Uses): void {
   for (const { path, line, access } of facts.chains) {
     const names = path.split('.');
     const field = path.startsWith('environment.variables.submit.') ? names[3] : undefined;
@@ -92,10 +108,9 @@ function readScript({ facts }: ScriptUse, placeAt: (line: number) => Place, uses
     }
     for (const [index, name] of names.entries()) {
       const isOfSettings = names[index - 1] === 'settings' || names[index - 1] === 'body';
-      if (!STORED_KEY.test(name) && (!isOfSettings || name === '*')) {
-        continue;
+      if (STORED_KEY.test(name) || (isOfSettings && name !== '*')) {
+        uses.settings.push({ name, ...placeAt(line), isPath: false });
       }
-      uses.settings.push({ name, ...placeAt(line), isPath: false });
     }
   }
   for (const { value, line } of facts.literals) {
@@ -106,13 +121,10 @@ function readScript({ facts }: ScriptUse, placeAt: (line: number) => Place, uses
 }
 
 function unique<Kind extends Use>(uses: readonly Kind[]): Kind[] {
-  const seen = new Set<string>();
-  return uses.filter(({ name, element }) => {
-    const key = `${name} ${element}`;
-    if (seen.has(key)) {
-      return false;
-    }
-    seen.add(key);
-    return true;
-  });
+  const first = new Map<string, Kind>();
+  for (const use of uses) {
+    const key = `${use.name} ${use.element}`;
+    first.set(key, first.get(key) ?? use);
+  }
+  return [...first.values()];
 }

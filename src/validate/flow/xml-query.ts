@@ -1,5 +1,8 @@
 import type { XmlElement } from '../source/xml.js';
 
+/** Names of the elements that hold a flow of their own. */
+export const SCOPE = /^bpmn:(process|subProcess|transaction|adHocSubProcess)$/;
+
 /** @returns the children with a name */
 export function childrenOf(element: XmlElement, name: string): XmlElement[] {
   return element.children.filter((child) => child.name === name);
@@ -28,16 +31,18 @@ export function* descendants(element: XmlElement): Generator<XmlElement> {
   const waiting = [element];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     yield next;
-    for (let at = next.children.length - 1; at >= 0; at -= 1) {
-      const child = next.children[at];
-      if (child) {
-        waiting.push(child);
-      }
+    for (const child of next.children.toReversed()) {
+      waiting.push(child);
     }
   }
 }
 
-/** @returns an attribute without the blanks around it; undefined where there is none or nothing in it */
+/** @returns an attribute without the spaces around it; undefined where there is none or nothing in it */
 export function attribute(element: XmlElement, name: string): string | undefined {
   return element.attributes[name]?.trim() || undefined;
+}
+
+/** @returns whether an attribute says `true` */
+export function isTrue(element: XmlElement, name: string): boolean {
+  return attribute(element, name) === 'true';
 }

@@ -1,4 +1,4 @@
-import type { Named, Position } from '../model.js';
+import type { Named, Position, Problem } from '../text.js';
 
 /** A text that stands in a form, as a person or a browser gets it. */
 export interface FormText extends Position {
@@ -27,8 +27,8 @@ export interface FormBlock extends Named {
 export interface Form {
   /** Below the blueprint's folder, with slashes. */
   readonly path: string;
-  /** Where it is no Pug; then all else is empty. */
-  readonly problem?: Position & { readonly message: string };
+  /** Where it is not Pug; then all else is empty. */
+  readonly problem?: Problem;
   readonly view: Named | undefined;
   /** Files that it extends or includes, as it names them. */
   readonly parts: readonly Named[];
@@ -49,4 +49,14 @@ export interface Form {
   /** Where something that is not fixed is shown as HTML. */
   readonly unescaped: readonly Position[];
   readonly texts: readonly FormText[];
+}
+
+/** @returns a member of the object that a mixin is called with, by its name */
+export function attributeOf({ attributes }: MixinCall, name: string): Attribute | undefined {
+  return attributes.find((attribute) => attribute.name === name);
+}
+
+/** @returns the calls that make the elements of a form */
+export function elementsOf({ calls }: Pick<Form, 'calls'>): MixinCall[] {
+  return calls.filter(({ name }) => name === 'formElement');
 }

@@ -1,3 +1,5 @@
+import { words } from '../text.js';
+
 /** The Hub's own views that a form extends (onify/blueprint examples). */
 export const VIEWS = {
   form: '/views/form/default-form',
@@ -11,55 +13,31 @@ export const BLOCKS: readonly string[] = ['formConfig', 'formContent'];
 export const MIXINS: readonly string[] = ['formOptions', 'formElement'];
 
 /** Members of `+formOptions`. */
-export const OPTIONS: readonly string[] = [
-  ...[
-    'submitButtonName',
-    'hideBackButton',
-    'backButtonName',
-    'hideSubmitButton',
-    'formDescription',
-  ],
-  ...['pageTitle', 'formTitle'],
-];
+export const OPTIONS: readonly string[] = words(`
+  submitButtonName hideBackButton backButtonName hideSubmitButton formDescription pageTitle formTitle`);
 
 /** Types of `+formElement`; without one it is a textField. */
-export const TYPES: readonly string[] = [
-  ...[
-    'textField',
-    'textarea',
-    'number',
-    'checkbox',
-    'itemSelect',
-    'simpleText',
-    'link',
-    'runWorkflow',
-  ],
-  ...['processState', 'processOutput'],
-];
-
-/** Members of `+formElement`, and what their value is where it is known. */
-export const ATTRIBUTES: Readonly<
-  Record<string, 'text' | 'switch' | 'number' | 'pattern' | 'object' | 'any'>
-> = {
-  type: 'text',
-  name: 'text',
-  label: 'text',
-  value: 'any',
-  helpText: 'text',
-  required: 'switch',
-  readonly: 'switch',
-  pattern: 'pattern',
-  visible: 'object',
-  buttonLabel: 'text',
-  workflow: 'text',
-  timeout: 'number',
-  input: 'object',
-  format: 'text',
-  loadingText: 'text',
-};
-
-/** Formats of a processOutput. */
-export const FORMATS: readonly string[] = ['text', 'html', 'table'];
+export const TYPES: readonly string[] = words(`
+  textField textarea number checkbox itemSelect simpleText link runWorkflow processState processOutput`);
 
 /** Types that show something and take nothing in. */
-export const SHOWN: readonly string[] = ['simpleText', 'link', 'processState', 'processOutput'];
+export const SHOWN: readonly string[] = words('simpleText link processState processOutput');
+
+/** Formats of a processOutput. */
+export const FORMATS: readonly string[] = words('text html table');
+
+type Kind = 'text' | 'switch' | 'number' | 'pattern' | 'object' | 'any';
+
+const NAMES: Readonly<Record<Kind, string>> = {
+  text: 'type name label helpText buttonLabel workflow format loadingText',
+  switch: 'required readonly',
+  number: 'timeout',
+  pattern: 'pattern',
+  object: 'visible input',
+  any: 'value',
+};
+
+/** Members of `+formElement`, and what their value is where it is known. */
+export const ATTRIBUTES: ReadonlyMap<string, string> = new Map(
+  Object.entries(NAMES).flatMap(([kind, names]) => words(names).map((name) => [name, kind])),
+);

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import { DEEPEST } from '../limits.js';
+import { MAX_DEPTH } from '../limits.js';
+import { type Problem, problem, sentence } from '../text.js';
 
 const require = createRequire(import.meta.url);
 
@@ -29,46 +30,31 @@ export interface PugNode {
   readonly alternate?: PugNode | null;
 }
 
-/** Why a text is no Pug. */
-export interface PugProblem {
-  readonly message: string;
-  readonly line: number;
-  readonly column: number;
-}
+type Failure = Error & { line?: number; column?: number; msg?: string };
 
 /**
  * Reads Pug with its own lexer and parser, which load and run nothing.
  *
  * @returns its tree, or why there is none; never throws
  */
-export function parsePug(text: string): PugNode | PugProblem {
+export function parsePug(text: string): PugNode | Problem {
   if (text.trim() === '') {
-    return { message: 'The form is empty.', line: 1, column: 1 };
+    return problem({ line: 1, column: 1 }, 'The form is empty.');
   }
   const lex = require('pug-lexer') as (text: string) => unknown[];
   const parse = require('pug-parser') as (tokens: unknown[], options: object) => PugNode;
-  const tooDeep = { message: 'The form is nested too deep to be read.', line: 1, column: 1 };
+  const tooDeep = problem({ line: 1, column: 1 }, 'The form is nested too deeply to be read.');
   try {
     const tree = parse(lex(text), {});
     // A block and a tag count one each.
-    for (const { depth } of pugNodes(tree)) {
-      if (depth > 2 * DEEPEST) {
-        return tooDeep;
-      }
-    }
-    return tree;
+    const isTooDeep = [...pugNodes(tree)].some(({ depth }) => depth > 2 * MAX_DEPTH);
+    return isTooDeep ? tooDeep : tree;
   } catch (error) {
     if (error instanceof RangeError) {
       return tooDeep;
     }
-    const {
-      line = 1,
-      column = 1,
-      msg,
-      message,
-    } = error as Error & { line?: number; column?: number; msg?: string };
-    const sentence = (msg ?? message).replace(/\s+/g, ' ').replace(/[.:]?$/, '.');
-    return { message: sentence.charAt(0).toUpperCase() + sentence.slice(1, 300), line, column };
+    const { line = 1, column = 1, msg, message } = error as Failure;
+    return problem({ line, column }, sentence(msg ?? message));
   }
 }
 

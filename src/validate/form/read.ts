@@ -1,9 +1,15 @@
-import type { Named, Position } from '../model.js';
-import type { Attribute, Form, FormBlock, FormText, MixinCall } from './facts.js';
-import { attributesOf, fixedValue } from './literal.js';
+import type { Named, Position } from '../text.js';
+import {
+  type Attribute,
+  attributeOf,
+  elementsOf,
+  type Form,
+  type FormBlock,
+  type FormText,
+  type MixinCall,
+} from './facts.js';
+import { attributesOf, fixedValue, textsIn } from './literal.js';
 import { type PugNode, parsePug, pugNodes } from './pug.js';
-
-const ALLOWED_OUTSIDE = new Set(['Extends', 'NamedBlock']);
 
 /**
  * Reads a form.
@@ -19,20 +25,15 @@ export function readForm(path: string, text: string): Form {
   }
   const nodes = [...pugNodes(tree)].map(({ node }) => node);
   const lines = text.split('\n');
-  const calls = nodes.flatMap((node) =>
-    node.type === 'Mixin' && node.call ? [callOf(node, lines)] : [],
-  );
   const view = nodes.find(({ type }) => type === 'Extends');
   const parts = nodes.flatMap((node): Named[] =>
     /^(Extends|Include|RawInclude)$/.test(node.type) && node.file
       ? [{ name: node.file.path, ...placeOf(node) }]
       : [],
   );
-  const elements = calls.filter(({ name }) => name === 'formElement');
-  const mixins = nodes.flatMap(({ type, call, name }) =>
-    type === 'Mixin' && !call && name ? [name] : [],
-  );
-  const fields = elements.flatMap((element) => named(element, 'name'));
+  const mixins = nodes.filter(({ type }) => type === 'Mixin');
+  const calls = mixins.filter(({ call }) => call).map((node) => callOf(node, lines));
+  const elements = elementsOf({ calls });
   return {
     path,
     view: view?.file && { name: view.file.path, ...placeOf(view) },
@@ -43,17 +44,17 @@ export function readForm(path: string, text: string): Form {
         : [],
     ),
     outside: view ? (tree.nodes ?? []).filter(isOutside).map(placeOf) : [],
-    mixins,
+    mixins: mixins.flatMap(({ call, name }) => (!call && name ? [name] : [])),
     calls,
-    fields,
+    fields: elements.flatMap((element) => named(element, 'name')),
     // A field may come from an included file, from a mixin, or under a name that is worked out.
     hasOpenFields:
       parts.some(({ name }) => name !== view?.file?.path) ||
       calls.some(({ name }) => name !== 'formElement' && name !== 'formOptions') ||
       elements.some((element) => element.isOpen || isOpenName(element)),
     runs: elements.flatMap((element) => named(element, 'workflow')),
-    links: nodes.flatMap((node) => linksOf(node)),
-    unescaped: nodes.flatMap((node) => unescapedIn(node)),
+    links: nodes.flatMap(linksOf),
+    unescaped: nodes.flatMap(unescapedIn),
     texts: [
       ...calls.flatMap(({ attributes }) => attributes.flatMap(textsOf)),
       ...nodes.flatMap(ownText),
@@ -62,16 +63,9 @@ export function readForm(path: string, text: string): Form {
 }
 
 function emptyForm(path: string): Form {
-  const none = { parts: [], blocks: [], outside: [], mixins: [], calls: [], fields: [], runs: [] };
-  return {
-    path,
-    view: undefined,
-    ...none,
-    hasOpenFields: true,
-    links: [],
-    unescaped: [],
-    texts: [],
-  };
+  const made = { view: undefined, parts: [], blocks: [], outside: [], mixins: [] };
+  const filled = { calls: [], fields: [], hasOpenFields: true, runs: [] };
+  return { path, ...made, ...filled, links: [], unescaped: [], texts: [] };
 }
 
 function placeOf({ line, column = 1 }: PugNode): Position {
@@ -92,39 +86,35 @@ function callOf(node: PugNode, lines: readonly string[]): MixinCall {
   return { name, ...place, ...attributesOf(args, start) };
 }
 
-function named({ attributes }: MixinCall, attribute: string): Named[] {
-  return attributes.flatMap(({ name, value, line, column }) =>
-    name === attribute && typeof value === 'string' && value !== ''
-      ? [{ name: value, line, column }]
-      : [],
-  );
+function named(call: MixinCall, attribute: string): Named[] {
+  const { value, line = 1, column = 1 } = attributeOf(call, attribute) ?? {};
+  return typeof value === 'string' && value !== '' ? [{ name: value, line, column }] : [];
 }
 
-function isOpenName({ attributes }: MixinCall): boolean {
-  return attributes.some(({ name, value }) => name === 'name' && value === undefined);
+function isOpenName(call: MixinCall): boolean {
+  const name = attributeOf(call, 'name');
+  return name !== undefined && name.value === undefined;
 }
 
 function isOutside(node: PugNode): boolean {
-  if (node.type === 'Mixin') {
-    return node.call === true;
+  switch (node.type) {
+    case 'Mixin':
+      return node.call === true;
+    // One that begins with //- is gone before Pug looks.
+    case 'Comment':
+    case 'BlockComment':
+      return node.buffer === true;
+    case 'Text':
+      return (node.val ?? '').trim() !== '';
+    default:
+      return !/^(Extends|NamedBlock)$|Include$/.test(node.type);
   }
-  // One that begins with //- is gone before Pug looks.
-  if (/Comment$/.test(node.type)) {
-    return node.buffer === true;
-  }
-  if (node.type === 'Text') {
-    return (node.val ?? '').trim() !== '';
-  }
-  return !ALLOWED_OUTSIDE.has(node.type) && !/Include$/.test(node.type);
 }
 
 function linksOf(node: PugNode): Form['links'][number][] {
   const textOf = (name: string) => {
-    const attribute = node.attrs?.find((candidate) => candidate.name === name);
-    if (!attribute) {
-      return '';
-    }
-    const value = typeof attribute.val === 'string' ? fixedValue(attribute.val) : attribute.val;
+    const { val = "''" } = node.attrs?.find((candidate) => candidate.name === name) ?? {};
+    const value = typeof val === 'string' ? fixedValue(val) : val;
     // One that is worked out may be right.
     return typeof value === 'string' ? value : name === 'rel' ? 'noopener' : '';
   };
@@ -137,27 +127,14 @@ function unescapedIn(node: PugNode): Position[] {
   if (isCode && fixedValue(node.val ?? '') === undefined) {
     return [placeOf(node)];
   }
-  return (node.attrs ?? [])
-    .filter(
-      ({ mustEscape, val }) =>
-        !mustEscape && typeof val === 'string' && fixedValue(val) === undefined,
-    )
-    .map(({ line, column }) => ({ line, column }));
+  return (node.attrs ?? []).flatMap(({ mustEscape, val, line, column }) => {
+    const isOpen = typeof val === 'string' && fixedValue(val) === undefined;
+    return isOpen && !mustEscape ? [{ line, column }] : [];
+  });
 }
 
 function textsOf({ value, line, column }: Attribute): FormText[] {
-  const found: FormText[] = [];
-  const visit = (part: unknown) => {
-    if (typeof part === 'string') {
-      found.push({ value: part, line, column });
-    } else if (part !== null && typeof part === 'object') {
-      for (const inner of Object.values(part)) {
-        visit(inner);
-      }
-    }
-  };
-  visit(value);
-  return found;
+  return textsIn(value).map((text) => ({ value: text, line, column }));
 }
 
 function ownText(node: PugNode): FormText[] {

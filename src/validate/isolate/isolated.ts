@@ -1,14 +1,9 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { LONGEST_READ } from '../limits.js';
-import type { TextFile } from '../model.js';
+import { MAX_READ_MS } from '../limits.js';
+import { type Unread, unread } from '../source/files.js';
+import type { TextFile } from '../text.js';
 import { type Readings, readers } from './readers.js';
-
-/** Why there is no reading of a file. */
-export interface Unread {
-  readonly rule: 'file-slow';
-  readonly message: string;
-}
 
 // Up to these sizes the worst that we could make takes the libraries well under a second.
 const READ_HERE: { readonly [Kind in keyof Readings]: number } = {
@@ -26,7 +21,7 @@ const WORKER = new URL('./worker.js', import.meta.url);
 export class IsolatedReaders {
   #worker: Worker | undefined;
   // What slow files may take in all, so that many of them don't add up.
-  #patience = 1.5 * LONGEST_READ;
+  #patience = 1.5 * MAX_READ_MS;
 
   /** @returns what a file holds, or why it could not be read in time */
   async read<Kind extends keyof Readings>(
@@ -37,19 +32,19 @@ export class IsolatedReaders {
       return readers[kind](file);
     }
     if (this.#patience <= 0) {
-      return unread('The time for files that take long is used up');
+      return slow(file, 'The time for files that take long is used up');
     }
     this.#worker ??= new Worker(WORKER, { resourceLimits: MEGABYTES });
     const worker = this.#worker;
     const started = performance.now();
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), Math.min(LONGEST_READ, this.#patience));
+    const timer = setTimeout(() => limit.abort(), Math.min(MAX_READ_MS, this.#patience));
     try {
       worker.postMessage({ kind, file });
       const [answer] = (await once(worker, 'message', { signal: limit.signal })) as [
         { reading: Readings[Kind] } | { error: string },
       ];
-      return 'reading' in answer ? answer.reading : unread(answer.error);
+      return 'reading' in answer ? answer.reading : slow(file, answer.error);
     } catch (error) {
       this.#patience -= performance.now() - started;
       this.#worker = undefined;
@@ -58,11 +53,8 @@ export class IsolatedReaders {
       if (!limit.signal.aborted && code !== 'ERR_WORKER_OUT_OF_MEMORY') {
         throw error;
       }
-      return unread(
-        limit.signal.aborted
-          ? `Reading this took more than ${LONGEST_READ / 1000} s`
-          : 'Reading this took too much memory',
-      );
+      const reason = limit.signal.aborted ? `more than ${MAX_READ_MS / 1000} s` : 'too much memory';
+      return slow(file, `Reading this took ${reason}`);
     } finally {
       clearTimeout(timer);
     }
@@ -75,6 +67,6 @@ export class IsolatedReaders {
   }
 }
 
-function unread(reason: string): Unread {
-  return { rule: 'file-slow', message: `${reason}, so it is not checked. Make the file smaller.` };
+function slow({ path }: TextFile, reason: string): Unread {
+  return unread('file-slow', path, `${reason}, so it is not checked. Make the file smaller.`);
 }

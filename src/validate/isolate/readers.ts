@@ -1,14 +1,13 @@
 import { moddleProblems } from '../flow/moddle.js';
-import type { FlowProblem } from '../flow/model.js';
 import type { Form } from '../form/facts.js';
 import { readForm } from '../form/read.js';
-import type { TextFile } from '../model.js';
 import type { ScriptFacts } from '../script/facts.js';
 import { readScript } from '../script/read.js';
+import type { Problem, TextFile } from '../text.js';
 
 /** What a file is read as, and what comes of it: plain data, as it may cross to another thread. */
 export interface Readings {
-  readonly bpmn: readonly FlowProblem[];
+  readonly bpmn: readonly Problem[];
   readonly script: ScriptFacts;
   readonly form: Form;
 }

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import type { TextFile } from '../model.js';
+import type { TextFile } from '../text.js';
 import { type Readings, readers } from './readers.js';
 
 // A thread that can be ended while a library reads.

@@ -1,6 +1,6 @@
-import type { Found, Rule } from '../finding.js';
 import type { Flow } from '../flow/model.js';
 import { attribute, childOf, childrenOf } from '../flow/xml-query.js';
+import { each, type Found, rulesOf } from '../rule.js';
 import type { XmlElement } from '../source/xml.js';
 
 const DRAWN =
@@ -8,82 +8,47 @@ const DRAWN =
 const LINES = /^bpmn:(sequenceFlow|association|messageFlow)$/;
 
 /** Rules about the diagram: what nobody sees is edited by nobody. */
-export const flowDiagramRules: readonly Rule[] = [
-  {
-    id: 'diagram-missing',
-    severity: 'warning',
-    why: 'An element that is not drawn runs all the same, but nobody sees it in the modeler.',
+export const flowDiagramRules = rulesOf({
+  'no-bpmndi': {
+    warning: 'An element that is not drawn runs all the same, but nobody sees it in the modeler.',
     flow: (flow) => {
       const drawn = new Set(shapesOf(flow).map(({ of }) => of));
-      const elements = flow.document.elements.filter(({ name }) => DRAWN.test(name));
-      return [...flow.nodes, ...flow.edges]
-        .map(({ xml }) => xml)
-        .concat(elements)
-        .flatMap((xml): Found[] => {
-          const id = attribute(xml, 'id');
-          if (id === undefined || drawn.has(id)) {
-            return [];
-          }
-          const kind = LINES.test(xml.name) ? 'edge' : 'shape';
-          return [
-            {
-              ...flow.at(xml),
-              message: `The diagram has no ${kind} for it. Draw it in the modeler.`,
-            },
-          ];
-        });
+      const others = flow.document.elements.filter(({ name }) => DRAWN.test(name));
+      const parts = [...flow.nodes, ...flow.edges].map(({ xml }) => xml);
+      return [...parts, ...others].map((xml): Found => {
+        const id = attribute(xml, 'id');
+        const kind = LINES.test(xml.name) ? 'edge' : 'shape';
+        const message = `The diagram has no ${kind} for this. Draw it in the modeler.`;
+        return id !== undefined && !drawn.has(id) && flow.at(xml, message);
+      });
     },
   },
-  {
-    id: 'diagram-broken',
-    severity: 'warning',
-    why: 'A shape without a place, or for something that is not there, breaks the drawing.',
+  'diagram-broken': {
+    warning: 'A shape without a place, or for something that does not exist, breaks the drawing.',
     flow: (flow) => {
-      const seen = new Set<string>();
-      return shapesOf(flow).flatMap(({ xml, of, isEdge }): Found[] => {
-        const say = (message: string): Found[] => [{ ...flow.at(xml), message }];
-        const element = of === undefined ? undefined : flow.byId.get(of);
-        if (of === undefined || !element) {
-          return say('The diagram draws something that is not in the flow.');
-        }
-        if (seen.has(of)) {
-          return say(`The diagram draws ${of} twice.`);
-        }
-        seen.add(of);
-        if (isEdge !== LINES.test(element.name)) {
-          return say(`The diagram draws ${of} as the wrong kind.`);
-        }
-        if (isEdge) {
-          const isLine = childrenOf(xml, 'di:waypoint').filter(hasNumbers(['x', 'y'])).length > 1;
-          return isLine ? [] : say(`The edge of ${of} has fewer than two waypoints.`);
-        }
-        const bounds = childOf(xml, 'dc:Bounds');
-        const isPlaced = bounds !== undefined && hasNumbers(['x', 'y', 'width', 'height'])(bounds);
-        return isPlaced ? [] : say(`The shape of ${of} has no bounds.`);
+      const seen = new Set<string | undefined>();
+      return shapesOf(flow).map((shape): Found => {
+        const wrong = shapeProblem(shape, flow, seen.has(shape.of));
+        seen.add(shape.of);
+        return wrong !== undefined && flow.at(shape.xml, wrong);
       });
     },
   },
-  {
-    id: 'lane-missing',
-    severity: 'warning',
-    why: 'In a process with lanes, an element in none of them belongs to nobody.',
-    flow: ({ nodes, document, at }) => {
-      const refs = document.elements.filter(({ name }) => name === 'bpmn:flowNodeRef');
-      if (refs.length === 0) {
-        return [];
-      }
+  'lane-missing': {
+    warning: 'In a process with lanes, an element in none of them belongs to nobody.',
+    flow: (flow, blueprint) => {
+      const refs = flow.document.elements.filter(({ name }) => name === 'bpmn:flowNodeRef');
       const laned = new Set(refs.map(({ text }) => text.trim()));
-      return nodes.flatMap((node): Found[] => {
+      const check = each('nodes', ({ id, xml, scope, attachedTo }, { at }) => {
         const hasLanes =
-          node.scope.name === 'bpmn:process' && childOf(node.scope, 'bpmn:laneSet') !== undefined;
-        if (!hasLanes || laned.has(node.id) || node.attachedTo !== undefined) {
-          return [];
-        }
-        return [{ ...at(node.xml), message: 'It is in no lane. Move it into one in the modeler.' }];
+          scope.name === 'bpmn:process' && childOf(scope, 'bpmn:laneSet') !== undefined;
+        const isOut = hasLanes && !laned.has(id) && attachedTo === undefined;
+        return isOut && at(xml, 'This is in no lane. Move it into one in the modeler.');
       });
+      return laned.size > 0 ? check(flow, blueprint) : [];
     },
   },
-];
+});
 
 interface Shape {
   readonly xml: XmlElement;
@@ -92,15 +57,35 @@ interface Shape {
 }
 
 function shapesOf({ document }: Flow): Shape[] {
-  return document.elements.flatMap((xml): Shape[] => {
-    const isEdge = xml.name === 'bpmndi:BPMNEdge';
-    if (!isEdge && xml.name !== 'bpmndi:BPMNShape') {
-      return [];
-    }
-    return [{ xml, of: attribute(xml, 'bpmnElement')?.replace(/^.*:/, ''), isEdge }];
-  });
+  return document.elements
+    .filter(({ name }) => name === 'bpmndi:BPMNEdge' || name === 'bpmndi:BPMNShape')
+    .map((xml) => ({
+      xml,
+      of: attribute(xml, 'bpmnElement')?.replace(/^.*:/, ''),
+      isEdge: xml.name === 'bpmndi:BPMNEdge',
+    }));
 }
 
-function hasNumbers(names: readonly string[]): (element: XmlElement) => boolean {
-  return (element) => names.every((name) => /^-?\d+(\.\d+)?$/.test(attribute(element, name) ?? ''));
+function shapeProblem({ xml, of, isEdge }: Shape, { byId }: Flow, isSecond: boolean) {
+  const element = byId.get(of ?? '');
+  if (!element) {
+    return 'The diagram draws something that is not in the flow.';
+  }
+  if (isSecond) {
+    return `The diagram draws ${of} twice.`;
+  }
+  if (isEdge !== LINES.test(element.name)) {
+    return `The diagram draws ${of} as the wrong kind.`;
+  }
+  if (isEdge) {
+    const points = childrenOf(xml, 'di:waypoint').filter((point) => hasNumbers(point, ['x', 'y']));
+    return points.length > 1 ? undefined : `The edge of ${of} has fewer than two waypoints.`;
+  }
+  const bounds = childOf(xml, 'dc:Bounds');
+  const isPlaced = bounds && hasNumbers(bounds, ['x', 'y', 'width', 'height']);
+  return isPlaced ? undefined : `The shape of ${of} has no bounds.`;
+}
+
+function hasNumbers(element: XmlElement, names: readonly string[]): boolean {
+  return names.every((name) => /^-?\d+(\.\d+)?$/.test(attribute(element, name) ?? ''));
 }

@@ -1,143 +1,119 @@
-import type { Found, Rule } from '../finding.js';
-import { attribute } from '../flow/xml-query.js';
+import { attribute, isTrue } from '../flow/xml-query.js';
+import { each, type Found, rulesOf } from '../rule.js';
+import type { XmlElement } from '../source/xml.js';
+import { problem } from '../text.js';
+
+const START = { line: 1, column: 1 };
+const NEEDS_ID = /^bpmn:(process|subProcess|sequenceFlow|\w*[tT]ask|\w+Event|\w+Gateway)$/;
 
 /** Rules about a flow as a file: XML, BPMN, the process. */
-export const flowFileRules: readonly Rule[] = [
-  {
-    id: 'xml-readable',
-    severity: 'error',
-    why: 'A flow that is no well-formed XML does not load, or loads in part.',
+export const flowFileRules = rulesOf({
+  'xml-readable': {
+    error: 'A flow that is not well-formed XML does not load, or loads in part.',
     flow: ({ document }) => document.problems,
   },
-  {
-    id: 'bpmn-readable',
-    severity: 'error',
-    why: 'A flow that can be read only in part runs in part.',
+  'bpmn-readable': {
+    error: 'A flow that can be read only in part runs in part.',
     flow: ({ problems, document }) => {
       // Where the XML is broken already, moddle says the same in other words.
       if (document.problems.length > 0) {
         return [];
       }
-      if (document.root && document.root.name !== 'bpmn:definitions') {
-        return [
-          { line: 1, column: 1, message: 'This is no BPMN: it must begin with bpmn:definitions.' },
-        ];
-      }
-      return problems;
+      return document.root && document.root.name !== 'bpmn:definitions'
+        ? [problem(START, 'This is not BPMN: it must begin with bpmn:definitions.')]
+        : problems;
     },
   },
-  {
-    id: 'process-executable',
-    severity: 'error',
-    why: 'The Hub runs the one process of a flow that is marked as executable.',
+  'process-executable': {
+    error: 'The Hub runs the one process of a flow that is marked as executable.',
     flow: ({ processes, at, document }) => {
-      if (document.root?.name !== 'bpmn:definitions') {
+      const [first, second] = processes.filter((process) => isTrue(process, 'isExecutable'));
+      if (document.root?.name !== 'bpmn:definitions' || (first && !second)) {
         return [];
       }
-      const executable = processes.filter(
-        (process) => attribute(process, 'isExecutable') === 'true',
-      );
-      if (executable.length === 1) {
-        return [];
-      }
-      const [first, second] = executable;
-      if (first && second) {
+      if (second) {
         const message =
-          'A flow must have one executable process only. Move this one to a flow of its own.';
-        return [{ ...at(second), message }];
+          'A flow can have only one executable process. Move this one to a flow of its own.';
+        return [at(second, message)];
       }
       const [process] = processes;
-      if (!process) {
-        return [{ line: 1, column: 1, message: 'There is no process in this flow.' }];
-      }
       return [
-        { ...at(process), message: 'No process is executable. Set isExecutable to true on one.' },
+        process
+          ? at(process, 'No process is executable. Set isExecutable to true on one.')
+          : problem(START, 'There is no process in this flow.'),
       ];
     },
   },
-  {
-    id: 'element-id',
-    severity: 'error',
-    why: 'An element without an id of its own is mixed up with another one, or not found at all.',
+  'element-id': {
+    error: 'An element without an id of its own is mixed up with another one, or not found at all.',
     flow: ({ elements, at }) => {
       const seen = new Set<string>();
-      return elements.flatMap((element): Found[] => {
-        const id = element.attributes.id?.trim();
-        if (id !== undefined && id !== '') {
-          if (!seen.has(id)) {
-            seen.add(id);
-            return [];
-          }
-          return [
-            { ...at(element), message: `The id ${id} is there twice. Give each element its own.` },
-          ];
+      return elements.map((xml): Found => {
+        const id = attribute(xml, 'id');
+        if (id === undefined) {
+          const message = `This ${xml.name} has no id. Give it one that says what it does.`;
+          return NEEDS_ID.test(xml.name) && at(xml, message);
         }
-        const needsId = /^bpmn:(process|subProcess|sequenceFlow|\w*[tT]ask|\w+Event|\w+Gateway)$/;
-        if (!needsId.test(element.name)) {
-          return [];
-        }
-        return [
-          {
-            ...at(element),
-            message: `This ${element.name} has no id. Give it one that says what it does.`,
-          },
-        ];
+        const isSecond = seen.has(id);
+        seen.add(id);
+        return isSecond && at(xml, `The id ${id} is used twice. Give each element its own.`);
       });
     },
   },
+  'no-complex-gateway': {
+    error: 'The engine does not run complex gateways.',
+    flow: each('nodes', ({ type, xml }, { at }) => {
+      const message = 'Use an exclusive, inclusive or parallel gateway in place of a complex one.';
+      return type === 'complexGateway' && at(xml, message);
+    }),
+  },
+  'element-unsupported': {
+    error:
+      'The Hub runs no call activities, no external tasks and no Java, and ignores retries of jobs and asynchronous continuations.',
+    flow: each('elements', (xml, { at }) => {
+      const { message, severity } = UNSUPPORTED.find(({ matches }) => matches(xml)) ?? {};
+      return message !== undefined && at(xml, message, severity);
+    }),
+  },
+});
+
+interface Unsupported {
+  readonly matches: (xml: XmlElement) => boolean;
+  readonly message: string;
+  /** Where the Hub only ignores it. */
+  readonly severity?: 'warning';
+}
+
+const UNSUPPORTED: readonly Unsupported[] = [
   {
-    id: 'element-unsupported',
-    severity: 'error',
-    why: 'The Hub runs no call activities, no external tasks and no Java, and ignores retries of jobs and asynchronous continuations.',
-    flow: ({ elements, at }) =>
-      elements.flatMap((element): Found[] => {
-        const { name, attributes } = element;
-        const fails = whyItFails(name, attributes);
-        if (fails !== undefined) {
-          return [{ ...at(element), message: fails }];
-        }
-        const ignored = whyItIsIgnored(name, attributes);
-        return ignored === undefined
-          ? []
-          : [{ ...at(element), message: ignored, severity: 'warning' }];
-      }),
+    matches: ({ name }) => name === 'bpmn:callActivity',
+    message:
+      'The Hub runs no call activities. Run the other flow with onifyApiRequest and POST /my/workflows/run/KEY.',
+  },
+  {
+    matches: ({ attributes }) =>
+      'camunda:class' in attributes || 'camunda:delegateExpression' in attributes,
+    message: 'The Hub runs no Java. Use a connector or a script.',
+  },
+  {
+    matches: ({ attributes }) => attributes['camunda:type'] === 'external',
+    message: 'The Hub has no external tasks. Use a connector.',
+  },
+  {
+    matches: ({ name }) => name === 'camunda:failedJobRetryTimeCycle',
+    message:
+      'The Hub does not retry jobs. Draw the retry: a gateway and a timer event that lead back.',
+    severity: 'warning',
+  },
+  {
+    matches: ({ name }) => name === 'camunda:taskListener',
+    message: 'The Hub calls no task listeners. Use an execution listener.',
+    severity: 'warning',
+  },
+  {
+    matches: ({ attributes }) =>
+      ['asyncBefore', 'asyncAfter', 'async'].some((key) => attributes[`camunda:${key}`] === 'true'),
+    message: 'The Hub does not continue flows asynchronously. Remove that mark.',
+    severity: 'warning',
   },
 ];
-
-const ASYNC = ['camunda:asyncBefore', 'camunda:asyncAfter', 'camunda:async'];
-const JAVA = ['camunda:class', 'camunda:delegateExpression'];
-
-function whyItFails(
-  name: string,
-  attributes: Readonly<Record<string, string>>,
-): string | undefined {
-  if (name === 'bpmn:callActivity') {
-    return 'The Hub runs no call activities. Run the other flow with onifyApiRequest and POST /my/workflows/run/KEY.';
-  }
-  if (name === 'bpmn:complexGateway') {
-    return 'The engine knows no complex gateways. Use an exclusive, inclusive or parallel one.';
-  }
-  if (JAVA.some((key) => key in attributes)) {
-    return 'The Hub runs no Java. Use a connector or a script.';
-  }
-  if (attributes['camunda:type'] === 'external') {
-    return 'The Hub has no external tasks. Use a connector.';
-  }
-  return undefined;
-}
-
-function whyItIsIgnored(
-  name: string,
-  attributes: Readonly<Record<string, string>>,
-): string | undefined {
-  if (name === 'camunda:failedJobRetryTimeCycle') {
-    return 'The Hub does not retry jobs. Draw the retry: a gateway and a timer event that lead back.';
-  }
-  if (name === 'camunda:taskListener') {
-    return 'The Hub calls no task listeners. Use an execution listener.';
-  }
-  if (ASYNC.some((key) => attributes[key] === 'true')) {
-    return 'The Hub does not continue flows asynchronously. Take that mark off.';
-  }
-  return undefined;
-}

@@ -1,124 +1,83 @@
-import type { Found, Rule } from '../finding.js';
+import type { FlowNode } from '../flow/model.js';
 import { attribute } from '../flow/xml-query.js';
-
-const DECIDES = /^(exclusive|inclusive)Gateway$/;
+import { each, type Found, rulesOf } from '../rule.js';
 
 /** Rules about gateways and conditions. */
-export const flowGatewayRules: readonly Rule[] = [
-  {
-    id: 'gateway-default',
-    severity: 'warning',
-    why: 'Where no condition holds and there is no default way, the flow fails at the gateway.',
-    flow: ({ nodes, at }) =>
-      nodes.flatMap((node): Found[] => {
-        if (!DECIDES.test(node.type) || node.outgoing.length < 2) {
-          return [];
-        }
-        const standard = attribute(node.xml, 'default');
-        if (standard !== undefined || node.outgoing.some(({ condition }) => !condition)) {
-          return [];
-        }
-        const message =
-          'Every way out has a condition. Make one the default, for when none of them holds.';
-        return [{ ...at(node.xml), message }];
-      }),
+export const flowGatewayRules = rulesOf({
+  'gateway-default': {
+    warning:
+      'Where no condition holds and there is no default flow, the process fails at the gateway.',
+    flow: each('nodes', (node, { at }) => {
+      const isOpen = node.outgoing.some(({ condition }) => !condition);
+      const message =
+        'Every branch has a condition. Make one the default, for when none of them holds.';
+      return isFork(node) && defaultOf(node) === undefined && !isOpen && at(node.xml, message);
+    }),
   },
-  {
-    id: 'gateway-condition',
-    severity: 'warning',
-    why: 'A way without a condition is always taken, so the ways behind it are not decided but guessed.',
-    flow: ({ nodes, at }) =>
-      nodes.flatMap((node) => {
-        if (!DECIDES.test(node.type) || node.outgoing.length < 2) {
-          return [];
-        }
-        const standard = attribute(node.xml, 'default');
-        return node.outgoing.flatMap(({ id, xml, condition }): Found[] => {
-          if (id === standard) {
-            if (!condition) {
-              return [];
-            }
-            return [
-              {
-                ...at(xml),
-                message: 'This is the default way; its condition is never asked. Take it out.',
-              },
-            ];
-          }
-          if (condition) {
-            return [];
-          }
-          return [
-            {
-              ...at(xml),
-              message: 'This way has no condition. Give it one, or make it the default.',
-            },
-          ];
-        });
-      }),
+  'conditional-flows': {
+    warning:
+      'A branch without a condition is always taken, so the branches after it are not decided but guessed.',
+    flow: each('nodes', (node, { at }) => {
+      const isConditional =
+        defaultOf(node) !== undefined || node.outgoing.some(({ condition }) => condition);
+      const asks = isFork(node) || (isConditional && !/Gateway$/.test(node.type));
+      return node.outgoing.map(({ id, xml, condition }): Found => {
+        const message = 'This branch has no condition. Give it one, or make it the default.';
+        return asks && id !== defaultOf(node) && !condition && at(xml, message);
+      });
+    }),
   },
-  {
-    id: 'gateway-default-way',
-    severity: 'error',
-    why: 'A default that is no way out of its node is never taken.',
-    flow: ({ nodes, at }) =>
-      nodes.flatMap((node): Found[] => {
-        const standard = attribute(node.xml, 'default');
-        if (standard === undefined || node.outgoing.some(({ id }) => id === standard)) {
-          return [];
-        }
-        return [
-          {
-            ...at(node.xml),
-            message: `The default ${standard} is no sequence flow that leaves this node.`,
-          },
-        ];
-      }),
+  'default-flow': {
+    error: 'A default that does not leave its node is never taken.',
+    flow: each('nodes', (node, { at }) => {
+      const id = defaultOf(node);
+      const isOwn = id === undefined || node.outgoing.some((edge) => edge.id === id);
+      return (
+        !isOwn && at(node.xml, `The default ${id} is not a sequence flow that leaves this node.`)
+      );
+    }),
   },
-  {
-    id: 'condition-misplaced',
-    severity: 'warning',
-    why: 'A parallel gateway takes every way whatever its condition says, and an event-based one asks none.',
-    flow: ({ nodes, at }) =>
-      nodes.flatMap((node) => {
-        if (!/^(parallel|eventBased)Gateway$/.test(node.type)) {
-          return [];
-        }
-        return node.outgoing.flatMap(({ xml, condition }): Found[] => {
-          if (!condition) {
-            return [];
-          }
-          return [
-            {
-              ...at(xml),
-              message: 'A condition has no say here. Use an exclusive or inclusive gateway.',
-            },
-          ];
-        });
-      }),
-  },
-  {
-    id: 'condition-empty',
-    severity: 'error',
-    why: 'A condition that is fixed is none: any text without an expression counts as true.',
-    flow: ({ edges, at }) =>
-      edges.flatMap(({ xml, condition }): Found[] => {
+  'condition-misplaced': {
+    warning:
+      'A parallel or event-based gateway and a default flow ask no condition, whatever it says.',
+    flow: each('nodes', (node, { at }) => {
+      const asksNone = /^(parallel|eventBased)Gateway$/.test(node.type);
+      return node.outgoing.map(({ id, xml, condition }): Found => {
         if (!condition) {
-          return [];
+          return false;
         }
-        const isScript = attribute(condition, 'language') !== undefined;
-        const hasResource = ['resource', 'camunda:resource'].some(
-          (name) => attribute(condition, name) !== undefined,
-        );
-        if (
-          isScript ? condition.text.trim() !== '' || hasResource : condition.text.includes('${')
-        ) {
-          return [];
-        }
-        const message = isScript
-          ? 'This condition has no script.'
-          : 'This condition is no expression. Write it as ${…}, or as a script with its language.';
-        return [{ ...at(xml), message }];
-      }),
+        const isDefault = isFork(node) && id === defaultOf(node);
+        return asksNone
+          ? at(xml, 'This condition is never asked. Use an exclusive or inclusive gateway.')
+          : isDefault && at(xml, 'The condition of a default is never asked. Remove it.');
+      });
+    }),
   },
-];
+  'condition-empty': {
+    error:
+      'A condition that is fixed decides nothing: any text without an expression counts as true.',
+    flow: each('edges', ({ xml, condition }, { at }) => {
+      if (!condition) {
+        return false;
+      }
+      if (attribute(condition, 'language') === undefined) {
+        const message =
+          'This condition is not an expression. Write it as ${…}, or as a script with its language.';
+        return !condition.text.includes('${') && at(xml, message);
+      }
+      const hasResource = ['resource', 'camunda:resource'].some((name) =>
+        attribute(condition, name),
+      );
+      const isEmpty = condition.text.trim() === '' && !hasResource;
+      return isEmpty && at(xml, 'This condition has no script.');
+    }),
+  },
+});
+
+function isFork({ type, outgoing }: FlowNode): boolean {
+  return /^(exclusive|inclusive)Gateway$/.test(type) && outgoing.length > 1;
+}
+
+function defaultOf({ xml }: FlowNode): string | undefined {
+  return attribute(xml, 'default');
+}

@@ -1,59 +1,42 @@
 import { posix } from 'node:path';
-import { didYouMean } from '../../core/suggest.js';
-import type { Found, Rule } from '../finding.js';
+import type { Blueprint } from '../blueprint.js';
 import type { Form } from '../form/facts.js';
 import { BLOCKS, MIXINS, VIEWS } from '../form/known.js';
-import type { Blueprint, Position } from '../model.js';
+import { type Found, type Rule, rulesOf, unknownName } from '../rule.js';
+import { problem } from '../text.js';
 import { formElementRules } from './form-element.js';
 import { formFieldRules } from './form-field.js';
 import { formTextRules } from './form-text.js';
 
+const OF_HUB = Object.values(VIEWS);
+
 /** Rules about what a form is made of. */
-const formShapeRules: readonly Rule[] = [
-  {
-    id: 'pug-syntax',
-    severity: 'error',
-    why: 'A form with a syntax error does not open.',
-    form: ({ problem }) => (problem ? [problem] : []),
+const formShapeRules = rulesOf({
+  'pug-syntax': {
+    error: 'A form with a syntax error does not open.',
+    form: (form) => [form.problem],
   },
-  {
-    id: 'form-view',
-    severity: 'error',
-    why: "A form that does not extend one of the Hub's views has neither a frame nor the mixins for its fields.",
+  'form-view': {
+    error:
+      "A form that does not extend one of the Hub's views has neither a frame nor the mixins for its fields.",
     form: (form, { config, locate }) => {
-      if (form.problem) {
-        return [];
-      }
-      const isTemplate = config?.references.some(({ path }) => locate(path) === form.path) === true;
       if (!form.view) {
-        if (!isTemplate) {
-          return [];
-        }
-        return [
-          {
-            line: 1,
-            column: 1,
-            message: `It extends no view. Begin it with "extends ../views/form/default-form".`,
-          },
-        ];
+        const isNamed = config?.references.some(({ path }) => locate(path) === form.path);
+        const message = 'This extends no view. Begin it with "extends ../views/form/default-form".';
+        return [!form.problem && isNamed && problem({ line: 1, column: 1 }, message)];
       }
       const view = hubPathOf(form, form.view.name);
-      if (Object.values(VIEWS).includes(view) || isFile(form, form.view.name, locate)) {
+      if (OF_HUB.includes(view) || isFile(form, form.view.name, locate)) {
         return [];
       }
-      const near = didYouMean(view, Object.values(VIEWS));
-      // The Hub may have views that are not public.
-      const severity =
-        near === '' && view.startsWith('/views/') ? ('warning' as const) : ('error' as const);
-      return [
-        { ...place(form.view), message: `The Hub has no known view ${view}.${near}`, severity },
-      ];
+      const found = unknownName(form.view, view, OF_HUB, `The Hub has no known view ${view}.`);
+      // The Hub may have views that are not public, but only there.
+      return [view.startsWith('/views/') ? found : { ...found, severity: 'error' }];
     },
   },
-  {
-    id: 'form-result',
-    severity: 'warning',
-    why: 'The page after a submit shows what the flow did; the view of a form would ask for fields again.',
+  'form-result': {
+    warning:
+      'The page after a submit shows what the flow did; the view of a form would ask for fields again.',
     form: (form, { config, locate }) => {
       const entry = config?.forms.find(({ templates }) =>
         templates.some((path) => locate(path) === form.path),
@@ -63,82 +46,51 @@ const formShapeRules: readonly Rule[] = [
       }
       const isResult = locate(entry.templates[1] ?? '') === form.path;
       const isOther = hubPathOf(form, form.view.name) === (isResult ? VIEWS.form : VIEWS.result);
-      if (!isOther) {
-        return [];
-      }
       const message = `This is the ${isResult ? 'result' : 'form'} of ${entry.slug}, but it extends the view for the other one.`;
-      return [{ ...place(form.view), message }];
+      return [isOther && problem(form.view, message)];
     },
   },
-  {
-    id: 'form-include',
-    severity: 'error',
-    why: 'A form that includes a file which is not there does not open.',
+  'form-include': {
+    error: 'A form that includes a file which is not there does not open.',
     form: (form, { locate }) =>
-      form.parts.flatMap((part): Found[] => {
-        const isHubs = hubPathOf(form, part.name).startsWith('/views/');
-        if (part.name === form.view?.name || isHubs || isFile(form, part.name, locate)) {
-          return [];
-        }
-        return [{ ...place(part), message: `There is no file ${part.name} beside this form.` }];
+      form.parts.map((part): Found => {
+        const isOfHub = hubPathOf(form, part.name).startsWith('/views/');
+        const isFound = part.name === form.view?.name || isOfHub || isFile(form, part.name, locate);
+        return !isFound && problem(part, `There is no file ${part.name} beside this form.`);
       }),
   },
-  {
-    id: 'form-outside',
-    severity: 'error',
-    why: 'A form that extends a view and holds anything but blocks and mixins does not open.',
+  'form-outside': {
+    error: 'A form that extends a view and holds anything but blocks and mixins does not open.',
     form: ({ outside }) =>
-      outside.map((at) => ({
-        ...at,
-        message: 'This stands in no block. Move it below "block formContent".',
-      })),
+      outside.map((at) => problem(at, 'This is in no block. Move it below "block formContent".')),
   },
-  {
-    id: 'form-block',
-    severity: 'error',
-    why: 'A form that fills a block which its view does not have does not open.',
-    form: (form) => {
-      if (!isOfHub(form)) {
-        return [];
-      }
-      return form.blocks.flatMap(({ name, mode, ...at }): Found[] => {
-        if (BLOCKS.includes(name)) {
-          if (name !== 'formConfig' || mode === 'append') {
-            return [];
-          }
-          const message = 'Append to formConfig: in its place the view loses its own settings.';
-          return [{ ...place(at), message, severity: 'warning' }];
+  'form-block': {
+    error: 'A form that fills a block which its view does not have does not open.',
+    form: (form) =>
+      (isOfHub(form) ? form.blocks : []).map((block): Found => {
+        const { name, mode } = block;
+        if (!BLOCKS.includes(name)) {
+          return unknownName(block, name, BLOCKS, `The view has no known block ${name}.`);
         }
-        const near = didYouMean(name, BLOCKS);
-        // The view may have blocks that are not public.
-        const severity = near === '' ? ('warning' as const) : ('error' as const);
-        return [{ ...place(at), message: `The view has no known block ${name}.${near}`, severity }];
-      });
-    },
+        const message = 'Append to formConfig: replacing it would lose what the view sets itself.';
+        return name === 'formConfig' && mode !== 'append' && problem(block, message, 'warning');
+      }),
   },
-  {
-    id: 'form-mixin',
-    severity: 'error',
-    why: 'A form that calls a mixin which nobody declares does not open.',
+  'form-mixin': {
+    error: 'A form that calls a mixin which nobody declares does not open.',
     form: (form) => {
       const known = [...MIXINS, ...form.mixins];
       const mayComeFromElsewhere =
         form.parts.some(({ name }) => name !== form.view?.name) || !isOfHub(form);
-      return form.calls.flatMap(({ name, ...at }): Found[] => {
-        if (known.includes(name)) {
-          return [];
-        }
-        const near = didYouMean(name, known);
-        if (near === '' && mayComeFromElsewhere) {
-          return [];
-        }
-        // The view may have mixins that are not public.
-        const severity = near === '' ? ('warning' as const) : ('error' as const);
-        return [{ ...place(at), message: `Nobody declares the mixin ${name}.${near}`, severity }];
+      return form.calls.map((call): Found => {
+        const message = `Nothing declares the mixin ${call.name}.`;
+        const found = unknownName(call, call.name, known, message);
+        const isSure = found.severity === 'error' || !mayComeFromElsewhere;
+        return !known.includes(call.name) && isSure && found;
       });
     },
   },
-];
+});
 
 /** Rules about forms. */
 export const formRules: readonly Rule[] = [
@@ -163,9 +115,5 @@ function isFile(form: Form, name: string, locate: Blueprint['locate']): boolean 
 }
 
 function isOfHub(form: Form): boolean {
-  return form.view !== undefined && Object.values(VIEWS).includes(hubPathOf(form, form.view.name));
-}
-
-function place({ line, column }: Position): Position {
-  return { line, column };
+  return form.view !== undefined && OF_HUB.includes(hubPathOf(form, form.view.name));
 }

@@ -1,4 +1,4 @@
-import type { Rule } from '../finding.js';
+import type { Rule, RuleGroup } from '../rule.js';
 import { configRules } from './config.js';
 import { connectorRules } from './connector.js';
 import { connectorOptionRules } from './connector-option.js';
@@ -10,7 +10,6 @@ import { flowFileRules } from './flow-file.js';
 import { flowGatewayRules } from './flow-gateway.js';
 import { flowStructureRules } from './flow-structure.js';
 import { formRules } from './form.js';
-import { fortnoxRules } from './fortnox.js';
 import { milestoneRules } from './milestone.js';
 import { referenceRules } from './reference.js';
 import { scriptRules } from './script.js';
@@ -20,8 +19,11 @@ import { taskRules } from './task.js';
 import { timerRules } from './timer.js';
 
 /** Rules that belong together, under the heading of the docs. */
-export const ruleGroups: readonly { readonly title: string; readonly rules: readonly Rule[] }[] = [
-  { title: 'Package', rules: [...fileRules, ...configRules, ...referenceRules, ...secretRules] },
+export const ruleGroups: readonly RuleGroup[] = [
+  {
+    title: 'Files and config.json',
+    rules: [...fileRules, ...configRules, ...referenceRules, ...secretRules],
+  },
   {
     title: 'Flows',
     rules: [
@@ -37,10 +39,9 @@ export const ruleGroups: readonly { readonly title: string; readonly rules: read
     rules: [...connectorRules, ...connectorOptionRules, ...expressionRules, ...dataRules],
   },
   { title: 'Tasks and scripts', rules: [...taskRules, ...milestoneRules, ...scriptRules] },
-  { title: 'Settings and other workflows', rules: settingRules },
+  { title: 'Settings', rules: settingRules },
   { title: 'Forms', rules: formRules },
-  { title: 'This package alone', rules: fortnoxRules },
 ];
 
-/** Every rule that there is. */
+/** Every rule that holds for any blueprint. */
 export const rules: readonly Rule[] = ruleGroups.flatMap(({ rules: group }) => group);

@@ -1,53 +1,34 @@
 import { posix } from 'node:path';
-import { suggestion } from '../../core/suggest.js';
-import type { Found, Rule } from '../finding.js';
-import type { Blueprint } from '../model.js';
-
-const CONFIG = 'config.json';
+import { didYouMean } from '../../core/suggest.js';
+import { whyMissing, workflowKeys } from '../blueprint.js';
+import { type Found, rulesOf, unknownName } from '../rule.js';
+import { problem } from '../text.js';
 
 /** Rules about what config.json names, and what nothing names. */
-export const referenceRules: readonly Rule[] = [
-  {
-    id: 'reference-missing',
-    severity: 'error',
-    why: 'A flow or form that is named but not there fails when someone opens it.',
+export const referenceRules = rulesOf({
+  'reference-missing': {
+    error: 'A flow or form that is named but not there fails when someone opens it.',
     blueprint: (blueprint) =>
-      (blueprint.config?.references ?? []).flatMap(({ path, from, line, column }): Found[] => {
-        const problem = whyMissing(path, blueprint);
-        return problem === undefined
-          ? []
-          : [{ file: CONFIG, line, column, message: `The ${from} names ${path}: ${problem}` }];
+      (blueprint.config?.references ?? []).map((reference): Found => {
+        const reason = whyMissing(reference.path, blueprint);
+        const message = `The ${reference.from} names ${reference.path}: ${reason}`;
+        return reason !== undefined && problem(reference, message);
       }),
   },
-  {
-    id: 'reference-kind',
-    severity: 'error',
-    why: 'A workflow runs BPMN and a form is Pug; the Hub can make nothing of another file.',
+  'reference-kind': {
+    error: 'A workflow runs BPMN and a form is Pug; the Hub can make nothing of another file.',
     blueprint: ({ config }) =>
-      (config?.references ?? []).flatMap(({ path, from, line, column }): Found[] => {
-        const kind = from.startsWith('form') ? '.pug' : '.bpmn';
-        if (path.endsWith(kind)) {
-          return [];
-        }
-        return [
-          {
-            file: CONFIG,
-            line,
-            column,
-            message: `The ${from} names ${path}, which is no ${kind} file.`,
-          },
-        ];
+      (config?.references ?? []).map((reference): Found => {
+        const ending = reference.kind === 'form' ? '.pug' : '.bpmn';
+        const message = `The ${reference.from} names ${reference.path}, which is not a ${ending} file.`;
+        return !reference.path.endsWith(ending) && problem(reference, message);
       }),
   },
-  {
-    id: 'reference-unused',
-    severity: 'warning',
-    why: 'A flow or form that config.json does not name is copied to the Hub, but nobody can start it.',
+  'reference-unused': {
+    warning:
+      'A flow or form that config.json does not name is copied to the Hub, but nobody can start it.',
     blueprint: ({ config, paths, forms, locate }) => {
-      if (!config) {
-        return [];
-      }
-      const used = new Set(config.references.flatMap(({ path }) => locate(path) ?? []));
+      const used = new Set((config?.references ?? []).flatMap(({ path }) => locate(path) ?? []));
       // A view that another form extends or includes is used by it.
       for (const { path, parts } of forms) {
         for (const part of parts) {
@@ -55,103 +36,67 @@ export const referenceRules: readonly Rule[] = [
           used.add(target).add(`${target}.pug`);
         }
       }
-      return paths.flatMap((path): Found[] => {
-        const kind = path.endsWith('.bpmn')
-          ? 'workflow'
-          : path.endsWith('.pug')
-            ? 'form'
-            : undefined;
-        if (kind === undefined || used.has(path) || /(^|\/)views\//.test(path)) {
-          return [];
-        }
-        return [
-          {
-            file: path,
-            message: `No ${kind} of config.json names this file. Add one, or take the file out.`,
-          },
-        ];
+      const files = config ? paths.filter((path) => /\.(bpmn|pug)$/.test(path)) : [];
+      return files.map((file): Found => {
+        const kind = file.endsWith('.bpmn') ? 'workflow' : 'form';
+        const message = `No ${kind} of config.json names this file. Add one, or remove the file.`;
+        return !used.has(file) && !/(^|\/)views\//.test(file) && problem({ file }, message);
       });
     },
   },
-  {
-    id: 'reference-workflow',
-    severity: 'warning',
-    why: 'A form whose workflow is not there fails when it is submitted; one of the Hub itself may be meant.',
-    blueprint: ({ config }) => {
-      const keys = (config?.workflows ?? []).map(({ key }) => key);
-      return (config?.forms ?? []).flatMap(({ slug, workflow, line, column }): Found[] => {
+  'reference-workflow': {
+    warning:
+      'A form whose workflow is not there fails when it is submitted; one of the Hub itself may be meant.',
+    blueprint: (blueprint) => {
+      const keys = workflowKeys(blueprint);
+      return (blueprint.config?.forms ?? []).map((form): Found => {
+        const { slug, workflow } = form;
         if (workflow === undefined || keys.includes(workflow)) {
-          return [];
+          return false;
         }
-        const near = suggestion(workflow, keys);
-        const hint = near === undefined ? 'Check that the Hub has it.' : `Did you mean ${near}?`;
-        const message = `The form ${slug} starts ${workflow}, which is no workflow of this blueprint. ${hint}`;
-        return [
-          {
-            file: CONFIG,
-            line,
-            column,
-            message,
-            ...(near !== undefined && { severity: 'error' as const }),
-          },
-        ];
+        const message = `The form ${slug} starts ${workflow}, which is not a workflow of this blueprint.`;
+        const found = unknownName(form, workflow, keys, message);
+        const hint = found.severity === 'warning' ? ' Check that the Hub has it.' : '';
+        return { ...found, message: found.message + hint };
       });
     },
   },
-  {
-    id: 'process-id',
-    severity: 'error',
-    why: 'The Hub finds a workflow by its key, the engine by its process id; they have to be the same.',
+  'process-id': {
+    error:
+      'The Hub finds a workflow by its key, the engine by its process id; they have to be the same.',
     blueprint: ({ config, flows, locate }) => {
       const byPath = new Map(flows.map((flow) => [flow.path, flow]));
-      return (config?.workflows ?? []).flatMap(({ key, bpmnresource }): Found[] => {
+      return (config?.workflows ?? []).map(({ key, bpmnresource }): Found => {
         const flow = byPath.get((bpmnresource !== undefined && locate(bpmnresource)) || '');
         const [process] = flow?.processes ?? [];
         if (!flow || !process || flow.processes.some(({ id }) => id === key)) {
-          return [];
+          return false;
         }
         const message = `The process is called ${process.id}, the workflow ${key}. Give both the same name.`;
-        return [{ file: flow.path, element: process.id, line: process.line, message }];
+        return problem({ file: flow.path, element: process.id, line: process.line }, message);
       });
     },
   },
-];
+  'workflow-missing': {
+    error: 'A flow that runs another one which is not there fails at that call.',
+    blueprint: (blueprint) => {
+      const keys = workflowKeys(blueprint);
+      return blueprint.flows.flatMap(({ path, runs }) =>
+        runs.map((use): Found => {
+          if (keys.includes(use.name) || !seemsOurs(use.name, keys)) {
+            return false;
+          }
+          const message = `This runs ${use.name}, which is not a workflow of this blueprint.${didYouMean(use.name, keys)}`;
+          return problem({ file: path, ...use }, message);
+        }),
+      );
+    },
+  },
+});
 
-const MOST_COMPARED = 200;
-const hubPathsOf = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
-
-/** The files by their paths on the Hub, in small letters. */
-function hubPaths(paths: readonly string[]): ReadonlyMap<string, string> {
-  const known = hubPathsOf.get(paths);
-  if (known) {
-    return known;
-  }
-  const names = paths.map((file) => file.replace(/^resources\//, ''));
-  const made = new Map(names.map((name) => [name.toLowerCase(), name]));
-  hubPathsOf.set(paths, made);
-  return made;
-}
-
-/** @returns why a Hub path leads to no file of the blueprint, and what to do; undefined where it does */
-export function whyMissing(path: string, { locate, paths }: Blueprint): string | undefined {
-  if (path.split('/').includes('..')) {
-    return 'a path must not lead out of the blueprint.';
-  }
-  if (!path.startsWith('/')) {
-    return 'a path on the Hub must begin with a slash.';
-  }
-  if (locate(path) !== undefined) {
-    return undefined;
-  }
-  const below = path.slice(1);
-  const known = hubPaths(paths);
-  const otherCase = known.get(below.toLowerCase());
-  if (otherCase !== undefined) {
-    return `the file is called /${otherCase}; the Hub tells large from small letters.`;
-  }
-  // Comparing with every file of a very large blueprint, for each one that is missing, would take minutes.
-  const near = known.size > MOST_COMPARED ? undefined : suggestion(below, [...known.values()]);
-  return near === undefined
-    ? 'there is no such file here.'
-    : `there is no such file here. Did you mean /${near}?`;
+/** Whether a key looks as if it belonged to this blueprint and not to the Hub: it begins as all of its keys do. */
+function seemsOurs(name: string, keys: readonly string[]): boolean {
+  const prefix = /^[a-z0-9]+-/.exec(keys[0] ?? '')?.[0];
+  const isAlike = prefix !== undefined && [name, ...keys].every((key) => key.startsWith(prefix));
+  return isAlike || didYouMean(name, keys) !== '';
 }

@@ -1,6 +1,5 @@
-import type { Found, Rule } from '../finding.js';
-import type { TextFile } from '../model.js';
-import { Lines } from '../source/position.js';
+import { rulesOf } from '../rule.js';
+import { Lines, type Problem, problem, type TextFile } from '../text.js';
 
 const WORD =
   '(?:secret|password|passwd|api[_-]?key|access[_-]?token|refresh[_-]?token|auth[_-]?token|private[_-]?key)';
@@ -37,19 +36,17 @@ const PLACEHOLDER =
   /^(x+|\*+|\.+|[<[({$%]|your|my|example|change|placeholder|test|dummy|sample|insert|enter)/i;
 
 /** Rules about secrets in files. */
-export const secretRules: readonly Rule[] = [
-  {
-    id: 'secret-literal',
-    severity: 'error',
-    why: 'A secret in a file is in every copy of it and in the history for ever.',
+export const secretRules = rulesOf({
+  'secret-literal': {
+    error: 'A secret in a file is in every copy of it and in the history for ever.',
     text: findSecrets,
   },
-];
+});
 
-function findSecrets({ text }: TextFile): Found[] {
+function findSecrets({ text }: TextFile): Problem[] {
   let lines: Lines | undefined;
-  const found: Found[] = [];
-  const told = new Set<number>();
+  /** One for each line. */
+  const found = new Map<number, Problem>();
   for (const { what, pattern } of PATTERNS) {
     for (const match of text.matchAll(pattern)) {
       if (match[1] !== undefined && !isLikely(match[1], what)) {
@@ -57,26 +54,16 @@ function findSecrets({ text }: TextFile): Found[] {
       }
       lines ??= new Lines(text);
       const place = lines.at(match.index);
-      if (told.has(place.line)) {
-        continue;
-      }
-      told.add(place.line);
-      const message = `This looks like ${what}. Take it out, revoke it, and keep it in a setting.`;
-      found.push({ ...place, message });
+      const message = `This looks like ${what}. Remove it, revoke it, and keep it in a setting.`;
+      found.set(place.line, found.get(place.line) ?? problem(place, message));
     }
   }
-  return found;
+  return [...found.values()];
 }
 
 function isLikely(value: string, what: string): boolean {
-  if (PLACEHOLDER.test(value)) {
-    return false;
-  }
-  if (what !== 'a secret') {
-    return true;
-  }
   // Names of settings and fields, paths and sentences stand in the same places.
-  return (
-    !/\s|^_|^\/|^[a-z]+([._-][a-z]+)*$|^[A-Z]?[a-z]+([A-Z][a-z]+)*$/.test(value) && /\d/.test(value)
-  );
+  const isName = /\s|^_|^\/|^[a-z]+([._-][a-z]+)*$|^[A-Z]?[a-z]+([A-Z][a-z]+)*$/.test(value);
+  const isSecret = what !== 'a secret' || (!isName && /\d/.test(value));
+  return isSecret && !PLACEHOLDER.test(value);
 }

@@ -1,20 +1,13 @@
-import type {
-  AnyNode,
-  ArrowFunctionExpression,
-  FunctionDeclaration,
-  FunctionExpression,
-} from 'acorn';
-import type { Lines } from '../source/position.js';
+import type { AnyNode } from 'acorn';
+import type { Lines } from '../text.js';
 import type { Access, Chain } from './facts.js';
+import { functionsOf } from './functions.js';
 import { declaring, type Scope, type Scoped } from './scopes.js';
 import { memberName, type Placed } from './tree.js';
 
-/** A function that a script may call. */
-export type Callable = FunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
-
 const BINDS = /^(VariableDeclarator|AssignmentExpression|CallExpression)$/;
-const MOST_PATHS = 6;
-const LONGEST = 10;
+const MAX_PATHS = 6;
+const MAX_LENGTH = 10;
 const ROUNDS = 4;
 
 /**
@@ -37,7 +30,7 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
       case 'MemberExpression': {
         const name = memberName(node.property, node.computed);
         return resolve(node.object).flatMap((path) =>
-          path.split('.').length < LONGEST ? [`${path}.${name}`] : [],
+          path.split('.').length < MAX_LENGTH ? [`${path}.${name}`] : [],
         );
       }
       case 'ChainExpression':
@@ -70,7 +63,7 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
       const names = aliases.get(owner) ?? new Map<string, Set<string>>();
       const known = names.get(pattern.name) ?? new Set();
       for (const path of paths) {
-        if (known.size < MOST_PATHS) {
+        if (known.size < MAX_PATHS) {
           known.add(path);
         }
       }
@@ -100,14 +93,10 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
       if (node.type === 'AssignmentExpression' && node.operator === '=') {
         bind(node.left, resolve(node.right), say);
       }
-      if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') {
-        continue;
-      }
-      const called = functions.get(node.callee.name);
-      for (const [index, parameter] of (called?.params ?? []).entries()) {
-        const argument = node.arguments[index];
-        if (argument) {
-          bind(parameter, resolve(argument), say);
+      if (node.type === 'CallExpression' && node.callee.type === 'Identifier') {
+        const called = functions.get(node.callee.name);
+        for (const [index, parameter] of (called?.params ?? []).entries()) {
+          bind(parameter, resolve(node.arguments[index]), say);
         }
       }
     }
@@ -126,45 +115,20 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
     if (access === 'inner') {
       continue;
     }
-    for (const path of resolve(node)) {
-      chains.push({ path, access, ...lines.at(node.start) });
-    }
-    if (access !== 'call') {
-      continue;
-    }
-    for (const path of resolve(node.object)) {
-      if (path.includes('.')) {
-        chains.push({ path, access: 'read', ...lines.at(node.start) });
-      }
-    }
+    const place = lines.at(node.start);
+    chains.push(...resolve(node).map((path) => ({ path, access, ...place })));
+    // A call reads what it is called on.
+    const owners = access === 'call' ? resolve(node.object) : [];
+    const read = owners.filter((path) => path.includes('.'));
+    chains.push(...read.map((path) => ({ path, access: 'read' as const, ...place })));
   }
   return chains;
-}
-
-/** @returns the functions that are called by a name of their own */
-export function functionsOf(nodes: Iterable<Placed>): Map<string, Callable> {
-  const functions = new Map<string, Callable>();
-  for (const { node } of nodes) {
-    if (node.type === 'FunctionDeclaration' && node.id) {
-      functions.set(node.id.name, node);
-    }
-    if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier') {
-      continue;
-    }
-    const { init } = node;
-    if (init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression') {
-      functions.set(node.id.name, init);
-    }
-  }
-  return functions;
 }
 
 function accessOf({ node, parent, key }: Placed): Access | 'inner' {
   switch (parent?.type) {
     case 'MemberExpression':
       return key === 'object' ? 'inner' : 'read';
-    case 'ChainExpression':
-      return 'read';
     case 'AssignmentExpression':
       return key === 'left' ? 'write' : 'read';
     case 'UpdateExpression':

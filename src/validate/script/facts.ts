@@ -1,4 +1,4 @@
-import type { Named, Position } from '../model.js';
+import type { Named, Position, Problem } from '../text.js';
 
 /** How a script treats a value: `environment.output.x = 1` writes, `delete environment.output.x` deletes. */
 export type Access = 'read' | 'write' | 'delete' | 'call';
@@ -18,12 +18,24 @@ export interface Literal extends Position {
 
 /** What the rules need to know of a script; places are counted from the script's own first character. */
 export interface ScriptFacts {
-  /** Where it is no JavaScript; then all else is empty. */
-  readonly problem?: Position & { readonly message: string };
-  /** Whether its ways end in a call of `next`; `sometimes` only where a way surely doesn't. */
+  /** Where it is not JavaScript; then all else is empty. */
+  readonly problem?: Problem & Position;
+  /** Whether its paths end in a call of `next`; `sometimes` only where one surely doesn't. */
   readonly next: 'always' | 'sometimes' | 'never';
   /** Names that it uses and nowhere declares, each at its first use that no `typeof` guards. */
   readonly free: readonly Named[];
   readonly chains: readonly Chain[];
   readonly literals: readonly Literal[];
+}
+
+/** A script where it is used: a file of its own, or text in a flow. */
+export interface ScriptUse {
+  /** The file to report: the script's, or the flow's. */
+  readonly file: string;
+  /** The BPMN element that holds it; undefined for a file of its own. */
+  readonly element?: string;
+  /** Whether it is the output of a connector, where the members of the answer are names of their own. */
+  readonly isConnectorOutput: boolean;
+  /** Places are those in the file that is reported. */
+  readonly facts: ScriptFacts;
 }

@@ -1,6 +1,5 @@
 import type { AnyNode } from 'acorn';
-import type { Named } from '../model.js';
-import type { Lines } from '../source/position.js';
+import type { Lines, Named } from '../text.js';
 import { LACKING, SANDBOX } from './sandbox.js';
 import { declaring, type Scoped } from './scopes.js';
 import { isReference } from './tree.js';
@@ -15,36 +14,24 @@ export function freeNames(nodes: readonly Scoped[], lines: Lines): Named[] {
       continue;
     }
     const { name, start } = node;
-    if (guarded.has(name) || free.has(name) || declaring(scope, name)) {
-      continue;
+    if (!guarded.has(name) && !free.has(name) && !declaring(scope, name)) {
+      free.set(name, { name, ...lines.at(start) });
     }
-    free.set(name, { name, ...lines.at(start) });
   }
   return [...free.values()];
 }
 
 /** The name that a `typeof` asks for: `typeof x !== 'undefined'`, or anything of a name that some Hubs have. */
 function guardedBy(node: AnyNode): string[] {
-  if (
-    node.type === 'UnaryExpression' &&
-    node.operator === 'typeof' &&
-    node.argument.type === 'Identifier'
-  ) {
-    const { name } = node.argument;
-    return SANDBOX.has(name) || Object.hasOwn(LACKING, name) ? [name] : [];
+  if (node.type === 'UnaryExpression') {
+    return typeofName(node).filter((name) => SANDBOX.has(name) || LACKING.has(name));
   }
-  if (node.type !== 'BinaryExpression') {
-    return [];
-  }
-  const sides = [node.left, node.right];
-  if (!sides.some((side) => side.type === 'Literal' && side.value === 'undefined')) {
-    return [];
-  }
-  return sides.flatMap((side) =>
-    side.type === 'UnaryExpression' &&
-    side.operator === 'typeof' &&
-    side.argument.type === 'Identifier'
-      ? [side.argument.name]
-      : [],
-  );
+  const sides = node.type === 'BinaryExpression' ? [node.left, node.right] : [];
+  const isUndefined = (side: AnyNode) => side.type === 'Literal' && side.value === 'undefined';
+  return sides.some(isUndefined) ? sides.flatMap(typeofName) : [];
+}
+
+function typeofName(node: AnyNode): string[] {
+  const isTypeof = node.type === 'UnaryExpression' && node.operator === 'typeof';
+  return isTypeof && node.argument.type === 'Identifier' ? [node.argument.name] : [];
 }

@@ -1,38 +1,28 @@
-import type { AnyNode, SwitchCase } from 'acorn';
-import { type Callable, functionsOf } from './chains.js';
+import type { AnyNode, SwitchCase, TryStatement } from 'acorn';
+import { type Callable, functionsOf, isFunctionExpression, remembered } from './functions.js';
 import { childrenOf, isReference, type Placed, walk } from './tree.js';
-
-/** How a statement may be left with `next` not called yet. */
-interface Uncalled {
-  readonly falls: boolean;
-  readonly returns: boolean;
-  readonly breaks: boolean;
-}
-
-const DONE: Uncalled = { falls: false, returns: false, breaks: false };
-const FALLS: Uncalled = { ...DONE, falls: true };
+import { closed, DONE, either, FALLS, type Uncalled } from './uncalled.js';
 
 /**
- * Tells whether every way through a script calls `next`. Whatever is unsure, such as a callback that calls it, counts
- * as a call, so that `sometimes` is only said of a way that surely doesn't. A throw ends a script as `next(error)` does.
+ * Tells whether every path through a script calls `next`. Whatever is unsure, such as a callback that calls it, counts
+ * as a call, so that `sometimes` is only said of a path that surely doesn't. A throw ends a script as `next(error)` does.
  */
 export function nextOf(
   program: AnyNode,
   nodes: readonly Placed[],
 ): 'always' | 'sometimes' | 'never' {
-  const mentions = nodes.some(
-    (placed) =>
-      placed.node.type === 'Identifier' && placed.node.name === 'next' && isReference(placed),
-  );
-  if (!mentions) {
+  const isNext = (placed: Placed) =>
+    placed.node.type === 'Identifier' && placed.node.name === 'next' && isReference(placed);
+  if (!nodes.some(isNext)) {
     return 'never';
   }
-  return new Ways(functionsOf(nodes)).mayEndUncalled(program) ? 'sometimes' : 'always';
+  return new Paths(functionsOf(nodes)).mayEndUncalled(program) ? 'sometimes' : 'always';
 }
 
-class Ways {
+class Paths {
   readonly #functions: ReadonlyMap<string, Callable>;
-  readonly #known = new Map<Callable, boolean>();
+  readonly #uncalled = new Map<Callable, boolean>();
+  readonly #mentions = new Map<Callable, boolean>();
 
   constructor(functions: ReadonlyMap<string, Callable>) {
     this.#functions = functions;
@@ -50,10 +40,10 @@ class Ways {
     let returns = false;
     let breaks = false;
     for (const statement of statements) {
-      const way = this.#statement(statement);
-      returns ||= way.returns;
-      breaks ||= way.breaks;
-      if (!way.falls) {
+      const path = this.#statement(statement);
+      returns ||= path.returns;
+      breaks ||= path.breaks;
+      if (!path.falls) {
         return { falls: false, returns, breaks };
       }
     }
@@ -65,13 +55,8 @@ class Ways {
       case 'BlockStatement':
         return this.#list(node.body);
       case 'IfStatement': {
-        if (!this.#after(node.test)) {
-          return DONE;
-        }
-        return either(
-          this.#statement(node.consequent),
-          node.alternate ? this.#statement(node.alternate) : FALLS,
-        );
+        const otherwise = node.alternate ? this.#statement(node.alternate) : FALLS;
+        return this.#after(node.test) ? either(this.#statement(node.consequent), otherwise) : DONE;
       }
       case 'ReturnStatement':
         return { ...DONE, returns: !node.argument || this.#after(node.argument) };
@@ -81,7 +66,7 @@ class Ways {
       case 'ContinueStatement':
         return { ...DONE, breaks: true };
       case 'TryStatement':
-        return this.#try(node.block, node.handler?.body, node.finalizer);
+        return this.#try(node);
       case 'SwitchStatement':
         return this.#after(node.discriminant) ? this.#switch(node.cases) : DONE;
       case 'WhileStatement':
@@ -90,10 +75,8 @@ class Ways {
       case 'ForInStatement':
       case 'ForOfStatement':
         return this.#loop(node);
-      case 'LabeledStatement': {
-        const way = this.#statement(node.body);
-        return { falls: way.falls || way.breaks, returns: way.returns, breaks: false };
-      }
+      case 'LabeledStatement':
+        return closed(this.#statement(node.body));
       case 'FunctionDeclaration':
       case 'ClassDeclaration':
         return FALLS;
@@ -108,16 +91,12 @@ class Ways {
     if (!heads.every(({ child }) => this.#after(child)) || !body) {
       return DONE;
     }
-    const way = this.#statement(body);
+    const path = this.#statement(body);
     const test = 'test' in node ? (node.test as AnyNode | null | undefined) : undefined;
     const isEndless =
       (node.type === 'ForStatement' && !test) || (test?.type === 'Literal' && Boolean(test.value));
     const mayNotRun = node.type !== 'DoWhileStatement' && !isEndless;
-    return {
-      falls: mayNotRun || way.breaks || (!isEndless && way.falls),
-      returns: way.returns,
-      breaks: false,
-    };
+    return closed({ ...path, falls: mayNotRun || (!isEndless && path.falls) });
   }
 
   #switch(cases: readonly SwitchCase[]): Uncalled {
@@ -129,25 +108,17 @@ class Ways {
       below = own.falls ? either({ ...own, falls: false }, below) : own;
       all = either(all, below);
     }
-    return { falls: all.falls || all.breaks, returns: all.returns, breaks: false };
+    return closed(all);
   }
 
-  #try(
-    block: AnyNode,
-    handler: AnyNode | undefined,
-    finalizer: AnyNode | null | undefined,
-  ): Uncalled {
-    const way = this.#statement(block);
-    const calls = [...walk(block)].some(
-      ({ node }) =>
-        node.type === 'CallExpression' &&
-        !(node.callee.type === 'Identifier' && node.callee.name === 'next'),
+  #try({ block, handler, finalizer }: TryStatement): Uncalled {
+    const path = this.#statement(block);
+    const isNext = (node: AnyNode) => node.type === 'Identifier' && node.name === 'next';
+    const mayThrow = [...walk(block)].some(
+      ({ node }) => node.type === 'CallExpression' && !isNext(node.callee),
     );
-    const both = handler && calls ? either(way, this.#statement(handler)) : way;
-    if (!finalizer) {
-      return both;
-    }
-    const last = this.#statement(finalizer);
+    const both = handler && mayThrow ? either(path, this.#statement(handler.body)) : path;
+    const last = finalizer ? this.#statement(finalizer) : FALLS;
     return last.falls ? both : last;
   }
 
@@ -155,7 +126,7 @@ class Ways {
   #after(node: AnyNode): boolean {
     switch (node.type) {
       case 'Identifier':
-        return node.name !== 'next' && !this.#mentionsNext(this.#functions.get(node.name));
+        return !this.#isNext(node.name);
       case 'FunctionExpression':
       case 'ArrowFunctionExpression':
         return !this.#mentionsNext(node);
@@ -180,12 +151,8 @@ class Ways {
           return false;
         }
         const { callee } = node;
-        const called =
-          callee.type === 'Identifier'
-            ? this.#functions.get(callee.name)
-            : callee.type === 'FunctionExpression' || callee.type === 'ArrowFunctionExpression'
-              ? callee
-              : undefined;
+        const named = callee.type === 'Identifier' ? this.#functions.get(callee.name) : undefined;
+        const called = isFunctionExpression(callee) ? callee : named;
         return called ? this.#mayReturnUncalled(called) : this.#after(callee);
       }
       default:
@@ -194,46 +161,25 @@ class Ways {
   }
 
   #mayReturnUncalled(callable: Callable): boolean {
-    const known = this.#known.get(callable);
-    if (known !== undefined) {
-      return known;
-    }
-    // One that calls itself ends by some other way.
-    this.#known.set(callable, false);
-    const { body } = callable;
-    const way =
-      body.type === 'BlockStatement'
-        ? this.#statement(body)
-        : { falls: this.#after(body), returns: false };
-    this.#known.set(callable, way.falls || way.returns);
-    return way.falls || way.returns;
+    // One that calls itself ends on some other path.
+    return remembered(this.#uncalled, callable, ({ body }) => {
+      if (body.type !== 'BlockStatement') {
+        return this.#after(body);
+      }
+      const { falls, returns } = this.#statement(body);
+      return falls || returns;
+    });
   }
 
-  readonly #mentions = new Map<Callable, boolean>();
-
-  #mentionsNext(callable: Callable | undefined): boolean {
-    if (!callable) {
-      return false;
-    }
-    const known = this.#mentions.get(callable);
-    if (known !== undefined) {
-      return known;
-    }
-    this.#mentions.set(callable, false);
-    const mentions = [...walk(callable)].some(
-      ({ node }) =>
-        node.type === 'Identifier' &&
-        (node.name === 'next' || this.#mentionsNext(this.#functions.get(node.name))),
+  #mentionsNext(callable: Callable): boolean {
+    return remembered(this.#mentions, callable, () =>
+      [...walk(callable)].some(({ node }) => node.type === 'Identifier' && this.#isNext(node.name)),
     );
-    this.#mentions.set(callable, mentions);
-    return mentions;
   }
-}
 
-function either(a: Uncalled, b: Uncalled): Uncalled {
-  return {
-    falls: a.falls || b.falls,
-    returns: a.returns || b.returns,
-    breaks: a.breaks || b.breaks,
-  };
+  /** Whether a name is `next`, or that of a function that mentions it. */
+  #isNext(name: string): boolean {
+    const callable = this.#functions.get(name);
+    return name === 'next' || (callable !== undefined && this.#mentionsNext(callable));
+  }
 }

@@ -1,5 +1,5 @@
 import { parse } from 'acorn';
-import { Lines } from '../source/position.js';
+import { Lines, type Position, type Problem, problem } from '../text.js';
 import { chainsOf } from './chains.js';
 import type { Literal, ScriptFacts } from './facts.js';
 import { freeNames } from './names.js';
@@ -31,24 +31,23 @@ export function readScript(text: string): ScriptFacts {
   }
 }
 
-function problemOf(error: unknown): NonNullable<ScriptFacts['problem']> {
-  if (!(error instanceof SyntaxError)) {
-    return { message: 'It is nested too deep to be read.', line: 1, column: 1 };
-  }
-  const { loc } = error as SyntaxError & { loc?: { line: number; column: number } };
-  const message = error.message.replace(/ \(\d+:\d+\)$/, '');
-  return { message: `${message}.`, line: loc?.line ?? 1, column: (loc?.column ?? 0) + 1 };
+function problemOf(error: unknown): Problem & Position {
+  const isSyntax = error instanceof SyntaxError;
+  const { loc } = error as { loc?: { line: number; column: number } };
+  const at = { line: loc?.line ?? 1, column: (loc?.column ?? 0) + 1 };
+  const message = isSyntax
+    ? `${error.message.replace(/ \(\d+:\d+\)$/, '')}.`
+    : 'This script is nested too deeply to be read.';
+  return { ...problem(at, message), ...at };
 }
 
 function literalsOf(nodes: readonly Placed[], lines: Lines): Literal[] {
   return nodes.flatMap(({ node }): Literal[] => {
-    if (node.type === 'Literal' && typeof node.value === 'string') {
-      return [{ value: node.value, ...lines.at(node.start) }];
+    if (node.type === 'TemplateLiteral') {
+      const value = node.quasis.map(({ value: part }) => part.cooked ?? '').join('${}');
+      return [{ value, ...lines.at(node.start) }];
     }
-    if (node.type !== 'TemplateLiteral') {
-      return [];
-    }
-    const value = node.quasis.map(({ value: part }) => part.cooked ?? '').join('${}');
-    return [{ value, ...lines.at(node.start) }];
+    const isText = node.type === 'Literal' && typeof node.value === 'string';
+    return isText ? [{ value: String(node.value), ...lines.at(node.start) }] : [];
   });
 }

@@ -1,180 +1,63 @@
+import { words } from '../text.js';
+
 /** Names that the Hub's sandbox has besides the language's own (@onify/flow-extensions, FlowScripts). */
 export const SANDBOX: ReadonlySet<string> = new Set([
-  ...[
-    'environment',
-    'content',
-    'fields',
-    'properties',
-    'next',
-    'logger',
-    'Date',
-    'console',
-    'Buffer',
-    'functions',
-  ],
+  ...words('environment content fields properties next logger Date console Buffer functions'),
   // What the engine spreads there for tasks, parameters and listeners.
-  ...[
-    'id',
-    'type',
-    'name',
-    'listener',
-    'contextName',
-    'resolveExpression',
-    'resolveExpressions',
-    'isRootScope',
-  ],
+  ...words('id type name listener contextName resolveExpression resolveExpressions isRootScope'),
 ]);
+
+/** Members of `environment`. */
+export const ENVIRONMENT: readonly string[] = words('variables output services settings');
 
 /** Globals of the language (ECMAScript, "The Global Object"), as a fresh context of Node has them. */
-export const LANGUAGE: ReadonlySet<string> = new Set([
-  ...[
-    'undefined',
-    'NaN',
-    'Infinity',
-    'globalThis',
-    'eval',
-    'isFinite',
-    'isNaN',
-    'parseFloat',
-    'parseInt',
-  ],
-  ...[
-    'decodeURI',
-    'decodeURIComponent',
-    'encodeURI',
-    'encodeURIComponent',
-    'escape',
-    'unescape',
-    'arguments',
-  ],
-  ...[
-    'Object',
-    'Function',
-    'Boolean',
-    'Symbol',
-    'Number',
-    'BigInt',
-    'Math',
-    'String',
-    'RegExp',
-    'JSON',
-    'Reflect',
-  ],
-  ...[
-    'Array',
-    'Map',
-    'Set',
-    'WeakMap',
-    'WeakSet',
-    'WeakRef',
-    'FinalizationRegistry',
-    'Promise',
-    'Proxy',
-    'Intl',
-  ],
-  ...[
-    'Error',
-    'AggregateError',
-    'EvalError',
-    'RangeError',
-    'ReferenceError',
-    'SyntaxError',
-    'TypeError',
-    'URIError',
-  ],
-  ...[
-    'ArrayBuffer',
-    'SharedArrayBuffer',
-    'DataView',
-    'Atomics',
-    'Int8Array',
-    'Uint8Array',
-    'Uint8ClampedArray',
-  ],
-  ...['Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array', 'BigInt64Array', 'BigUint64Array'],
-  ...['Float32Array', 'Float64Array', 'Iterator', 'WebAssembly'],
-]);
+export const LANGUAGE: ReadonlySet<string> = new Set(
+  words(`
+    undefined NaN Infinity globalThis eval isFinite isNaN parseFloat parseInt arguments
+    decodeURI decodeURIComponent encodeURI encodeURIComponent escape unescape
+    Object Function Boolean Symbol Number BigInt Math String RegExp JSON Reflect
+    Array Map Set WeakMap WeakSet WeakRef FinalizationRegistry Promise Proxy Intl Iterator
+    Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError
+    ArrayBuffer SharedArrayBuffer DataView Atomics Int8Array Uint8Array Uint8ClampedArray
+    Int16Array Uint16Array Int32Array Uint32Array BigInt64Array BigUint64Array
+    Float32Array Float64Array WebAssembly`),
+);
 
-const CONNECTOR = 'Call it from a service task with the connector httpRequest.';
-const TIMER = 'Draw a timer event.';
-const ENCODE = 'Use encodeURIComponent, or split the text.';
-const BASE64 = 'Use Buffer.from(…).';
-const NONE = 'There is nothing in its place.';
+/** Names of Node and of browsers that the sandbox lacks, with what to do in their place. */
+const INSTEAD: readonly (readonly [names: string, instead: string])[] = [
+  ['require', 'Scripts load nothing; call what you need from a service task.'],
+  ['module exports', 'A script exports nothing; it answers with next.'],
+  ['process', 'Read what you need from a setting.'],
+  ['global', 'Use globalThis.'],
+  ['__dirname __filename', 'Scripts have no directory.'],
+  [
+    'fetch XMLHttpRequest Headers Request Response FormData WebSocket EventSource',
+    'Call it from a service task with the connector httpRequest.',
+  ],
+  ['URL URLSearchParams', 'Use encodeURIComponent, or split the text.'],
+  ['crypto', 'A newer Hub has functions.generateUuid().'],
+  [
+    'setTimeout setInterval setImmediate clearTimeout clearInterval clearImmediate queueMicrotask',
+    'Draw a timer event.',
+  ],
+  ['structuredClone', 'Use JSON.parse(JSON.stringify(…)).'],
+  ['TextEncoder TextDecoder atob btoa', 'Use Buffer.from(…).'],
+  ['performance', 'Use Date.now().'],
+  [
+    `AbortController AbortSignal Blob File Event EventTarget MessageChannel BroadcastChannel
+     ReadableStream window document navigator localStorage sessionStorage alert`,
+    'Nothing takes its place.',
+  ],
+];
 
-/** Names of Node and of browsers that the sandbox lacks, each with what to do in their place. */
-export const LACKING: Readonly<Record<string, string>> = {
-  require: 'Scripts load nothing; call what you need from a service task.',
-  module: 'A script exports nothing; it answers with next.',
-  exports: 'A script exports nothing; it answers with next.',
-  process: 'Read what you need from a setting.',
-  global: 'Use globalThis.',
-  __dirname: 'Scripts have no folder.',
-  __filename: 'Scripts have no folder.',
-  fetch: CONNECTOR,
-  XMLHttpRequest: CONNECTOR,
-  Headers: CONNECTOR,
-  Request: CONNECTOR,
-  Response: CONNECTOR,
-  FormData: CONNECTOR,
-  WebSocket: CONNECTOR,
-  EventSource: CONNECTOR,
-  URL: ENCODE,
-  URLSearchParams: ENCODE,
-  crypto: 'A newer Hub has functions.generateUuid().',
-  setTimeout: TIMER,
-  setInterval: TIMER,
-  setImmediate: TIMER,
-  clearTimeout: TIMER,
-  clearInterval: TIMER,
-  clearImmediate: TIMER,
-  queueMicrotask: TIMER,
-  structuredClone: 'Use JSON.parse(JSON.stringify(…)).',
-  TextEncoder: BASE64,
-  TextDecoder: BASE64,
-  atob: BASE64,
-  btoa: BASE64,
-  performance: 'Use Date.now().',
-  AbortController: NONE,
-  AbortSignal: NONE,
-  Blob: NONE,
-  File: NONE,
-  Event: NONE,
-  EventTarget: NONE,
-  MessageChannel: NONE,
-  BroadcastChannel: NONE,
-  ReadableStream: NONE,
-  window: NONE,
-  document: NONE,
-  navigator: NONE,
-  localStorage: NONE,
-  sessionStorage: NONE,
-  alert: NONE,
-};
+/** What to do in place of a name of Node or of browsers that the sandbox lacks. */
+export const LACKING: ReadonlyMap<string, string> = new Map(
+  INSTEAD.flatMap(([names, instead]) => words(names).map((name) => [name, instead] as const)),
+);
 
 /** Members of what a connector answers; in its output they are names of their own. */
-export const ANSWER: ReadonlySet<string> = new Set([
-  ...[
-    'statusCode',
-    'statusMessage',
-    'body',
-    'headers',
-    'rawBody',
-    'url',
-    'requestUrl',
-    'redirectUrls',
-    'request',
-  ],
-  ...[
-    'response',
-    'result',
-    'output',
-    'ok',
-    'ip',
-    'timings',
-    'retryCount',
-    'isFromCache',
-    'method',
-    'error',
-    'data',
-  ],
-]);
+export const ANSWER: ReadonlySet<string> = new Set(
+  words(`
+    statusCode statusMessage body headers rawBody url requestUrl redirectUrls request response
+    result output ok ip timings retryCount isFromCache method error data`),
+);

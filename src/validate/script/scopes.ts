@@ -1,4 +1,5 @@
 import type { AnyNode } from 'acorn';
+import { isFunctionExpression } from './functions.js';
 import { childrenOf, namesIn, type Placed } from './tree.js';
 
 /** What declares names: the script itself, or a function in it. Blocks count as a part of it. */
@@ -23,15 +24,10 @@ export function scopedNodes(program: AnyNode): Scoped[] {
     found.push(next);
     const { node, scope } = next;
     let inner = scope;
-    if (isFunction(node)) {
-      if (node.type === 'FunctionDeclaration' && node.id) {
-        declare(scope, [node.id.name]);
-      }
+    if (node.type === 'FunctionDeclaration' || isFunctionExpression(node)) {
       inner = { parent: scope, declared: new Map() };
-      if (node.type === 'FunctionExpression' && node.id) {
-        declare(inner, [node.id.name]);
-      }
       if (node.type !== 'ArrowFunctionExpression') {
+        declare(node.type === 'FunctionDeclaration' ? scope : inner, node.id ? [node.id.name] : []);
         declare(inner, ['arguments']);
       }
       for (const parameter of node.params) {
@@ -46,12 +42,8 @@ export function scopedNodes(program: AnyNode): Scoped[] {
     } else if (/^(AssignmentExpression|ForInStatement|ForOfStatement)$/.test(node.type)) {
       assigned.push(next);
     }
-    const children = childrenOf(node);
-    for (let at = children.length - 1; at >= 0; at -= 1) {
-      const entry = children[at];
-      if (entry) {
-        waiting.push({ node: entry.child, parent: node, key: entry.key, scope: inner });
-      }
+    for (const { child, key } of childrenOf(node).reverse()) {
+      waiting.push({ node: child, parent: node, key, scope: inner });
     }
   }
   // Without `use strict` an assignment makes a name as well.
@@ -76,14 +68,6 @@ export function declaring(scope: Scope, name: string): Scope | undefined {
     }
   }
   return undefined;
-}
-
-function isFunction(node: AnyNode) {
-  return (
-    node.type === 'FunctionDeclaration' ||
-    node.type === 'FunctionExpression' ||
-    node.type === 'ArrowFunctionExpression'
-  );
 }
 
 function declare({ declared }: Scope, names: readonly string[]): void {

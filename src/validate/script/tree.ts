@@ -13,18 +13,9 @@ export function childrenOf(node: AnyNode): { child: AnyNode; key: string }[] {
   const found: { child: AnyNode; key: string }[] = [];
   for (const key in node) {
     const value: unknown = node[key as keyof AnyNode];
-    if (value === null || typeof value !== 'object' || key === 'loc') {
-      continue;
-    }
-    if (!Array.isArray(value)) {
-      if (isNode(value)) {
-        found.push({ child: value, key });
-      }
-    } else {
-      for (const child of value) {
-        if (isNode(child)) {
-          found.push({ child, key });
-        }
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (isNode(child)) {
+        found.push({ child, key });
       }
     }
   }
@@ -37,12 +28,8 @@ export function* walk(root: AnyNode): Generator<Placed> {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     yield next;
     const { node } = next;
-    const children = childrenOf(node);
-    for (let at = children.length - 1; at >= 0; at -= 1) {
-      const entry = children[at];
-      if (entry) {
-        waiting.push({ node: entry.child, parent: node, key: entry.key });
-      }
+    for (const { child, key } of childrenOf(node).reverse()) {
+      waiting.push({ node: child, parent: node, key });
     }
   }
 }
@@ -90,10 +77,7 @@ export function memberName(property: AnyNode, isComputed: boolean): string {
   if (!isComputed && property.type === 'Identifier') {
     return property.name;
   }
-  if (property.type === 'Literal') {
-    return String(property.value);
-  }
-  return '*';
+  return property.type === 'Literal' ? String(property.value) : '*';
 }
 
 function isNode(value: unknown): value is AnyNode {

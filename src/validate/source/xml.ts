@@ -1,7 +1,6 @@
 import { Parser } from 'saxen';
-import { DEEPEST, MOST_ELEMENTS, MOST_FINDINGS } from '../limits.js';
-import type { Position } from '../model.js';
-import { Lines } from './position.js';
+import { MAX_COUNTED, MAX_DEPTH, MAX_ELEMENTS } from '../limits.js';
+import { Lines, type Problem, problem, sentence } from '../text.js';
 
 /** An element of an XML document; prefixes are those of {@link NAMESPACES}, whatever the document calls them. */
 export interface XmlElement {
@@ -23,7 +22,7 @@ export interface XmlDocument {
   readonly root: XmlElement | undefined;
   /** Every element, in the document's order. */
   readonly elements: readonly XmlElement[];
-  readonly problems: readonly (Position & { readonly message: string })[];
+  readonly problems: readonly Problem[];
   readonly lines: Lines;
 }
 
@@ -49,13 +48,16 @@ type Growing = { -readonly [key in keyof XmlElement]: XmlElement[key] } & {
 export function readXml(text: string): XmlDocument {
   const lines = new Lines(text);
   const elements: XmlElement[] = [];
-  const problems: (Position & { message: string })[] = [];
+  const problems: Problem[] = [];
   const open: Growing[] = [];
-  // The parser tells no offsets, but it tells of everything in order.
+  // The parser gives no offsets, but it reports everything in order.
   let cursor = 0;
   const parser = new Parser();
+  const say = (message: string, offset = cursor) => {
+    problems.push(problem(lines.at(offset), message));
+  };
   const stop = (message: string) => {
-    problems.push({ message, ...lines.at(cursor) });
+    say(message);
     parser.stop();
   };
   const addText = (part: string, start: number) => {
@@ -80,22 +82,15 @@ export function readXml(text: string): XmlDocument {
       attributes[key] = decode(raw[key] ?? '');
     }
     const parent = open.at(-1);
-    const element: Growing = {
-      name,
-      attributes,
-      parent,
-      children: [],
-      text: '',
-      start,
-      textStart: cursor,
-    };
+    const found = { name, attributes, parent, start, textStart: cursor };
+    const element: Growing = { ...found, children: [], text: '' };
     elements.push(element);
     parent?.children.push(element);
-    if (open.push(element) > DEEPEST) {
-      stop(`Elements are nested more than ${DEEPEST} deep.`);
+    if (open.push(element) > MAX_DEPTH) {
+      stop(`Elements are nested more than ${MAX_DEPTH} deep.`);
     }
-    if (elements.length >= MOST_ELEMENTS) {
-      stop(`There are more than ${MOST_ELEMENTS} elements.`);
+    if (elements.length >= MAX_ELEMENTS) {
+      stop(`There are more than ${MAX_ELEMENTS} elements.`);
     }
   });
   parser.on('closeTag', (_name, _decode, isOpened) => {
@@ -118,28 +113,19 @@ export function readXml(text: string): XmlDocument {
   });
   parser.on('attention', (part) => {
     const start = text.indexOf('<!', cursor);
-    problems.push({
-      message: 'A document type or entity is not read by the Hub. Take it out.',
-      ...lines.at(start),
-    });
+    say('The Hub reads no document types and no entities. Remove this.', start);
     cursor = start + part.length;
   });
   const note = (error: Error) => {
-    if (problems.length > MOST_FINDINGS) {
-      return;
+    if (problems.length <= MAX_COUNTED) {
+      say(sentence(error.message));
     }
-    problems.push({ message: sentence(error.message), ...lines.at(Math.max(cursor, 0)) });
   };
   for (const prefix of Object.values(NAMESPACES)) {
     // The parser knows these by itself; other readers of the file do not.
-    if (!text.includes(`<${prefix}:`) || text.includes(`xmlns:${prefix}=`)) {
-      continue;
+    if (text.includes(`<${prefix}:`) && !text.includes(`xmlns:${prefix}=`)) {
+      say(`The prefix ${prefix} is used, but not declared with xmlns:${prefix}.`, 0);
     }
-    problems.push({
-      message: `The prefix ${prefix} is used, but not declared with xmlns:${prefix}.`,
-      line: 1,
-      column: 1,
-    });
   }
   parser.on('error', note);
   parser.on('warn', note);
@@ -165,8 +151,4 @@ function tagEnd(text: string, start: number): number {
     }
   }
   return text.length;
-}
-
-function sentence(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }

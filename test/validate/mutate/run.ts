@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownRules } from '../../../src/blueprint/rules.js';
 import { validateBlueprint } from '../../../src/validate/index.js';
 import { bpmnMutations } from './bpmn.js';
 import type { Mutation } from './mutation.js';
@@ -60,7 +61,7 @@ async function rulesOf(root: string, { file, text, path }: Mutation): Promise<st
     if (path !== undefined) {
       renameSync(target, join(root, path));
     }
-    const { findings } = await validateBlueprint(root);
+    const { findings } = await validateBlueprint(root, ownRules(root));
     return [...new Set(findings.map(({ rule }) => rule))];
   } finally {
     if (path !== undefined) {

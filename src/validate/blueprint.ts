@@ -1,0 +1,83 @@
+import { posix } from 'node:path';
+import { suggestion } from '../core/suggest.js';
+import type { FlowSummary } from './flow/summary.js';
+import type { Form } from './form/facts.js';
+import type { ScriptFacts } from './script/facts.js';
+import { type Config, type ConfigFile, configOf } from './source/config-file.js';
+
+/** What the rules know of a blueprint besides the one file that they look at. */
+export interface Blueprint {
+  /** Stored keys of the settings that it creates; undefined where that is not known. */
+  readonly settingKeys: readonly string[] | undefined;
+  /** Of every file that is checked, below the folder. */
+  readonly paths: readonly string[];
+  readonly configFile: ConfigFile | undefined;
+  /** Undefined where there is no config.json, or none that can be read. */
+  readonly config: Config | undefined;
+  readonly forms: readonly Form[];
+  /** Complete only for rules about the whole blueprint: flows are read one after another. */
+  readonly flows: readonly FlowSummary[];
+  /** Script files by their path below the folder. */
+  readonly scripts: ReadonlyMap<string, ScriptFacts>;
+  /** Where a Hub path, such as `/forms/x.pug`, lies below the folder; undefined where nothing does. */
+  readonly locate: (hubPath: string) => string | undefined;
+  /** The script file that a Hub path leads to. */
+  readonly scriptAt: (hubPath: string) => ScriptFacts | undefined;
+}
+
+/** @returns a blueprint; its forms, flows and scripts may be added to the lists later */
+export function blueprintOf(
+  parts: Pick<Blueprint, 'settingKeys' | 'paths' | 'configFile' | 'forms' | 'flows' | 'scripts'>,
+): Blueprint {
+  const present = new Set(parts.paths);
+  const locate = (hubPath: string) => {
+    const below = posix.normalize(hubPath).replace(/^\/+/, '');
+    return [below, `resources/${below}`].find((path) => present.has(path));
+  };
+  return {
+    ...parts,
+    config: parts.configFile && configOf(parts.configFile),
+    locate,
+    scriptAt: (hubPath) => parts.scripts.get(locate(hubPath) ?? ''),
+  };
+}
+
+/** @returns the keys of the workflows in config.json */
+export function workflowKeys({ config }: Blueprint): string[] {
+  return (config?.workflows ?? []).map(({ key }) => key);
+}
+
+/** @returns why a Hub path leads to no file of the blueprint, and what to do; undefined where it does */
+export function whyMissing(path: string, { locate, paths }: Blueprint): string | undefined {
+  if (path.split('/').includes('..')) {
+    return 'a path must not lead out of the blueprint.';
+  }
+  if (!path.startsWith('/')) {
+    return 'a path on the Hub must begin with a slash.';
+  }
+  if (locate(path) !== undefined) {
+    return undefined;
+  }
+  const below = path.slice(1);
+  const known = hubPaths(paths);
+  const otherCase = known.get(below.toLowerCase());
+  if (otherCase !== undefined) {
+    return `the file is called /${otherCase}; the Hub tells upper case from lower case.`;
+  }
+  // Comparing with every file of a very large blueprint, for each one that is missing, would take minutes.
+  const near = known.size > MAX_COMPARED ? undefined : suggestion(below, [...known.values()]);
+  const hint = near === undefined ? '' : ` Did you mean /${near}?`;
+  return `there is no such file here.${hint}`;
+}
+
+const MAX_COMPARED = 200;
+const hubPathsOf = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
+
+/** The files by their paths on the Hub, in small letters. */
+function hubPaths(paths: readonly string[]): ReadonlyMap<string, string> {
+  const names = paths.map((file) => file.replace(/^resources\//, ''));
+  const made =
+    hubPathsOf.get(paths) ?? new Map(names.map((name) => [name.toLowerCase(), name] as const));
+  hubPathsOf.set(paths, made);
+  return made;
+}

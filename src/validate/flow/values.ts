@@ -1,0 +1,98 @@
+import type { Blueprint } from '../blueprint.js';
+import type { Chain, ScriptFacts } from '../script/facts.js';
+import type { XmlElement } from '../source/xml.js';
+import { nodeOutputs } from './connectors.js';
+import type { Flow, FlowScript } from './model.js';
+import { attribute, closest, SCOPE } from './xml-query.js';
+
+/** What is read from and put into `environment.output` in a process or sub-process. */
+export interface Values {
+  /** Names that are read, with the first place. */
+  readonly read: Map<string, XmlElement>;
+  /** Names that are put there; `*` where all of it is replaced. */
+  readonly written: Set<string>;
+}
+
+/** A chain of members in a script of a flow, with the element that holds or names the script. */
+interface FlowChain {
+  readonly chain: Chain;
+  readonly xml: XmlElement;
+}
+
+/** @returns the facts of a script's file; undefined where its text stands in the flow, or there is no such file */
+export function fileFacts({ file }: FlowScript, { scriptAt }: Blueprint): ScriptFacts | undefined {
+  return file === undefined ? undefined : scriptAt(file);
+}
+
+/** @returns the facts of every script of a flow: those in it, and those of its script files */
+export function allFacts(flow: Flow, blueprint: Blueprint): ScriptFacts[] {
+  const external = flow.scripts.flatMap((script) => fileFacts(script, blueprint) ?? []);
+  return [...flow.inline.map(({ facts }) => facts), ...external];
+}
+
+/** @returns what the scripts of a flow touch */
+export function chainsIn(flow: Flow, blueprint: Blueprint): FlowChain[] {
+  const inline = flow.inline.flatMap(({ facts, element = '' }) => {
+    const xml = flow.byId.get(element);
+    return xml ? facts.chains.map((chain) => ({ chain, xml })) : [];
+  });
+  const external = flow.scripts.flatMap((script) =>
+    (fileFacts(script, blueprint)?.chains ?? []).map((chain) => ({ chain, xml: script.xml })),
+  );
+  return [...inline, ...external];
+}
+
+/** @returns the process or sub-process around an element; the parameters of a sub-process belong outside of it */
+export function scopeOf(xml: XmlElement): XmlElement | undefined {
+  const isScope = ({ name }: XmlElement) => SCOPE.test(name);
+  const scope = closest(xml, isScope);
+  const extensions = closest(xml, ({ name }) => name === 'bpmn:extensionElements');
+  return scope && extensions?.parent === scope ? closest(scope.parent, isScope) : scope;
+}
+
+/** @returns the values of the process and of each sub-process by itself */
+export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement, Values> {
+  const scopes = new Map<XmlElement, Values>();
+  const valuesOf = (scope: XmlElement) => {
+    const values = scopes.get(scope) ?? { read: new Map(), written: new Set() };
+    scopes.set(scope, values);
+    return values;
+  };
+  const addRead = (scope: XmlElement, name: string, xml: XmlElement) => {
+    const { read } = valuesOf(scope);
+    read.set(name, read.get(name) ?? xml);
+  };
+  for (const node of flow.nodes) {
+    const { written } = valuesOf(node.scope);
+    const variable = attribute(node.xml, 'camunda:resultVariable') ?? [];
+    for (const name of nodeOutputs(node)
+      .map((output) => output.name)
+      .concat(variable)) {
+      written.add(name);
+    }
+  }
+  for (const { chain, xml } of chainsIn(flow, blueprint)) {
+    const [all, name, isMember] =
+      /^environment\.output(?:\.([\w$*]+))?(\.)?/.exec(chain.path) ?? [];
+    const scope = all === undefined ? undefined : scopeOf(xml);
+    if (!scope) {
+      continue;
+    }
+    if (chain.access === 'write' && !isMember) {
+      if (name !== undefined || chain.path === 'environment.output') {
+        valuesOf(scope).written.add(name ?? '*');
+      }
+    } else if (chain.access === 'read' && name !== undefined) {
+      addRead(scope, name, xml);
+    }
+  }
+  for (const xml of flow.elements) {
+    for (const [, name = ''] of xml.text.matchAll(/\$\{environment\.output\.([\w$]+)/g)) {
+      const scope = scopeOf(xml);
+      if (scope) {
+        addRead(scope, name, xml);
+      }
+    }
+  }
+  return scopes;
+}

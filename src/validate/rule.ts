@@ -1,0 +1,109 @@
+import { didYouMean } from '../core/suggest.js';
+import type { Blueprint } from './blueprint.js';
+import type { Flow } from './flow/model.js';
+import type { Form } from './form/facts.js';
+import type { ScriptUse } from './script/facts.js';
+import { type Place, type Problem, problem, type Severity, type TextFile } from './text.js';
+
+/** How strict a rule is for a blueprint; `off` leaves it out. */
+export type RuleSetting = Severity | 'off';
+
+/** Something that is wrong with a blueprint, by the rule that says so. */
+export interface Finding extends Problem {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly file: string;
+}
+
+/** What a validation found. */
+export interface ValidationReport {
+  /** By file and line. */
+  readonly findings: readonly Finding[];
+  /** How many files were checked. */
+  readonly files: number;
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** What a check says of one thing: a problem where there is one. */
+export type Found = Problem | false | undefined;
+
+type Check<Part extends unknown[]> = (...part: [...Part, blueprint: Blueprint]) => Iterable<Found>;
+
+/**
+ * What a rule looks at; each check is called for every such part of the blueprint. A check knows nothing of terminals,
+ * and takes time linear in what it looks at.
+ */
+interface Checks {
+  /** For every text file. */
+  readonly text?: Check<[file: TextFile]>;
+  readonly script?: Check<[script: ScriptUse]>;
+  readonly form?: Check<[form: Form]>;
+  readonly flow?: Check<[flow: Flow]>;
+  /** Once, when every file has been read; what it finds is in config.json where it names no file. */
+  readonly blueprint?: Check<[]>;
+}
+
+/** A rule as data: what it is called, why it is there, and its checks. */
+export interface Rule extends Checks {
+  readonly id: string;
+  readonly severity: Severity;
+  /** One sentence: what happens where the rule is broken. */
+  readonly why: string;
+}
+
+/** A rule as it is written down: its severity, and why it is there. */
+type RuleText = Checks & ({ readonly error: string } | { readonly warning: string });
+
+/** @returns rules out of what is written down of each under its id */
+export function rulesOf(texts: Readonly<Record<string, RuleText>>): Rule[] {
+  return Object.entries(texts).map(([id, text]) =>
+    'error' in text
+      ? { ...text, id, severity: 'error', why: text.error }
+      : { ...text, id, severity: 'warning', why: text.warning },
+  );
+}
+
+/** Rules that belong together, under the heading of the docs. */
+export interface RuleGroup {
+  readonly title: string;
+  readonly rules: readonly Rule[];
+}
+
+type Listed = 'nodes' | 'edges' | 'elements' | 'connectors' | 'scripts' | 'processes';
+
+/** @returns the check of a flow that looks at each of its nodes, edges, … by itself */
+export function each<Kind extends Listed>(
+  kind: Kind,
+  check: (part: Flow[Kind][number], flow: Flow, blueprint: Blueprint) => Found | readonly Found[],
+): NonNullable<Rule['flow']> {
+  return (flow, blueprint) => {
+    const parts: readonly Flow[Kind][number][] = flow[kind];
+    return parts.flatMap((part) => check(part, flow, blueprint));
+  };
+}
+
+/**
+ * What is said of a name that is not among the known ones. What is public of the Hub may not be all of it, so only one
+ * that looks mistyped is an error.
+ */
+export function unknownName(
+  place: Place,
+  name: string,
+  known: readonly string[],
+  message: string,
+): Problem {
+  const near = didYouMean(name, known);
+  return problem(place, message + near, near === '' ? 'warning' : 'error');
+}
+
+/** What is said of a name only where it looks like a known one that is mistyped. */
+export function mistyped(
+  place: Place,
+  name: string,
+  known: readonly string[],
+  message: string,
+): Found {
+  const near = known.includes(name) ? '' : didYouMean(name, known);
+  return near !== '' && problem(place, message + near);
+}

@@ -1,0 +1,157 @@
+import type { Expression, Property } from 'acorn';
+import { isRecord } from '../../core/json.js';
+import { Lines, type Position, type Problem, problem } from '../text.js';
+import { parseExpression } from './expression.js';
+
+type Path = readonly (string | number)[];
+
+/** A config.json as it was read. */
+export interface ConfigFile {
+  /** Undefined where it is not valid JSON. */
+  readonly value: unknown;
+  readonly problem?: Problem;
+  /** Where a member stands, by the keys and indices that lead there; its nearest parent where it is missing. */
+  readonly at: (path: Path) => Position;
+}
+
+/** A Hub path that config.json names. */
+interface Reference extends Position {
+  /** As it stands there, such as `/flows/x.bpmn`. */
+  readonly path: string;
+  readonly kind: 'form' | 'workflow';
+  /** What names it, such as `form fortnox-activate`. */
+  readonly from: string;
+}
+
+/** A form of config.json. */
+interface ConfigForm extends Position {
+  readonly slug: string;
+  /** What it is called in a sentence, such as `form fortnox-activate`. */
+  readonly title: string;
+  /** Hub paths of the form and of its result page. */
+  readonly templates: readonly string[];
+  /** Key of the workflow that it starts. */
+  readonly workflow: string | undefined;
+  readonly hasRole: boolean;
+}
+
+/** A workflow of config.json. */
+interface ConfigWorkflow extends Position {
+  readonly key: string;
+  readonly title: string;
+  readonly bpmnresource: string | undefined;
+  readonly hasRole: boolean;
+}
+
+/** What config.json holds, as far as it can be read. */
+export interface Config {
+  readonly forms: readonly ConfigForm[];
+  readonly workflows: readonly ConfigWorkflow[];
+  readonly references: readonly Reference[];
+}
+
+/**
+ * Reads config.json with the place of everything in it.
+ *
+ * @param text its text, without a byte order mark
+ */
+export function readConfig(text: string): ConfigFile {
+  const lines = new Lines(text);
+  try {
+    const value: unknown = JSON.parse(text);
+    // JSON is an expression of JavaScript, so its reader knows the places.
+    const tree = parseExpression(text);
+    return { value, at: (path) => lines.at(tree ? offsetOf(tree, path) : 0) };
+  } catch (error) {
+    const { message } = error as Error;
+    const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? text.trimEnd().length);
+    const said = `This is not valid JSON: ${message.replace(/[\n\r]+/g, ' ')}.`;
+    const start = { line: 1, column: 1 };
+    return { value: undefined, problem: problem(lines.at(offset), said), at: () => start };
+  }
+}
+
+/** @returns what the rules need to know of a config.json */
+export function configOf({ value, at }: ConfigFile): Config | undefined {
+  if (!isRecord(value)) {
+    return undefined;
+  }
+  const references: Reference[] = [];
+  const refer = (path: unknown, kind: Reference['kind'], name: unknown, keys: Path) => {
+    if (typeof path === 'string' && path !== '') {
+      references.push({ path, kind, from: `${kind} ${String(name)}`, ...at([kind, ...keys]) });
+    }
+  };
+  const forms = entriesOf(value, 'form');
+  const workflows = entriesOf(value, 'workflow');
+  for (const { entry, index } of forms) {
+    for (const [name, path] of Object.entries(recordOf(entry.template))) {
+      refer(path, 'form', entry.slug, [index, 'template', name]);
+    }
+  }
+  for (const { entry, index } of workflows) {
+    refer(entry.bpmnresource, 'workflow', entry.key, [index, 'bpmnresource']);
+  }
+  const hasRole = ({ role }: Record<string, unknown>) => Array.isArray(role) && role.length > 0;
+  return {
+    forms: forms.map(({ entry, index }) => {
+      const template = recordOf(entry.template);
+      return {
+        ...at(['form', index]),
+        slug: textOf(entry.slug) ?? '',
+        title: `form ${textOf(entry.slug) ?? ''}`,
+        templates: [template.form, template.result].flatMap((path) => textOf(path) ?? []),
+        workflow: textOf(recordOf(entry.process).workflow),
+        hasRole: hasRole(entry),
+      };
+    }),
+    workflows: workflows.map(({ entry, index }) => ({
+      ...at(['workflow', index]),
+      key: textOf(entry.key) ?? '',
+      title: `workflow ${textOf(entry.key) ?? ''}`,
+      bpmnresource: textOf(entry.bpmnresource),
+      hasRole: hasRole(entry),
+    })),
+    references,
+  };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {};
+}
+
+function entriesOf(config: Record<string, unknown>, collection: string) {
+  const list = config[collection];
+  return (Array.isArray(list) ? list : []).flatMap((entry: unknown, index) =>
+    isRecord(entry) ? [{ entry, index }] : [],
+  );
+}
+
+function offsetOf(tree: Expression, path: Path): number {
+  let node = tree;
+  let offset = tree.start;
+  for (const key of path) {
+    const member =
+      node.type === 'ObjectExpression' ? node.properties.findLast(isNamed(key)) : undefined;
+    const element =
+      node.type === 'ArrayExpression' && typeof key === 'number' ? node.elements[key] : undefined;
+    const found = member?.value ?? element;
+    if (!found || found.type === 'SpreadElement') {
+      break;
+    }
+    node = found;
+    offset = (member ?? found).start;
+  }
+  return offset;
+}
+
+function isNamed(key: string | number) {
+  return (property: { type: string }): property is Property => {
+    const { type, key: name } = property as Property;
+    return type === 'Property' && name.type === 'Literal' && name.value === key;
+  };
+}
