@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LOOPBACK } from './net/server.js';
 import { runCli } from './run-cli.js';
 import { REGISTERED, type Sandbox, startSandbox } from './sandbox.js';
-import { LOOPBACK } from './server.js';
 
 /** A step that did not end as it should. */
 class Failed extends Error {}

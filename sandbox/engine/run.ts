@@ -7,12 +7,12 @@ import { type ElementClasses, hubElements, type ParsedFlow } from './flow.js';
 /** Hands a service task's answer, or its failure, back to the engine. */
 export type ServiceCallback = (error: unknown, result?: unknown) => void;
 
-/** A connector: takes the resolved inputs of a service task and calls back once. */
+/** A connector: takes the resolved inputs of a service task and calls back once. What it throws fails the run. */
 export type Service = (
   input: Record<string, unknown>,
   message: unknown,
   callback: ServiceCallback,
-) => void | Promise<void>;
+) => void;
 
 /** The connectors that the public sources name; the Hub has no others. */
 export interface FlowServices {
@@ -67,6 +67,7 @@ const quiet = () => ({ debug() {}, error() {}, warn() {}, info() {} });
  */
 export function runFlow(options: RunOptions): Promise<RunResult> {
   const { flow, signal } = options;
+  let fail: (error: unknown) => void = () => undefined;
   const engine = new Engine({
     name: flow.id,
     Logger: quiet,
@@ -74,7 +75,7 @@ export function runFlow(options: RunOptions): Promise<RunResult> {
     elements: { ...(options.elements ?? hubElements) },
     extensions: { onify: extensions },
     extendFn,
-    services: { ...options.services },
+    services: failing(options.services, (error) => fail(error)),
     variables: { ...options.variables },
     scripts:
       options.scripts ?? new FlowScripts(flow.id, options.resourcesDir, options.scriptContext),
@@ -85,22 +86,39 @@ export function runFlow(options: RunOptions): Promise<RunResult> {
   }
   return new Promise((resolve) => {
     const finish = (message?: string) => {
-      signal?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', onAbort);
       const output = engine.environment.output;
       resolve(
         message === undefined ? { ok: true, output } : { ok: false, output, error: { message } },
       );
     };
-    const stop = () => {
-      finish('The run was stopped.');
+    const stop = (message = 'The run was stopped.') => {
+      finish(message);
       engine.stop();
     };
+    const onAbort = () => stop();
+    fail = (error) => stop(messageOf(error));
     if (signal?.aborted) {
       return finish('The run was stopped.');
     }
-    signal?.addEventListener('abort', stop);
+    signal?.addEventListener('abort', onAbort);
     engine.execute((error) => finish(error ? messageOf(error) : undefined)).catch(() => undefined);
   });
+}
+
+// A connector that is used wrongly must show, whatever boundary events the flow has.
+function failing(services: FlowServices, fail: (error: unknown) => void): Record<string, Service> {
+  const wrapped = Object.entries(services).map(([name, service]: [string, Service]) => {
+    const guarded: Service = (input, message, callback) => {
+      try {
+        service(input, message, callback);
+      } catch (error) {
+        fail(error);
+      }
+    };
+    return [name, guarded] as const;
+  });
+  return Object.fromEntries(wrapped);
 }
 
 function watch(engine: Engine, onEvent: (event: FlowEvent) => void): void {
