@@ -26,10 +26,10 @@ export interface Fault {
   readonly body?: unknown;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Of a delay, or of an answer that is late; default 1000. */
+  /** How long a delay is, or how late an answer; default 1000, for an ordered answer 0. */
   readonly milliseconds?: number;
-  /** How a cut shows to a caller in this process; default ECONNRESET. By HTTP every cut is a reset. */
-  readonly code?: 'ECONNREFUSED' | 'ECONNRESET';
+  /** Node's code for a cut, as a caller in this process sees it; default ECONNRESET, which it always is by HTTP. */
+  readonly code?: string;
 }
 
 /** Which calls a fault hits. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LoggedCall } from '../../sandbox/faults.js';
+import type { LoggedCall } from '../../sandbox/net/faults.js';
 import { cli, hub, installedHub } from '../support/run-cli.js';
 
 const LATENCY = 250;

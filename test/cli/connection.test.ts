@@ -47,7 +47,7 @@ describe('given a connection', () => {
   test('a failed refresh fails the call of another blueprint', async () => {
     const { sandbox } = await connectedHub();
     sandbox.clock.advance(2 * 3600);
-    sandbox.fortnox.isLicenceDropped = true;
+    sandbox.fortnox.company().isLicenceDropped = true;
     await expect(consume(sandbox)).rejects.toThrow(/500/);
   });
 
@@ -97,7 +97,7 @@ describe('given a connection', () => {
 
   test('a dropped licence is said in the flow, in the refresh, with who must act', async () => {
     const { sandbox, env } = await connectedHub();
-    sandbox.fortnox.isLicenceDropped = true;
+    sandbox.fortnox.company().isLicenceDropped = true;
     const ended = await cli(['refresh', '--json'], { env });
     expect(ended.code).toBe(6);
     const { error } = JSON.parse(ended.stdout);
@@ -206,7 +206,7 @@ test('given secrets everywhere, none is printed by any command at any verbosity,
   });
   await use(['install']);
   sandbox.faults.clear();
-  sandbox.fortnox.isLicenceDropped = true;
+  sandbox.fortnox.company().isLicenceDropped = true;
   await use(['refresh', '--json']);
   await use(['activate', '--code', '-'], 'another-code');
   const runs = sandbox.workflows().processes;

@@ -189,7 +189,7 @@ describe('given a Hub that the blueprint is installed in', () => {
 describe('given a Hub of any kind that the public facts allow', () => {
   test.each([
     { putMissing: 'creates', put: 'merges', postExisting: 'overwrites' },
-    { putMissing: 'not-found', put: 'resets', postExisting: 'conflict' },
+    { putMissing: 'not-found', put: 'replaces', postExisting: 'conflict' },
     { passwords: 'masked' },
     { workflowsList: false },
     { resourcesApi: false },

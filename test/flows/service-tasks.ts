@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BpmnModdle, type ModdleElement } from 'bpmn-moddle';
-import { root } from './harness.js';
+import { root } from './flow-world.js';
 
 /** A service task of a shipped flow. */
 export interface ServiceTask {

@@ -97,7 +97,7 @@ describe('the Hub', () => {
 
   test.each([
     ['merges', ['fortnox']],
-    ['resets', []],
+    ['replaces', []],
   ] as const)('where PUT %s, tags that are left out become %o', async (put, tag) => {
     const sandbox = await started({ modes: { put } });
     await call(sandbox, 'POST', '/admin/config/settings', { ...SETTING, key: '_a' });
@@ -207,7 +207,7 @@ describe('the stand-in', () => {
   test('gives client credentials a token without a refresh token, for the tenant that consented', async () => {
     const sandbox = await started();
     const form = { grant_type: 'client_credentials' };
-    const headers = { TenantId: String(sandbox.fortnox.tenantId) };
+    const headers = { TenantId: String(sandbox.fortnox.company().tenantId) };
     expect((await token(sandbox, form, headers)).status).toBe(400);
     await exchange(sandbox);
     const answer = (await (await token(sandbox, form, headers)).json()) as Record<string, unknown>;
@@ -215,7 +215,7 @@ describe('the stand-in', () => {
     const claims = JSON.parse(
       Buffer.from(String(answer.access_token).split('.')[1] ?? '', 'base64url').toString(),
     );
-    expect(claims.tenantId).toBe(sandbox.fortnox.tenantId);
+    expect(claims.tenantId).toBe(sandbox.fortnox.company().tenantId);
   });
 
   test('leads back with the error that was switched on, or with nothing at all', async () => {
