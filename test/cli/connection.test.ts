@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { REGISTERED, type Sandbox } from '../../sandbox/sandbox.js';
-import { cli, connectedHub, consent, hub, installedHub, storedToken } from '../support/run-cli.js';
+import { connectedHub, consent, hub, installedHub, storedToken } from '../support/hub.js';
+import { cli } from '../support/run-cli.js';
 
 const DAY = 86_400;
 

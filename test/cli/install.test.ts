@@ -3,7 +3,9 @@ import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { REGISTERED } from '../../sandbox/sandbox.js';
-import { cli, connectedHub, folder, hub, installedHub } from '../support/run-cli.js';
+import { folder } from '../support/folder.js';
+import { connectedHub, hub, installedHub } from '../support/hub.js';
+import { cli } from '../support/run-cli.js';
 
 const writesOf = (calls: readonly { side: string; method: string }[]) =>
   calls.filter(({ side, method }) => side === 'hub' && method !== 'GET').length;

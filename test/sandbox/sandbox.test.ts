@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
@@ -11,6 +10,8 @@ import {
   type SandboxOptions,
   startSandbox,
 } from '../../sandbox/sandbox.js';
+
+import { folder } from '../support/folder.js';
 
 const MAIN = join(import.meta.dirname, '../../build/sandbox/main.js');
 const BASIC = `Basic ${Buffer.from(`${REGISTERED.id}:${REGISTERED.secret}`).toString('base64')}`;
@@ -315,8 +316,7 @@ describe('faults', () => {
 
 describe('npm run sandbox', () => {
   const start = (argv: string[]) => {
-    const data = mkdtempSync(join(tmpdir(), 'sandbox-test-'));
-    onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+    const data = folder();
     const folders = ['--resources-dir', join(data, 'resources'), '--data-dir', join(data, 'data')];
     const child = spawn(process.execPath, [MAIN, ...folders, ...argv]);
     onTestFinished(() => {
