@@ -1,9 +1,9 @@
 import { connectors } from './connectors/connectors.js';
 import { gotHere } from './connectors/got-here.js';
 import { CachedScripts, ScriptCache } from './engine/cached-scripts.js';
-import type { ElementClasses, ParsedFlow } from './engine/flow.js';
+import type { ParsedFlow } from './engine/flow.js';
 import { prunedElements } from './engine/pruned.js';
-import { type FlowEvent, type FlowServices, type RunResult, runFlow } from './engine/run.js';
+import { type FlowServices, type RunOptions, type RunResult, runFlow } from './engine/run.js';
 import { Fortnox } from './fortnox/fortnox.js';
 import type { FortnoxModes } from './fortnox/modes.js';
 import { fortnoxHandler } from './fortnox/routes.js';
@@ -21,39 +21,29 @@ import { type Network, travel } from './net/travel.js';
 export type Role = 'admin' | 'user';
 
 /** How a world is made. */
-export interface WorldOptions {
+export interface WorldOptions extends Pick<Network, 'latency' | 'onCall'> {
   /** The time that it begins at, in milliseconds since 1970. */
   readonly start: number;
   /** The folder that stands for the root of the Hub's resources. */
   readonly resourcesDir: string;
   readonly modes?: Partial<SettingsModes>;
   readonly fortnoxModes?: Partial<FortnoxModes>;
-  readonly latency?: NonNullable<Network['latency']>;
-  /** Told each call as it is made, and the fault that will hit it. */
-  readonly onCall?: NonNullable<Network['onCall']>;
   /** Told each setting as it is written. */
   readonly onWrite?: (setting: Setting) => void;
   /** Runs the workflows that flows run; default: there are none. */
-  readonly workflows?: Workflows;
+  readonly workflows?: Runner;
   /** Compiled scripts, shared with other worlds. */
   readonly scripts?: ScriptCache;
 }
 
-/** Workflows of a Hub: finds one by its key, and runs it to its end. */
-export type Workflows = (
-  key: string,
-) => ((input: unknown, role: Role) => Promise<RunResult>) | undefined;
-
 /** How one run differs from the usual. */
-export interface RunChanges {
-  readonly variables?: Record<string, unknown>;
+export interface RunChanges
+  extends Partial<
+    Pick<RunOptions, 'variables' | 'elements' | 'scriptContext' | 'signal' | 'onEvent'>
+  > {
   readonly role?: Role;
-  readonly elements?: ElementClasses;
-  readonly scriptContext?: Record<string, unknown>;
   /** Puts something between the flow and its connectors. */
   readonly between?: (services: FlowServices) => FlowServices;
-  readonly signal?: AbortSignal;
-  readonly onEvent?: (event: FlowEvent) => void;
 }
 
 const ADMIN = 'Bearer admin';
@@ -86,7 +76,7 @@ export class World {
       now,
       ...(options.onWrite && { onWrite: options.onWrite }),
     });
-    const runner = runnerOf(options.workflows ?? (() => undefined));
+    const { workflows } = options;
     this.#handlers = {
       fortnox: fortnoxHandler(this.fortnox),
       hub: hubHandler(() => USERS, {
@@ -94,7 +84,7 @@ export class World {
           () => this.settings,
           () => USERS,
         ),
-        ...runRoutes(() => runner, this.clock),
+        ...(workflows && runRoutes(() => workflows, this.clock)),
       }),
     };
   }
@@ -141,17 +131,4 @@ export class World {
       ...(onCall && { onCall }),
     });
   }
-}
-
-function runnerOf(workflows: Workflows): Runner {
-  return {
-    has: (key) => workflows(key) !== undefined,
-    run: (key, { input }, authorization) => {
-      const run = workflows(key);
-      if (!run) {
-        throw new Error(`There is no workflow ${key}.`);
-      }
-      return run(input, authorization === ADMIN ? 'admin' : 'user');
-    },
-  };
 }

@@ -1,4 +1,4 @@
-import type { FlowServices, RunResult, Service } from '../engine/run.js';
+import { type FlowServices, type RunResult, wrapped } from '../engine/run.js';
 import type { SettingsModes } from '../hub/modes.js';
 import type { RunChanges } from '../world.js';
 import { World } from '../world.js';
@@ -43,7 +43,7 @@ export class ConnectedWorld {
       onCall: ({ task }, fault) =>
         this.note(`${this.#caller} ${task}${fault ? `: ${fault.name ?? fault.kind}` : ''}`),
       onWrite: ({ key, value }) => key === TOKEN_SETTING && this.ledger.stored(value),
-      workflows: (key) => (key === material.refresh.id ? () => this.refresh() : undefined),
+      workflows: { has: (key) => key === material.refresh.id, run: () => this.refresh() },
     });
     // Half of the connections were stored by the manual blueprint, which kept less.
     this.#connect(clientCredentials, random.chance(0.5));
@@ -92,22 +92,15 @@ export class ConnectedWorld {
 
   // No answer reaches a run that was killed.
   #watched(services: FlowServices, name: string, signal: AbortSignal): FlowServices {
-    const watched =
-      (service: Service): Service =>
-      (input, message, callback) => {
-        this.#caller = name;
-        service(input, message, (error, result) => {
-          if (!signal.aborted) {
-            this.ledger.delivered((result as { body?: unknown } | undefined)?.body);
-            callback(error, result);
-          }
-        });
-      };
-    return {
-      httpRequest: watched(services.httpRequest),
-      onifyApiRequest: watched(services.onifyApiRequest),
-      onifyElevatedApiRequest: watched(services.onifyElevatedApiRequest),
-    };
+    return wrapped(services, (_connector, service) => (input, message, callback) => {
+      this.#caller = name;
+      service(input, message, (error, result) => {
+        if (!signal.aborted) {
+          this.ledger.delivered((result as { body?: unknown } | undefined)?.body);
+          callback(error, result);
+        }
+      });
+    });
   }
 
   #secret(kind: string, nth: number): string {
@@ -121,10 +114,7 @@ export class ConnectedWorld {
   #connect(isService: boolean, isManual: boolean): void {
     const { fortnox, settings, clock } = this.world;
     fortnox.register(CLIENT);
-    const [redirect_uri = ''] = CLIENT.redirectUris;
-    const code = fortnox.approve(CLIENT.id, redirect_uri, 'customer invoice', isService);
-    const basic = `Basic ${Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64')}`;
-    const answer = fortnox.token(basic, { grant_type: 'authorization_code', code, redirect_uri });
+    const answer = fortnox.connect(CLIENT, 'customer invoice', isService);
     const timestamp = new Date(clock.now()).toISOString();
     const tenant_id = String(fortnox.company().tenantId);
     const more = isManual ? {} : { tenant_id, refresh_token_timestamp: timestamp };

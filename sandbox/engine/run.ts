@@ -57,6 +57,18 @@ export interface RunResult {
   readonly error?: { readonly message: string };
 }
 
+/** @returns connectors with something put around each */
+export function wrapped(
+  services: FlowServices,
+  wrap: (name: keyof FlowServices, service: Service) => Service,
+): FlowServices {
+  return {
+    httpRequest: wrap('httpRequest', services.httpRequest),
+    onifyApiRequest: wrap('onifyApiRequest', services.onifyApiRequest),
+    onifyElevatedApiRequest: wrap('onifyElevatedApiRequest', services.onifyElevatedApiRequest),
+  };
+}
+
 const quiet = () => ({ debug() {}, error() {}, warn() {}, info() {} });
 
 /**
@@ -75,7 +87,7 @@ export function runFlow(options: RunOptions): Promise<RunResult> {
     elements: { ...(options.elements ?? hubElements) },
     extensions: { onify: extensions },
     extendFn,
-    services: failing(options.services, (error) => fail(error)),
+    services: { ...failing(options.services, (error) => fail(error)) },
     variables: { ...options.variables },
     scripts:
       options.scripts ?? new FlowScripts(flow.id, options.resourcesDir, options.scriptContext),
@@ -107,18 +119,14 @@ export function runFlow(options: RunOptions): Promise<RunResult> {
 }
 
 // A connector that is used wrongly must show, whatever boundary events the flow has.
-function failing(services: FlowServices, fail: (error: unknown) => void): Record<string, Service> {
-  const wrapped = Object.entries(services).map(([name, service]: [string, Service]) => {
-    const guarded: Service = (input, message, callback) => {
-      try {
-        service(input, message, callback);
-      } catch (error) {
-        fail(error);
-      }
-    };
-    return [name, guarded] as const;
+function failing(services: FlowServices, fail: (error: unknown) => void): FlowServices {
+  return wrapped(services, (_name, service) => (input, message, callback) => {
+    try {
+      service(input, message, callback);
+    } catch (error) {
+      fail(error);
+    }
   });
-  return Object.fromEntries(wrapped);
 }
 
 function watch(engine: Engine, onEvent: (event: FlowEvent) => void): void {

@@ -1,3 +1,10 @@
+/** An app that is registered at Fortnox. */
+export interface Client {
+  readonly id: string;
+  readonly secret: string;
+  readonly redirectUris: readonly string[];
+}
+
 /** A grant that Fortnox gave a client for a company. */
 export interface Grant {
   readonly clientId: string;

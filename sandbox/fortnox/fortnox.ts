@@ -1,14 +1,7 @@
-import { Company, type Grant } from './company.js';
+import { type Client, Company, type Grant } from './company.js';
 import { FortnoxError } from './fortnox-error.js';
 import { documentedModes, type FortnoxModes } from './modes.js';
 import { type TokenAnswer, Tokens } from './tokens.js';
-
-/** An app that is registered at Fortnox. */
-export interface Client {
-  readonly id: string;
-  readonly secret: string;
-  readonly redirectUris: readonly string[];
-}
 
 /** The tenant id of a token that was asked for without one: every call of the API answers it with 500. */
 const NO_TENANT = 0;
@@ -81,6 +74,19 @@ export class Fortnox {
     const { tenantId } = company;
     company.consents.set(clientId, { scope, isService });
     return this.#tokens.code({ clientId, tenantId, scope, at: this.#now() }, redirectUri);
+  }
+
+  /** Registers an app, has it approved, and exchanges the code at once. @returns the first tokens */
+  connect(
+    client: Client,
+    scope: string,
+    isService: boolean,
+    company = this.company(),
+  ): TokenAnswer {
+    const [redirect_uri = ''] = client.redirectUris;
+    this.register(client);
+    const code = this.approve(client.id, redirect_uri, scope, isService, company);
+    return this.#exchange(client, { code, redirect_uri });
   }
 
   /** A customer ends the connection: no token and no grant for that company works any longer. */

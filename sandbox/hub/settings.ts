@@ -56,13 +56,11 @@ export class SettingsStore {
    */
   map(tag: string | undefined, roles?: readonly string[]): Record<string, unknown> {
     const keys = new Set([...this.#settings.keys(), ...this.#before.keys()]);
-    const shown = [...keys]
-      .filter((key) => key !== this.#hiddenOnce)
-      .map((key) => this.#listed(key))
-      .filter((setting) => setting !== undefined)
-      .filter((setting) => tag === undefined || setting.tag.includes(tag))
-      .filter((setting) => maySee(setting, roles));
+    keys.delete(this.#hiddenOnce ?? '');
     this.#hiddenOnce = undefined;
+    const shown = [...keys]
+      .flatMap((key) => this.#listed(key) ?? [])
+      .filter((one) => maySee(one, roles) && (tag === undefined || one.tag.includes(tag)));
     return Object.fromEntries(shown.map((setting) => [setting.key, this.#shownValue(setting)]));
   }
 

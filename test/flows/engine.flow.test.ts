@@ -34,12 +34,7 @@ describe('given the same faults with and without the short cut for ways that are
 test("given the Hub's own script host and the real clock, a refresh ends as it does on the simulated one", async () => {
   const sandbox = await startSandbox();
   onTestFinished(() => sandbox.stop());
-  sandbox.fortnox.register(CLIENT);
-  const [redirect_uri = ''] = CLIENT.redirectUris;
-  const code = sandbox.fortnox.approve(CLIENT.id, redirect_uri, 'customer', true);
-  const basic = `Basic ${Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64')}`;
-  const form = { grant_type: 'authorization_code', code, redirect_uri };
-  const issued = sandbox.fortnox.token(basic, form);
+  const issued = sandbox.fortnox.connect(CLIENT, 'customer', true);
   const write = (key: string, type: string, value: unknown) =>
     sandbox.settings().post({ key, type, value, tag: ['fortnox'], role: ['admin'] });
   write('_fortnox_app_clientid', 'string', CLIENT.id);

@@ -33,24 +33,23 @@ const scripts = new ScriptCache();
  * Makes a world in which Fortnox was connected a day before the run, as a service account: it takes the tokens of
  * `storedToken()`, client credentials, and the code `SECRET.code`. The first tokens that it gives out in a run are
  * `SECRET.freshAccess` and `SECRET.freshRefresh`; later ones have a number behind them. The Hub has no settings yet.
+ *
+ * @param changes for instance `modes` of the settings, or `fortnoxModes: { accessTokens: 'jwt' }`
  */
 export function connectedWorld(changes: Partial<WorldOptions> = {}): World {
   const world = new World({
     start: START - DAY,
     resourcesDir: join(root, 'resources'),
     scripts,
-    fortnoxModes: { accessTokens: 'opaque', secret },
     ...changes,
+    fortnoxModes: { accessTokens: 'opaque', secret, ...changes.fortnoxModes },
   });
   const { fortnox, clock } = world;
-  fortnox.register(CLIENT);
   const company = fortnox.addCompany(TENANT, 'Provbolaget AB');
-  const [redirect_uri = ''] = CLIENT.redirectUris;
-  const approve = () => fortnox.approve(CLIENT.id, redirect_uri, 'customer invoice', true, company);
-  const basic = `Basic ${Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64')}`;
-  fortnox.token(basic, { grant_type: 'authorization_code', code: approve(), redirect_uri });
+  const scope = 'customer invoice';
+  fortnox.connect(CLIENT, scope, true, company);
   clock.advance(DAY);
-  approve();
+  fortnox.approve(CLIENT.id, 'http://localhost:2022', scope, true, company);
   return world;
 }
 

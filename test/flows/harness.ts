@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ElementClasses, type ParsedFlow, parseFlow } from '../../sandbox/engine/flow.js';
 import { prunedElements } from '../../sandbox/engine/pruned.js';
-import type { FlowEvent, FlowServices, RunResult, Service } from '../../sandbox/engine/run.js';
+import {
+  type FlowEvent,
+  type FlowServices,
+  type RunResult,
+  type Service,
+  wrapped,
+} from '../../sandbox/engine/run.js';
 import type { Fault } from '../../sandbox/net/faults.js';
 import type { Role, World } from '../../sandbox/world.js';
 import { noteCoverage } from './coverage.js';
@@ -112,11 +118,7 @@ export async function run(
       }
       service(input, message, callback);
     };
-  const between = (services: FlowServices): FlowServices => ({
-    httpRequest: scripted('httpRequest', services.httpRequest),
-    onifyApiRequest: scripted('onifyApiRequest', services.onifyApiRequest),
-    onifyElevatedApiRequest: scripted('onifyElevatedApiRequest', services.onifyElevatedApiRequest),
-  });
+  const between = (services: FlowServices) => wrapped(services, scripted);
   const onEvent = passing((id) => way.push(id));
   const changes = { ...options, scriptContext, variables, between, onEvent };
   const result = await world.clock.until(world.run(flow, changes));

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { World } from '../../sandbox/world.js';
+import type { World, WorldOptions } from '../../sandbox/world.js';
 import { CLIENT, connectedWorld, SECRET, START } from './flow-world.js';
 import { type Answer, type Answers, type Run, type Scene, shipped } from './harness.js';
 
@@ -59,13 +59,17 @@ export class Settings {
   writes = 0;
   #isSettingUp = true;
 
-  /** @param token the value of the token setting; text is stored as it is; none: there is no such setting */
-  constructor(token?: unknown) {
+  /**
+   * @param token the value of the token setting; text is stored as it is; none: there is no such setting
+   * @param changes what is unusual about the world
+   */
+  constructor(token?: unknown, changes: Partial<WorldOptions> = {}) {
     this.world = connectedWorld({
+      ...changes,
       onWrite: ({ key }) => {
         this.writes += key === TOKEN_SETTING && !this.#isSettingUp ? 1 : 0;
       },
-      workflows: (key) => (key === REFRESH ? () => this.#refresh() : undefined),
+      workflows: { has: (key) => key === REFRESH, run: () => this.#refresh() },
     });
     this.change({
       _fortnox_app_clientid: CLIENT.id,

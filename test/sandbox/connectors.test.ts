@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseFlow } from '../../sandbox/engine/flow.js';
 import { prunedElements } from '../../sandbox/engine/pruned.js';
-import type { FlowServices, Service } from '../../sandbox/engine/run.js';
+import { type FlowServices, type Service, wrapped } from '../../sandbox/engine/run.js';
 import type { FaultOrder } from '../../sandbox/net/faults.js';
 import { type Role, World } from '../../sandbox/world.js';
 
@@ -49,11 +49,8 @@ async function called(
         code = (error as { code?: unknown } | null)?.code;
         callback(error, result);
       });
-  const between = (services: FlowServices): FlowServices => ({
-    httpRequest: spread(services.httpRequest),
-    onifyApiRequest: spread(services.onifyApiRequest),
-    onifyElevatedApiRequest: spread(services.onifyElevatedApiRequest),
-  });
+  const between = (services: FlowServices) =>
+    wrapped(services, (_name, service) => spread(service));
   const run = world.run(flow, { variables: { options }, role, between });
   const { ok, error } = await world.clock.until(run);
   return { ok, message: error?.message, answer, code, seconds: world.clock.now() / 1000 };

@@ -71,6 +71,16 @@ describe('the Hub', () => {
     expect(answer.status).toBe(401);
   });
 
+  test('takes a user without the role admin, but not below /admin', async () => {
+    const sandbox = await started();
+    const status = async (path: string) => {
+      const headers = { authorization: sandbox.userToken };
+      return (await fetch(sandbox.apiUrl + path, { headers })).status;
+    };
+    expect(await status('/my/config/settings')).toBe(200);
+    expect(await status('/admin/workflows')).toBe(403);
+  });
+
   test('shows object settings as objects, in the map and alone', async () => {
     const sandbox = await started();
     await call(sandbox, 'POST', '/admin/config/settings', {
@@ -299,6 +309,26 @@ describe('faults', () => {
     const begun = performance.now();
     await ping(sandbox);
     expect(performance.now() - begun).toBeGreaterThan(140);
+  });
+
+  test('an answer that is late comes when the work is done', async () => {
+    const sandbox = await started();
+    sandbox.faults.order({ side: 'hub', kind: 'late', milliseconds: 150 });
+    const late = put(sandbox);
+    await expect.poll(() => sandbox.settings().get('_a')).toBeDefined();
+    expect(sandbox.faults.calls).toEqual([]);
+    expect((await late).status).toBe(200);
+  });
+
+  test('a fault can be meant for one grant alone', async () => {
+    const sandbox = await started();
+    const { refresh_token = '' } = await exchange(sandbox);
+    const grant = 'refresh_token';
+    sandbox.faults.order({ side: 'fortnox', grant, kind: 'answer', status: 503 });
+    const headers = { TenantId: String(sandbox.fortnox.company().tenantId) };
+    expect((await token(sandbox, { grant_type: 'client_credentials' }, headers)).status).toBe(200);
+    expect((await token(sandbox, { grant_type: grant, refresh_token })).status).toBe(503);
+    expect((await token(sandbox, { grant_type: grant, refresh_token })).status).toBe(200);
   });
 
   test('another process orders them with the token', async () => {
