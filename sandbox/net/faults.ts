@@ -3,13 +3,14 @@ import type { Call, Side } from './call.js';
 /**
  * What goes wrong with a call. `answer` comes in place of the server's work, `answer-after` when it has done it, and
  * likewise `cut` and `hang`, after which nothing ever comes. `delay` holds the call up on its way there, `late` its
- * answer on the way back.
+ * answer on the way back. After `cut-late` the call arrives all the same, later, when its caller has given it up.
  */
 export type FaultKind =
   | 'answer'
   | 'answer-after'
   | 'cut-before'
   | 'cut-after'
+  | 'cut-late'
   | 'hang'
   | 'hang-after'
   | 'delay'
@@ -26,7 +27,7 @@ export interface Fault {
   readonly body?: unknown;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** How long a delay is, or how late an answer; default 1000, for an ordered answer 0. */
+  /** How long a delay is, or how late a call or its answer; default 1000, for an ordered answer 0. */
   readonly milliseconds?: number;
   /** Node's code for a cut, as a caller in this process sees it; default ECONNRESET, which it always is by HTTP. */
   readonly code?: string;

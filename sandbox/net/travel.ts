@@ -1,6 +1,6 @@
 import type { Answer, Call, Handler } from './call.js';
 import { type Clock, sleep } from './clock.js';
-import type { Fault, FaultDesk } from './faults.js';
+import type { Fault, FaultDesk, FaultKind } from './faults.js';
 
 /** A connection that ended without an answer. */
 export class Cut extends Error {
@@ -9,6 +9,9 @@ export class Cut extends Error {
     super(code);
   }
 }
+
+/** Faults by which the server does no work, at least not while its caller waits. */
+const WITHOUT_WORK: readonly FaultKind[] = ['answer', 'cut-before', 'cut-late', 'hang'];
 
 /** What lies between a caller and a server. */
 export interface Network {
@@ -39,7 +42,10 @@ export async function travel(call: Call, handler: Handler, network: Network): Pr
   const [there, back] = network.latency?.() ?? [0, 0];
   const isDelay = fault?.kind === 'delay';
   await pass(clock, there + (isDelay ? (fault.milliseconds ?? 1000) : 0));
-  const isDone = !fault || !['answer', 'cut-before', 'hang'].includes(fault.kind);
+  if (fault?.kind === 'cut-late') {
+    void sleep(clock, fault.milliseconds ?? 1000).then(() => handler(call));
+  }
+  const isDone = !fault || !WITHOUT_WORK.includes(fault.kind);
   const done = isDone ? await handler(call) : undefined;
   if (fault?.kind === 'hang' || fault?.kind === 'hang-after') {
     note(null);
@@ -47,8 +53,9 @@ export async function travel(call: Call, handler: Handler, network: Network): Pr
   }
   const late = fault?.kind === 'late' ? 1000 : 0;
   const isRefused = fault?.code === 'ECONNREFUSED';
-  await pass(clock, isRefused ? 0 : back + (isDelay ? 0 : (fault?.milliseconds ?? late)));
-  if (fault?.kind === 'cut-before' || fault?.kind === 'cut-after') {
+  const isOnTheWay = isDelay || fault?.kind === 'cut-late';
+  await pass(clock, isRefused ? 0 : back + (isOnTheWay ? 0 : (fault?.milliseconds ?? late)));
+  if (fault?.kind.startsWith('cut')) {
     note(null);
     throw new Cut(fault.code ?? 'ECONNRESET');
   }

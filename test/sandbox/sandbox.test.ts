@@ -311,6 +311,14 @@ describe('faults', () => {
     expect(performance.now() - begun).toBeGreaterThan(140);
   });
 
+  test('a cut call can arrive all the same, later', async () => {
+    const sandbox = await started();
+    sandbox.faults.order({ side: 'hub', kind: 'cut-late', milliseconds: 100 });
+    await expect(put(sandbox)).rejects.toThrow();
+    expect(sandbox.settings().get('_a')).toBeUndefined();
+    await expect.poll(() => sandbox.settings().get('_a')).toBeDefined();
+  });
+
   test('an answer that is late comes when the work is done', async () => {
     const sandbox = await started();
     sandbox.faults.order({ side: 'hub', kind: 'late', milliseconds: 150 });
