@@ -4,7 +4,7 @@ import type { MovableClock } from './net/clock.js';
 import type { FaultDesk, FaultOrder } from './net/faults.js';
 
 /** What another process may control. */
-export interface Controls {
+interface Controls {
   readonly token: string;
   readonly faults: FaultDesk;
   readonly clock: MovableClock;

@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 
 /** How the program is run. */
-export interface CliOptions {
+interface CliOptions {
   /** Path of the built program. */
   readonly program: string;
   readonly env: Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ export interface CliOptions {
 }
 
 /** What a process printed, and how it ended. */
-export interface Printed {
+interface Printed {
   stdout: string;
   stderr: string;
   /** Undefined until it has ended; null where a signal ended it. */

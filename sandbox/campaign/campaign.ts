@@ -2,7 +2,7 @@ import { type Outcome, runHistory, type Unavoidable } from './history.js';
 import { materialFrom } from './material.js';
 
 /** What a campaign is asked for. */
-export interface CampaignOptions {
+interface CampaignOptions {
   /** The folder that holds flows/ and resources/. */
   readonly root: string;
   readonly runs: number;

@@ -4,7 +4,7 @@ import type { Aim, FaultDesk } from '../net/faults.js';
 import type { Random } from './random.js';
 
 /** What a fault of a history hits: token calls, reads of the settings, or writes of them. */
-export type Target = 'fortnox' | 'read' | 'write';
+type Target = 'fortnox' | 'read' | 'write';
 
 const AIMS: Readonly<Record<Target, Aim>> = {
   fortnox: { side: 'fortnox' },

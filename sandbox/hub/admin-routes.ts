@@ -5,7 +5,7 @@ import { resourceFile, resourceTree } from './resources.js';
 import { notFound, withBody } from './routes.js';
 
 /** What the endpoints of an administrator work on. */
-export interface AdminParts {
+interface AdminParts {
   readonly modes: HubModes;
   readonly config: () => ConfigStore;
   readonly resourcesDir: string;

@@ -8,7 +8,7 @@ export type Written =
   | { readonly status: 400 | 404 | 409; readonly message: string };
 
 /** How a settings store is made. */
-export interface SettingsOptions {
+interface SettingsOptions {
   readonly modes: SettingsModes;
   /** Tells the time in milliseconds since 1970. */
   readonly now: () => number;

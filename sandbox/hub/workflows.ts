@@ -8,7 +8,7 @@ import type { ConfigStore } from './config.js';
 import type { HubModes } from './modes.js';
 
 /** A run of a workflow, as a Hub keeps it. */
-export interface StoredProcess {
+interface StoredProcess {
   readonly key: string;
   ok: boolean | null;
   error?: string;

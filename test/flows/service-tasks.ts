@@ -4,7 +4,7 @@ import { BpmnModdle, type ModdleElement } from 'bpmn-moddle';
 import { root } from './flow-world.js';
 
 /** A service task of a shipped flow. */
-export interface ServiceTask {
+interface ServiceTask {
   readonly flow: string;
   readonly task: string;
 }

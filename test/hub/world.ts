@@ -29,7 +29,7 @@ export interface Scripted {
 }
 
 /** A server on the loopback that a test tells what to answer. */
-export interface ScriptedServer {
+interface ScriptedServer {
   readonly url: string;
   readonly port: number;
   readonly seen: Seen[];
@@ -86,7 +86,7 @@ export async function listen(server: Server): Promise<number> {
 }
 
 /** @returns a connection to an API */
-export function connectionTo(apiUrl: string, changes: Partial<Connection> = {}): Connection {
+function connectionTo(apiUrl: string, changes: Partial<Connection> = {}): Connection {
   return {
     apiUrl,
     token: 'Bearer canary-token',

@@ -6,7 +6,7 @@ import { type CommandEnd, runCommand, type TestContext, testContext } from '../s
 import { environmentOf, hub as startedHub } from '../support/hub.js';
 
 /** What an installation in this process came to. */
-export interface Installed extends CommandEnd {
+interface Installed extends CommandEnd {
   readonly context: TestContext;
 }
 

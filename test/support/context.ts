@@ -16,7 +16,7 @@ export interface TestContext extends Context {
 }
 
 /** What a context is made with. */
-export interface ContextOptions {
+interface ContextOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly packageRoot?: string;

@@ -8,7 +8,7 @@ import {
 import { cli } from './run-cli.js';
 
 /** A Hub, and the environment that leads the program to it. */
-export interface Started {
+interface Started {
   readonly sandbox: Sandbox;
   readonly env: Record<string, string>;
 }
