@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseFlow } from '../engine/flow.js';
+import { hubElements, parseFlow } from '../engine/flow.js';
 import { prunedElements } from '../engine/pruned.js';
 import { type FlowServices, type RunResult, runFlow } from '../engine/run.js';
 import type { ConfigStore } from './config.js';
 import type { HubModes } from './modes.js';
 
 /** A run of a workflow, as a Hub keeps it. */
-export interface StoredProcess {
+interface StoredProcess {
   readonly key: string;
   ok: boolean | null;
   error?: string;
@@ -22,14 +22,18 @@ export class Workflows {
   readonly #config: ConfigStore;
   readonly #resourcesDir: string;
   readonly #modes: HubModes;
-  readonly #services: () => FlowServices;
+  readonly #services: (authorization: string) => FlowServices;
   readonly #life = new AbortController();
 
+  /**
+   * @param config where workflows were imported to
+   * @param services makes the connectors of a run, which runs as the user of an authorization header
+   */
   constructor(
     config: ConfigStore,
     resourcesDir: string,
     modes: HubModes,
-    services: () => FlowServices,
+    services: (authorization: string) => FlowServices,
   ) {
     this.#config = config;
     this.#resourcesDir = resourcesDir;
@@ -46,19 +50,28 @@ export class Workflows {
    * Runs a workflow to its end.
    *
    * @param variables `input` or `submit`
+   * @param authorization of the user that it runs as
    * @param isDue the flow was started by its own schedule, which has come due; else a timer start is waited for
    * @throws Error when the workflow was not imported
    */
-  async run(key: string, variables: Record<string, unknown>, isDue = false): Promise<RunResult> {
+  async run(
+    key: string,
+    variables: Record<string, unknown>,
+    authorization: string,
+    isDue = false,
+  ): Promise<RunResult> {
     const workflow = this.#config.get('workflow', key);
     if (!workflow) {
       throw new Error(`There is no workflow ${key}.`);
     }
     const process: StoredProcess = { key, ok: null, output: {} };
     this.processes.push(process);
-    const result = await this.#execute(String(workflow.bpmnresource), variables, isDue).catch(
-      asFailure,
-    );
+    const result = await this.#execute(
+      String(workflow.bpmnresource),
+      variables,
+      this.#services(authorization),
+      isDue,
+    ).catch(asFailure);
     process.ok = result.ok;
     process.output = structuredClone(result.output);
     if (result.error) {
@@ -75,16 +88,17 @@ export class Workflows {
   async #execute(
     resource: string,
     variables: Record<string, unknown>,
+    services: FlowServices,
     isDue: boolean,
   ): Promise<RunResult> {
     const source = readFileSync(join(this.#resourcesDir, resource), 'utf8');
-    const elements = isDue ? { elements: prunedElements } : {};
+    const elements = isDue ? prunedElements : hubElements;
     return await runFlow({
-      ...elements,
-      flow: await parseFlow(source, elements.elements),
+      elements,
+      flow: await parseFlow(source, elements),
       resourcesDir: this.#resourcesDir,
       variables,
-      services: this.#services(),
+      services,
       scriptContext: this.#modes.generateUuid
         ? { functions: { generateUuid: () => randomUUID() } }
         : {},

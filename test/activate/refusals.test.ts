@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { freePort } from '../../sandbox/net/server.js';
 import { listenOn } from '../../src/activate/loopback-server.js';
 import { refusalOf } from '../../src/activate/refusals.js';
-import { freePort, occupy, release, visit } from './fake-browser.js';
+import { occupy, release, visit } from './fake-browser.js';
 
 describe('given an error of Fortnox in the redirect, then it is told as', () => {
   test.each<[string, string, RegExp, RegExp]>([

@@ -6,7 +6,7 @@ import { readCommandLine } from '../../src/commands/command-line.js';
 import { helpText } from '../../src/commands/help.js';
 import { commands } from '../../src/commands/index.js';
 import type { ConfigError } from '../../src/core/errors.js';
-import { folder } from '../support/run-cli.js';
+import { folder } from '../support/folder.js';
 
 const read = (...argv: string[]) => readCommandLine(argv, commands);
 

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { InterruptedError } from '../../src/core/errors.js';
+import { testContext } from '../support/context.js';
 import { said } from '../support/said.js';
-import { clientOf, listen, type Scripted, scripted, testContext } from './world.js';
+import { clientOf, listen, type Scripted, scripted } from './world.js';
 
 const SETTING = { value: 'x', type: 'string' };
 

@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { freePort } from '../../sandbox/net/server.js';
 import { REGISTERED, type Sandbox } from '../../sandbox/sandbox.js';
 import { commands } from '../../src/commands/index.js';
-import { freePort } from '../activate/fake-browser.js';
-import { cli, connectedHub, consent, folder, hub, installedHub } from '../support/run-cli.js';
+import { folder } from '../support/folder.js';
+import { connectedHub, consent, hub, installedHub } from '../support/hub.js';
+import { cli } from '../support/run-cli.js';
 
 // What a person sees, as files beside this one. After a change that is meant: vitest run test/screens -u
 const WIDTHS = [80, 40];

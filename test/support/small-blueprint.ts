@@ -7,7 +7,8 @@ import { ResourcesDir } from '../../src/install/files.js';
 import { type Desired, makePlan, type Plan } from '../../src/install/plan.js';
 import type { HubState } from '../../src/install/read-hub.js';
 import type { Target } from '../../src/install/target.js';
-import { clientOf, type Scripted, type Seen, scripted, testContext } from '../hub/world.js';
+import { clientOf, type Scripted, type Seen, scripted } from '../hub/world.js';
+import { testContext } from './context.js';
 
 /** @returns a file as a blueprint ships it */
 export function shipped(path: string, text: string): ShippedFile {

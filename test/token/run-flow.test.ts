@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { runFlow } from '../../src/token/run-flow.js';
 import { hideStored } from '../../src/token/stored-token.js';
-import { clientOf, type Scripted, scripted, testContext } from '../hub/world.js';
+import { clientOf, type Scripted, scripted } from '../hub/world.js';
+import { testContext } from '../support/context.js';
 
 const HINT = 'To activate again: "fortnox-blueprint activate".';
 
