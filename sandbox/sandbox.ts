@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type AppModes, usualAppModes } from './app/modes.js';
+import { webApp } from './app/server.js';
 import { MovableClock } from './clock.js';
 import { controlRoutes } from './control.js';
 import type { RunResult } from './engine/run.js';
@@ -28,11 +30,13 @@ export interface SandboxOptions {
   /** 0 for any free port, which is also the default. */
   readonly port?: number;
   readonly fortnoxPort?: number;
+  readonly appPort?: number;
   /** The Hub's resources; default: a new temporary folder, removed at the end. */
   readonly resourcesDir?: string;
   /** Where settings and config are kept; default: a new temporary folder, removed at the end. */
   readonly dataDir?: string;
   readonly modes?: Partial<HubModes>;
+  readonly appModes?: Partial<AppModes>;
   /** Redirect URIs of the app besides http://localhost:2022. */
   readonly redirectUris?: readonly string[];
 }
@@ -41,6 +45,9 @@ export interface SandboxOptions {
 export interface Sandbox {
   readonly apiUrl: string;
   readonly fortnoxUrl: string;
+  readonly appUrl: string;
+  /** What the web app's login takes for the user `admin`, where there is one. */
+  readonly appPassword: string;
   /** The whole value of the authorization header. */
   readonly token: string;
   readonly resourcesDir: string;
@@ -50,6 +57,7 @@ export interface Sandbox {
   readonly fortnox: Authority;
   readonly authorize: AuthorizeSwitch;
   readonly modes: HubModes;
+  readonly appModes: AppModes;
   settings(): SettingsStore;
   config(): ConfigStore;
   workflows(): Workflows;
@@ -84,6 +92,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }
   };
   const modes = { ...usualModes, ...options.modes };
+  const appModes = { ...usualAppModes, ...options.appModes };
+  const appPassword = randomBytes(9).toString('base64url');
   const faults = new FaultDesk();
   const clock = new MovableClock();
   const fortnox = new Authority(clock.now);
@@ -100,7 +110,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     servers.push(server);
     return `http://${LOOPBACK}:${server.port}`;
   };
-  const addresses = { apiUrl: '', fortnoxUrl: '', token };
+  const addresses = { apiUrl: '', fortnoxUrl: '', appUrl: '', token };
   const storage = () => {
     const config = new ConfigStore(join(dataDir, 'config.json'));
     const workflows = new Workflows(config, resourcesDir, modes, () => connectors(addresses));
@@ -131,6 +141,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const app = hubApp(parts);
     controlRoutes(app, faults, clock);
     addresses.apiUrl = `${await start(app, options.port)}/api/v2`;
+    const web = webApp({
+      ...parts,
+      apiUrl: () => addresses.apiUrl,
+      modes: appModes,
+      password: appPassword,
+    });
+    addresses.appUrl = await start(web, options.appPort);
   } catch (error) {
     await stop();
     throw error;
@@ -144,6 +161,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     fortnox,
     authorize,
     modes,
+    appModes,
+    appPassword,
     settings: parts.settings,
     config: parts.config,
     workflows: parts.workflows,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseFlow } from '../engine/flow.js';
 import { prunedElements } from '../engine/pruned.js';
-import { type FlowServices, type RunResult, runFlow } from '../engine/run.js';
+import { type FlowEvent, type FlowServices, type RunResult, runFlow } from '../engine/run.js';
 import type { ConfigStore } from './config.js';
 import type { HubModes } from './modes.js';
 
@@ -47,18 +47,27 @@ export class Workflows {
    *
    * @param variables `input` or `submit`
    * @param isDue the flow was started by its own schedule, which has come due; else a timer start is waited for
+   * @param onEvent told of what happens in the flow
    * @throws Error when the workflow was not imported
    */
-  async run(key: string, variables: Record<string, unknown>, isDue = false): Promise<RunResult> {
+  async run(
+    key: string,
+    variables: Record<string, unknown>,
+    isDue = false,
+    onEvent?: (event: FlowEvent) => void,
+  ): Promise<RunResult> {
     const workflow = this.#config.get('workflow', key);
     if (!workflow) {
       throw new Error(`There is no workflow ${key}.`);
     }
     const process: StoredProcess = { key, ok: null, output: {} };
     this.processes.push(process);
-    const result = await this.#execute(String(workflow.bpmnresource), variables, isDue).catch(
-      asFailure,
-    );
+    const result = await this.#execute(
+      String(workflow.bpmnresource),
+      variables,
+      isDue,
+      onEvent,
+    ).catch(asFailure);
     process.ok = result.ok;
     process.output = structuredClone(result.output);
     if (result.error) {
@@ -76,11 +85,13 @@ export class Workflows {
     resource: string,
     variables: Record<string, unknown>,
     isDue: boolean,
+    onEvent: ((event: FlowEvent) => void) | undefined,
   ): Promise<RunResult> {
     const source = readFileSync(join(this.#resourcesDir, resource), 'utf8');
     const elements = isDue ? { elements: prunedElements } : {};
     return await runFlow({
       ...elements,
+      ...(onEvent && { onEvent }),
       flow: await parseFlow(source, elements.elements),
       resourcesDir: this.#resourcesDir,
       variables,
