@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { listenApp } from './app/http.js';
 import { type AppModes, usualAppModes } from './app/modes.js';
 import { webApp } from './app/server.js';
 import { MovableClock } from './clock.js';
@@ -143,11 +144,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     addresses.apiUrl = `${await start(app, options.port)}/api/v2`;
     const web = webApp({
       ...parts,
+      imported: (collection, key) => hub.config.get(collection, key),
+      run: (key, variables, onEvent) => hub.workflows.run(key, variables, false, onEvent),
       apiUrl: () => addresses.apiUrl,
       modes: appModes,
       password: appPassword,
     });
-    addresses.appUrl = await start(web, options.appPort);
+    const appServer = await listenApp(web, options.appPort ?? 0);
+    servers.push(appServer);
+    addresses.appUrl = `http://${LOOPBACK}:${appServer.port}`;
   } catch (error) {
     await stop();
     throw error;

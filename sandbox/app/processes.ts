@@ -38,18 +38,19 @@ export class FormProcesses {
 
   /** Starts a form's workflow, and does not wait for it. @returns the process's id */
   start(
-    form: { readonly slug: string; readonly workflow: string },
+    slug: string,
+    workflow: string,
     submit: Readonly<Record<string, unknown>>,
     run: StartRun,
   ): string {
     const process: FormProcess = {
       id: randomUUID(),
-      slug: form.slug,
+      slug,
       submit,
       milestones: new Map(),
     };
     this.#processes.set(process.id, process);
-    run(form.workflow, { submit }, (event) => note(process, event)).then(
+    run(workflow, { submit }, (event) => note(process, event)).then(
       (result) => {
         process.result = result;
       },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import { elementsOfPage } from './element.js';
+import type { Answer } from './http.js';
 import type { AppModes } from './modes.js';
 
 // Views and assets are not compiled, so they lie beside the source alone.
@@ -74,7 +75,11 @@ export function renderer(resourcesDir: string, modes: AppModes): Renderer {
 }
 
 /** @returns a file that pages load, or undefined where there is none of that name */
-export function asset(name: string): { body: string; type: string } | undefined {
+export function asset(name: string): Answer | undefined {
   const type = { 'form.js': 'text/javascript', 'app.css': 'text/css' }[name];
-  return type === undefined ? undefined : { body: readFileSync(join(ASSETS, name), 'utf8'), type };
+  if (type === undefined) {
+    return undefined;
+  }
+  const headers = { 'content-type': `${type}; charset=utf-8` };
+  return { status: 200, headers, body: readFileSync(join(ASSETS, name), 'utf8') };
 }

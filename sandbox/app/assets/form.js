@@ -136,6 +136,13 @@ const showOutput = (place, output) => {
   }
 };
 
+const report = (error) => {
+  const place = form.querySelector('[data-process-status]');
+  if (place) {
+    place.textContent = `The page could not be brought up to date: ${error.message}`;
+  }
+};
+
 const follow = async (id) => {
   const answer = await fetch(`/process/${id}/state`);
   const { milestones, status, output } = await answer.json();
@@ -143,7 +150,7 @@ const follow = async (id) => {
     list.replaceChildren(...milestones.map(milestone));
   }
   if (status.statuskey === 'running') {
-    setTimeout(() => follow(id), 200);
+    setTimeout(() => follow(id).catch(report), 200);
     return;
   }
   for (const place of form.querySelectorAll('[data-process-status]')) {
@@ -159,10 +166,10 @@ const follow = async (id) => {
 form.addEventListener('input', update);
 form.addEventListener('click', (event) => {
   if (event.target.matches?.('[data-run]')) {
-    run(event.target);
+    run(event.target).catch(report);
   }
 });
 update();
 if (settings.process) {
-  follow(settings.process);
+  follow(settings.process).catch(report);
 }
