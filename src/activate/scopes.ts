@@ -30,7 +30,7 @@ const KNOWN_SCOPES: readonly string[] = [
 
 /** What is asked for when nobody says otherwise: the default of the manual blueprint and of the form. */
 export const DEFAULT_SCOPES =
-  'invoice order article project salary costcenter payment offer price customer';
+  'invoice order article project salary costcenter payment offer price customer companyinformation';
 
 /** A scope that Fortnox's documentation does not list, and the known one that it looks like, if any. */
 export interface UnknownScope {
