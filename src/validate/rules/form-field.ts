@@ -3,6 +3,9 @@ import type { Found, Rule } from '../finding.js';
 import type { Attribute, MixinCall } from '../form/facts.js';
 import { SHOWN } from '../form/known.js';
 
+/** Types that carry no name in the forms that are public. */
+const NAMELESS = ['simpleText', 'processState'];
+
 const FIELD = /(?<![{$\\])\{([A-Za-z_]\w*)\}(?!\})/g;
 
 /** Rules about the fields of a form, and what refers to them. */
@@ -20,10 +23,11 @@ export const formFieldRules: readonly Rule[] = [
         const name = attributeOf(call, 'name');
         const { line, column } = name ?? call;
         if (!name || name.value === '') {
-          if (call.isOpen) {
+          const type = String(attributeOf(call, 'type')?.value);
+          if (call.isOpen || NAMELESS.includes(type)) {
             return [];
           }
-          const isShown = SHOWN.includes(String(attributeOf(call, 'type')?.value));
+          const isShown = SHOWN.includes(type);
           const severity = isShown ? ('warning' as const) : ('error' as const);
           return [{ line, column, message: 'This element has no name.', severity }];
         }
