@@ -21,7 +21,7 @@ export const usualAppModes: AppModes = {
   fieldInHelp: 'escaped',
   fieldInUrl: 'literal',
   checkbox: 'boolean',
-  processStatus: 'shown',
+  processStatus: 'hidden',
   login: 'none',
   role: 'admin',
   language: undefined,

@@ -7,7 +7,7 @@ const CHOICES: Readonly<Record<string, readonly [mode: keyof AppModes, values: C
   'app-help': ['fieldInHelp', ['escaped', 'raw']],
   'app-link': ['fieldInUrl', ['literal', 'resolved']],
   'app-checkbox': ['checkbox', ['boolean', 'text']],
-  'app-status': ['processStatus', ['shown', 'hidden']],
+  'app-status': ['processStatus', ['hidden', 'shown']],
   'app-role': ['role', ['admin', 'user']],
 };
 
@@ -17,7 +17,7 @@ export const appOptions = {
   'app-help': { type: 'string', default: 'escaped' },
   'app-link': { type: 'string', default: 'literal' },
   'app-checkbox': { type: 'string', default: 'boolean' },
-  'app-status': { type: 'string', default: 'shown' },
+  'app-status': { type: 'string', default: 'hidden' },
   'app-role': { type: 'string', default: 'admin' },
   'app-language': { type: 'string' },
   'app-login': { type: 'boolean', default: false },
@@ -31,7 +31,7 @@ How the web app behaves where no public source says how a real one does:
   --app-help HOW      a field's value in a helpText: escaped (default) or raw
   --app-link HOW      {field} in the url of a link: literal (default) or resolved
   --app-checkbox HOW  what a flow gets from a checkbox: boolean (default) or text
-  --app-status HOW    the process's own status beside its milestones: shown (default) or hidden
+  --app-status HOW    the process's own status beside its milestones: hidden (default) or shown
   --app-role ROLE     the role of whoever looks: admin (default) or user
   --app-language L    the language in the user's record, such as sv (default: none there)
   --app-login         nothing is shown before a login
