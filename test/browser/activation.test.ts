@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { activate, approve, decide, generate, openFortnox, outcome } from './person.js';
-import { inBrowser, stage, useBrowser } from './support.js';
+import { inBrowser, type Stage, stage, useBrowser } from './support.js';
 
 useBrowser();
 
@@ -75,6 +77,54 @@ describe('given a redirect URI that is the form itself', () => {
     expect(await set.page.getByLabel('4. Address or code').inputValue()).toBe('');
     expect(await set.page.locator('img').count()).toBe(0);
     expect(await set.page.getByText('Fortnox answered').count()).toBe(0);
+  });
+});
+
+// Only flows that know of replaceCompany guard the company that is connected.
+const SCRIPTS = join(import.meta.dirname, '../../resources/scripts/fortnox');
+const isGuarded = readdirSync(SCRIPTS).some((name) =>
+  /given\.replaceCompany/.test(readFileSync(join(SCRIPTS, name), 'utf8')),
+);
+
+describe.runIf(isGuarded)('given a Hub that is connected with another company', () => {
+  const other = ({ sandbox }: Stage) => {
+    const token = {
+      access_token: 'access-token-of-the-other',
+      refresh_token: 'refresh-token-of-the-other',
+      scope: 'customer',
+      token_type: 'bearer',
+      expires_in: 3600,
+      timestamp: new Date(sandbox.clock.now()).toISOString(),
+      tenant_id: '111111',
+    };
+    const setting = sandbox.settings().get('_fortnox_access_token');
+    sandbox.settings().put('_fortnox_access_token', { ...setting, value: JSON.stringify(token) });
+  };
+
+  inBrowser('the other one stays, and both are named', async () => {
+    const set = await stage();
+    other(set);
+    const said = await activate(set, await approve(set));
+    expect(said).toContain('111111');
+    expect(said).toContain('998877');
+    expect(set.token().tenant_id).toBe('111111');
+  });
+
+  inBrowser('it is replaced where the box is ticked, whatever a box is sent as', async () => {
+    for (const checkbox of ['boolean', 'text'] as const) {
+      const set = await stage({ appModes: { checkbox } });
+      other(set);
+      const address = await approve(set);
+      await set.page.getByLabel('Replace the company that is connected').check();
+      expect(await activate(set, address)).toMatch(/^Fortnox is connected/);
+      expect(String(set.token().tenant_id)).toBe('998877');
+    }
+  });
+
+  inBrowser('it stays where the box is not ticked, whatever a box is sent as', async () => {
+    const set = await stage({ appModes: { checkbox: 'text' } });
+    other(set);
+    expect(await activate(set, await approve(set))).toContain('111111');
   });
 });
 

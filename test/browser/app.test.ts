@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -103,5 +105,39 @@ describe('the options of the web app', () => {
     expect(() => readAppModes({ ...defaults, 'app-role': 'root' })).toThrow(
       '--app-role takes admin or user, not "root".',
     );
+  });
+});
+
+describe('npm run sandbox', () => {
+  const MAIN = join(import.meta.dirname, '../../build/sandbox/main.js');
+  const printed = async (...argv: string[]) => {
+    const child = spawn(process.execPath, [MAIN, '--port', '0', ...argv], { cwd: folder() });
+    onTestFinished(() => {
+      child.kill('SIGKILL');
+    });
+    const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
+    return chunk.toString();
+  };
+
+  test('prints the address of the form', async () => {
+    expect(await printed()).toMatch(
+      /open the form in a browser: http:\/\/127\.0\.0\.1:\d+\/form\/fortnox-activate\n/,
+    );
+  });
+
+  test('prints what the login takes, where there is one', async () => {
+    expect(await printed('--app-login')).toMatch(/Login {8}admin, [\w-]{12}\n/);
+  });
+
+  test('--json has the address of the web app', async () => {
+    const { appUrl } = JSON.parse(await printed('--json')) as { appUrl: string };
+    expect((await fetch(`${appUrl}/form/none`)).status).toBe(404);
+  });
+
+  test('--help has each of its options', async () => {
+    const help = await printed('--help');
+    for (const option of Object.keys(appOptions)) {
+      expect(help).toContain(`--${option}`);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, onTestFinished } from 'vitest';
 import { openReceiver } from '../../src/activate/receiver.js';
@@ -8,21 +8,13 @@ import { inBrowser, type Stage, stage, useBrowser } from './support.js';
 
 useBrowser();
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
 /** @returns what axe finds on a page: rule and place */
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(await source());
+  await page.evaluate(axe.source);
   return page.evaluate<string[]>(
     `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target }) => id + ' at ' + target.join(' '))))`,
   );
-}
-
-let axe: Promise<string> | undefined;
-function source(): Promise<string> {
-  axe ??= import('node:fs/promises').then(({ readFile }) => readFile(AXE, 'utf8'));
-  return axe;
 }
 
 /** @returns by how much the page is wider than the window, in CSS pixels */
