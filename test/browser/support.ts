@@ -62,18 +62,13 @@ export interface Stage {
 /** How a stage is set up. */
 export interface StageOptions extends SandboxOptions {
   readonly width?: number;
-  readonly colorScheme?: 'light' | 'dark';
 }
 
 /**
  * Sets up a stage for one test. When the test ends, everything that the browser did is looked through: no JavaScript
  * error, no request to any other host, no token and no secret anywhere.
  */
-export async function stage({
-  width = 900,
-  colorScheme,
-  ...options
-}: StageOptions = {}): Promise<Stage> {
+export async function stage({ width = 900, ...options }: StageOptions = {}): Promise<Stage> {
   const redirectUri = `http://localhost:${await freePort()}`;
   const resourcesDir = installed();
   const sandbox = await startSandbox({
@@ -85,10 +80,7 @@ export async function stage({
   if (!browser) {
     throw new Error('useBrowser() is missing.');
   }
-  const context = await browser.newContext({
-    viewport: { width, height: 800 },
-    ...(colorScheme && { colorScheme }),
-  });
+  const context = await browser.newContext({ viewport: { width, height: 800 } });
   context.setDefaultTimeout(10_000);
   const redirects: string[] = [];
   context.on('request', (request) => {

@@ -154,7 +154,7 @@ const follow = async (id) => {
     return;
   }
   for (const place of form.querySelectorAll('[data-process-status]')) {
-    place.textContent = settings.processStatus === 'shown' ? status.statusmessage : '';
+    place.textContent = settings.status === 'shown' ? status.statusmessage : '';
     place.classList.toggle('error', status.statuskey === 'error');
   }
   for (const place of form.querySelectorAll('[data-process-output]')) {
