@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { APP_HELP, appOptions, readAppModes } from './app/options.js';
+import { LOOPBACK } from './net/server.js';
 import { REGISTERED, type Sandbox, type SandboxOptions, startSandbox } from './sandbox.js';
-import { LOOPBACK } from './server.js';
 
 const HELP = `Starts the embedded Hub and the stand-in for Fortnox, on the loopback only.
 

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './app/chromium.js';
 import { activateInForm } from './app/person.js';
-import { runCli } from './run-cli.js';
+import { freePort } from './net/server.js';
+import { startCli } from './run-cli.js';
 import { REGISTERED, type Sandbox, startSandbox } from './sandbox.js';
-import { LOOPBACK } from './server.js';
+
+/** The built program, beside the built sandbox. */
+const CLI = join(import.meta.dirname, '../../dist/cli.js');
 
 /** A step that did not end as it should. */
 class Failed extends Error {}
@@ -22,20 +24,25 @@ function expect(isTrue: boolean, expected: string): void {
 /** The main job on the embedded Hub, each step by the real program as its own process. */
 async function rehearse(sandbox: Sandbox, redirectUri: string, cwd: string): Promise<void> {
   const env = {
+    NO_COLOR: '1',
     ONIFY_API_URL: sandbox.apiUrl,
     ONIFY_API_TOKEN: sandbox.token,
     ONIFY_RESOURCES_DIR: sandbox.resourcesDir,
     FORTNOX_APP_CLIENTSECRET: REGISTERED.secret,
   };
-  const step = async (
-    title: string,
-    argv: string[],
-    onOutput?: (text: string) => string | undefined,
-  ) => {
+  const step = async (title: string, argv: string[], onOutput?: (text: string) => void) => {
     write(`\n${title}\n\n$ npx fortnox-blueprint ${argv.join(' ')}\n`);
-    const finished = await runCli(argv, { env, cwd, show: write, ...(onOutput && { onOutput }) });
-    expect(finished.code === 0, `exit code 0, not ${finished.code}`);
-    return finished;
+    const running = startCli(argv, {
+      program: CLI,
+      env,
+      cwd,
+      onOutput: (text) => {
+        write(text);
+        onOutput?.(text);
+      },
+    });
+    const { code } = await running.ended;
+    expect(code === 0, `exit code 0, not ${code}`);
   };
   write(`The embedded Hub: ${sandbox.apiUrl}\nThe stand-in for Fortnox: ${sandbox.fortnoxUrl}\n`);
 
@@ -79,7 +86,7 @@ async function rehearse(sandbox: Sandbox, redirectUri: string, cwd: string): Pro
 }
 
 /** Approves in place of a person: opens the printed address, presses the button, and follows to the redirect URI. */
-function approve(sandbox: Sandbox): (text: string) => string | undefined {
+function approve(sandbox: Sandbox): (text: string) => void {
   let seen = '';
   let isApproved = false;
   return (text) => {
@@ -90,11 +97,10 @@ function approve(sandbox: Sandbox): (text: string) => string | undefined {
       isApproved ||
       !seen.slice(seen.indexOf(address) + address.length).includes('\n')
     ) {
-      return undefined;
+      return;
     }
     isApproved = true;
     approveAt(address).catch((error: unknown) => write(`The approval failed: ${String(error)}\n`));
-    return undefined;
   };
 }
 
@@ -109,18 +115,6 @@ async function approveAt(address: string): Promise<void> {
   const target = new URL('/oauth-v1/auth', address);
   const answer = await fetch(target, { method: 'POST', body, redirect: 'manual' });
   await fetch(answer.headers.get('location') ?? '');
-}
-
-/** @returns a port that nobody listens at */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, LOOPBACK, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function tokenOf(sandbox: Sandbox): { access: string; refresh: string } {

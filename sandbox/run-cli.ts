@@ -1,47 +1,50 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 
-/** The built program, beside the built sandbox. */
-const CLI = join(import.meta.dirname, '../../dist/cli.js');
-
-/** How a process is run. */
-export interface RunCliOptions {
+/** How the program is run. */
+interface CliOptions {
+  /** Path of the built program. */
+  readonly program: string;
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** Shown what the process prints, as it does. */
-  readonly show: (text: string) => void;
-  /** Told what the process prints; what it returns is written to the process's stdin. */
-  readonly onOutput?: (text: string) => string | undefined;
+  /** Told what the process prints, as it does. */
+  readonly onOutput?: (text: string, child: ChildProcessWithoutNullStreams) => void;
 }
 
-/** A process that has ended. */
-export interface Finished {
-  readonly code: number | null;
-  readonly output: string;
+/** What a process printed, and how it ended. */
+interface Printed {
+  stdout: string;
+  stderr: string;
+  /** Undefined until it has ended; null where a signal ended it. */
+  code?: number | null;
 }
 
-/** Runs the built program as a process of its own, with nothing of this process's environment but the path. */
-export function runCli(argv: readonly string[], options: RunCliOptions): Promise<Finished> {
+/** A process that was started. */
+export interface RunningCli {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly printed: Readonly<Printed>;
+  /** Settles when the process has ended. */
+  readonly ended: Promise<Readonly<Printed>>;
+}
+
+/** Starts the program as a process of its own; nothing of this process's environment but the path reaches it. */
+export function startCli(
+  argv: readonly string[],
+  { program, env, cwd, onOutput }: CliOptions,
+): RunningCli {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [CLI, ...argv], {
-    cwd: options.cwd,
-    env: { PATH, NO_COLOR: '1', ...options.env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  let output = '';
-  const take = (chunk: Buffer) => {
-    const text = chunk.toString();
-    output += text;
-    options.show(text);
-    const answer = options.onOutput?.(text);
-    if (answer !== undefined) {
-      child.stdin.write(answer);
-    }
-  };
-  child.stdout.on('data', take);
-  child.stderr.on('data', take);
-  return new Promise((resolve, reject) => {
+  const child = spawn(process.execPath, [program, ...argv], { cwd, env: { PATH, ...env } });
+  const printed: Printed = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk: Buffer) => {
+      printed[name] += chunk.toString();
+      onOutput?.(chunk.toString(), child);
+    });
+  }
+  // A process that ends without reading what it is told is no failure of the teller.
+  child.stdin.on('error', () => undefined);
+  const ended = new Promise<Printed>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, output }));
+    child.on('close', (code) => resolve(Object.assign(printed, { code })));
   });
+  return { child, printed, ended };
 }

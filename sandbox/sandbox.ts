@@ -2,22 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listenApp } from './app/http.js';
 import { type AppModes, usualAppModes } from './app/modes.js';
 import { webApp } from './app/server.js';
-import { MovableClock } from './clock.js';
-import { controlRoutes } from './control.js';
+import { connectors } from './connectors/connectors.js';
+import { gotOut } from './connectors/got-out.js';
+import { controlled } from './control.js';
 import type { RunResult } from './engine/run.js';
-import { FaultDesk } from './faults.js';
-import { Authority } from './fortnox/authority.js';
-import { type AuthorizeSwitch, fortnoxApp } from './fortnox/server.js';
+import type { AuthorizeSwitch } from './fortnox/authorize.js';
+import { Fortnox } from './fortnox/fortnox.js';
+import type { FortnoxModes } from './fortnox/modes.js';
+import { fortnoxHandler } from './fortnox/routes.js';
+import { adminRoutes } from './hub/admin-routes.js';
 import { ConfigStore } from './hub/config.js';
-import { connectors } from './hub/connectors.js';
 import { type HubModes, usualModes } from './hub/modes.js';
-import { hubApp } from './hub/server.js';
+import { API, hubHandler, settingsRoutes } from './hub/routes.js';
+import { runRoutes } from './hub/run-routes.js';
 import { SettingsStore } from './hub/settings.js';
 import { Workflows } from './hub/workflows.js';
-import { type Listening, LOOPBACK, listen } from './server.js';
+import type { Call, Handler, Side } from './net/call.js';
+import { MovableClock } from './net/clock.js';
+import { FaultDesk } from './net/faults.js';
+import { type Listening, LOOPBACK, listen } from './net/server.js';
+import { travel } from './net/travel.js';
 
 /** The app as it is registered at the stand-in. */
 export const REGISTERED = {
@@ -38,6 +44,7 @@ export interface SandboxOptions {
   readonly dataDir?: string;
   readonly modes?: Partial<HubModes>;
   readonly appModes?: Partial<AppModes>;
+  readonly fortnoxModes?: Partial<FortnoxModes>;
   /** Redirect URIs of the app besides http://localhost:2022. */
   readonly redirectUris?: readonly string[];
 }
@@ -49,13 +56,15 @@ export interface Sandbox {
   readonly appUrl: string;
   /** What the web app's login takes for the user `admin`, where there is one. */
   readonly appPassword: string;
-  /** The whole value of the authorization header. */
+  /** The whole value of the authorization header, of an administrator. */
   readonly token: string;
+  /** That of a user without the role admin. */
+  readonly userToken: string;
   readonly resourcesDir: string;
   readonly dataDir: string;
   readonly faults: FaultDesk;
   readonly clock: MovableClock;
-  readonly fortnox: Authority;
+  readonly fortnox: Fortnox;
   readonly authorize: AuthorizeSwitch;
   readonly modes: HubModes;
   readonly appModes: AppModes;
@@ -97,68 +106,85 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const appPassword = randomBytes(9).toString('base64url');
   const faults = new FaultDesk();
   const clock = new MovableClock();
-  const fortnox = new Authority(clock.now);
+  const fortnox = new Fortnox(() => clock.now(), options.fortnoxModes);
   fortnox.register({
     ...REGISTERED,
     redirectUris: [...REGISTERED.redirectUris, ...(options.redirectUris ?? [])],
   });
   const authorize: AuthorizeSwitch = {};
-  const token = `Bearer ${Buffer.from(`app:${randomBytes(24).toString('hex')}`).toString('base64')}`;
+  const [token, userToken] = [newToken('app'), newToken('user')];
+  const users = new Map([
+    [token, ['admin']],
+    [userToken, ['user']],
+  ]);
 
-  const servers: Listening[] = [];
-  const start = async (app: Parameters<typeof listen>[0], port: number | undefined) => {
-    const server = await listen(app, port ?? 0);
-    servers.push(server);
-    return `http://${LOOPBACK}:${server.port}`;
-  };
-  const addresses = { apiUrl: '', fortnoxUrl: '', appUrl: '', token };
+  const addresses = { apiUrl: '', fortnoxUrl: '', appUrl: '' };
+  const outsideOf = (user: string) => ({
+    user,
+    admin: token,
+    hub: (call: Call) => travel(call, handleHub, { faults, clock }),
+    http: (request: Parameters<typeof gotOut>[0]) => gotOut(request, addresses.fortnoxUrl),
+  });
   const storage = () => {
     const config = new ConfigStore(join(dataDir, 'config.json'));
-    const workflows = new Workflows(config, resourcesDir, modes, () => connectors(addresses));
+    const file = join(dataDir, 'settings.json');
     return {
-      settings: new SettingsStore(join(dataDir, 'settings.json'), modes),
+      settings: new SettingsStore({ file, modes, now: () => clock.now() }),
       config,
-      workflows,
+      workflows: new Workflows(config, resourcesDir, modes, (user) => connectors(outsideOf(user))),
     };
   };
   let hub = storage();
-  const parts = {
-    token,
-    modes,
-    settings: () => hub.settings,
-    config: () => hub.config,
-    workflows: () => hub.workflows,
-    resourcesDir,
-    faults,
-    shown: (text: string) => text.replaceAll('https://apps.fortnox.se', addresses.fortnoxUrl),
+  const shown = (text: string) => text.replaceAll('https://apps.fortnox.se', addresses.fortnoxUrl);
+  const handleHub = hubHandler(() => users, {
+    ...settingsRoutes(
+      () => hub.settings,
+      () => users,
+    ),
+    ...adminRoutes({ modes, config: () => hub.config, resourcesDir }),
+    ...runRoutes(() => hub.workflows, clock, shown),
+  });
+
+  const servers: Listening[] = [];
+  const start = async (side: Side, handler: Handler, port = 0) => {
+    const server = await listen(side, handler, port);
+    servers.push(server);
+    return `http://${LOOPBACK}:${server.port}`;
   };
+  const faulty =
+    (handler: Handler): Handler =>
+    (call) =>
+      travel(call, handler, { faults, clock });
   const stop = async () => {
     hub.workflows.kill();
     await Promise.all(servers.map((server) => server.close()));
     removeMade();
   };
   try {
-    addresses.fortnoxUrl = await start(fortnoxApp(fortnox, faults, authorize), options.fortnoxPort);
-    const app = hubApp(parts);
-    controlRoutes(app, faults, clock);
-    addresses.apiUrl = `${await start(app, options.port)}/api/v2`;
+    const atFortnox = faulty(fortnoxHandler(fortnox, authorize));
+    addresses.fortnoxUrl = await start('fortnox', atFortnox, options.fortnoxPort);
+    const atHub = controlled(faulty(handleHub), { token, faults, clock });
+    addresses.apiUrl = `${await start('hub', atHub, options.port)}${API}`;
     const web = webApp({
-      ...parts,
-      imported: (collection, key) => hub.config.get(collection, key),
-      run: (key, variables, onEvent) => hub.workflows.run(key, variables, false, onEvent),
       apiUrl: () => addresses.apiUrl,
+      token: appModes.role === 'admin' ? token : userToken,
       modes: appModes,
+      resourcesDir,
+      imported: (collection, key) => hub.config.get(collection, key),
+      run: (key, variables, user, onEvent) =>
+        hub.workflows.run(key, variables, user, false, onEvent),
+      shown,
       password: appPassword,
     });
-    const appServer = await listenApp(web, options.appPort ?? 0);
-    servers.push(appServer);
-    addresses.appUrl = `http://${LOOPBACK}:${appServer.port}`;
+    addresses.appUrl = await start('hub', web, options.appPort);
   } catch (error) {
     await stop();
     throw error;
   }
   return {
     ...addresses,
+    token,
+    userToken,
     resourcesDir,
     dataDir,
     faults,
@@ -168,14 +194,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     modes,
     appModes,
     appPassword,
-    settings: parts.settings,
-    config: parts.config,
-    workflows: parts.workflows,
-    fireSchedule: (key) => hub.workflows.run(key, {}, true),
+    settings: () => hub.settings,
+    config: () => hub.config,
+    workflows: () => hub.workflows,
+    fireSchedule: (key) => hub.workflows.run(key, {}, token, true),
     restartHub: () => {
       hub.workflows.kill();
       hub = storage();
     },
     stop,
   };
+}
+
+// The whole value of an authorization header; made anew at every start.
+function newToken(name: string): string {
+  return `Bearer ${Buffer.from(`${name}:${randomBytes(24).toString('hex')}`).toString('base64')}`;
 }

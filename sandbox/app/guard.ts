@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { type Answer, type Call, type Handler, html, json, type Route, redirect } from './http.js';
+import { type Answer, type Call, type Handler, json, type Route, redirect } from '../net/call.js';
+import { html } from './http.js';
 import type { AppModes } from './modes.js';
 import type { Renderer } from './render.js';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
+import type { Answer } from '../net/call.js';
 import { elementsOfPage } from './element.js';
-import type { Answer } from './http.js';
 import type { AppModes } from './modes.js';
 
 // Views and assets are not compiled, so they lie beside the source alone.

@@ -1,8 +1,9 @@
 import type { FlowEvent, RunResult } from '../engine/run.js';
+import { type Answer, type Handler, json, type Route, redirect, router } from '../net/call.js';
 import { guarded, login } from './guard.js';
-import { type Answer, type Handler, html, json, type Route, redirect, router } from './http.js';
+import { explained, html } from './http.js';
 import type { AppModes } from './modes.js';
-import { FormProcesses, stateOf } from './processes.js';
+import { FormProcesses, type StartRun, stateOf } from './processes.js';
 import { asset, renderer } from './render.js';
 
 /** What the web app works on. */
@@ -18,6 +19,7 @@ export interface AppParts {
   readonly run: (
     key: string,
     variables: Record<string, unknown>,
+    authorization: string,
     onEvent: (event: FlowEvent) => void,
   ) => Promise<RunResult>;
   /** Puts the stand-in's address where Fortnox's stands. */
@@ -42,6 +44,8 @@ const CHECKBOX = '_checkbox';
 export function webApp(parts: AppParts): Handler {
   const pages = renderer(parts.resourcesDir, parts.modes);
   const processes = new FormProcesses();
+  const run: StartRun = (key, variables, onEvent) =>
+    parts.run(key, variables, parts.token, onEvent);
   const door = login(parts.modes, pages, parts.password);
   const message = async (status: number, text: string): Promise<Answer> =>
     html(await pages.view('message', { title: 'Not possible', text }), status);
@@ -77,7 +81,7 @@ export function webApp(parts: AppParts): Handler {
       }
       const { workflow } = form.process;
       const submit = submitted(new URLSearchParams(body), parts.modes);
-      return redirect(`/process/${processes.start(form.slug, workflow, submit, parts.run)}`);
+      return redirect(`/process/${processes.start(form.slug, workflow, submit, run)}`);
     },
     'GET /process/:id': async (_call, { id }) => {
       const found = processOf(id);
@@ -106,7 +110,7 @@ export function webApp(parts: AppParts): Handler {
     },
   };
   const handle = router(routes, () => message(404, 'There is nothing at this address.'));
-  return guarded((call) => door.stops(call) ?? handle(call));
+  return guarded(explained((call) => door.stops(call) ?? handle(call)));
 }
 
 async function passedOn({ apiUrl, token }: AppParts, path: string, body: string): Promise<Answer> {

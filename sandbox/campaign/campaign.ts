@@ -1,13 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ScriptCache } from '../engine/cached-scripts.js';
-import { parseFlow } from '../engine/flow.js';
-import { prunedElements } from '../engine/pruned.js';
 import { type Outcome, runHistory, type Unavoidable } from './history.js';
-import type { Material } from './world.js';
+import { materialFrom } from './material.js';
 
 /** What a campaign is asked for. */
-export interface CampaignOptions {
+interface CampaignOptions {
   /** The folder that holds flows/ and resources/. */
   readonly root: string;
   readonly runs: number;
@@ -41,16 +36,7 @@ export interface CampaignReport {
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
   const { root, runs, seed, clientCredentials } = options;
-  const read = (key: string) => readFileSync(join(root, `flows/${key}.bpmn`), 'utf8');
-  const material: Material = {
-    refresh: await parseFlow(
-      options.refreshFlow ?? read('fortnox-refresh-access-token'),
-      prunedElements,
-    ),
-    schedule: await parseFlow(read('fortnox-refresh-schedule'), prunedElements),
-    resourcesDir: join(root, 'resources'),
-    scripts: new ScriptCache(),
-  };
+  const material = await materialFrom(root, options.refreshFlow);
   const started = performance.now();
   const total = { runs: 0, calls: 0, lost: 0, wrong: 0 };
   const faults: Record<string, number> = {};

@@ -1,6 +1,8 @@
-import type { HubMode } from './hub-store.js';
+import type { World } from '../world.js';
+import { ConnectedWorld } from './connected-world.js';
+import type { Material } from './material.js';
+import { hitsOf, orderAny, refuseWrites } from './orders.js';
 import { Random } from './random.js';
-import { type Material, World } from './world.js';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -32,10 +34,10 @@ export async function runHistory(
   clientCredentials: boolean,
 ): Promise<Outcome> {
   const random = new Random(seed);
-  const mode = { put: random.pick<HubMode['put']>(['merges', 'replaces']) };
-  const world = new World(material, random, { mode, clientCredentials });
+  const put = random.pick<'merges' | 'replaces'>(['merges', 'replaces']);
+  const world = new ConnectedWorld(material, random, { put, clientCredentials });
   const history = new History(world, random);
-  world.note(`PUT ${mode.put}; the schedule is ${history.hasSchedule ? 'on' : 'off'}`);
+  world.note(`PUT ${put}; the schedule is ${history.hasSchedule ? 'on' : 'off'}`);
   const episodes = random.whole(1, 2);
   for (let episode = 0; episode < episodes; episode += 1) {
     await history.letDaysPass();
@@ -49,8 +51,8 @@ export async function runHistory(
     ...(unavoidable && { unavoidable }),
     wrong: history.wrong,
     runs: world.runs,
-    calls: world.calls,
-    hits: world.faults.hits,
+    calls: world.world.faults.calls.length,
+    hits: hitsOf(world.world.faults),
     trace: world.trace,
   };
 }
@@ -58,12 +60,14 @@ export async function runHistory(
 class History {
   readonly hasSchedule: boolean;
   wrong = 0;
+  readonly #connected: ConnectedWorld;
   readonly #world: World;
   readonly #random: Random;
   #refusing: { from: number; to: number }[] = [];
 
-  constructor(world: World, random: Random) {
-    this.#world = world;
+  constructor(connected: ConnectedWorld, random: Random) {
+    this.#connected = connected;
+    this.#world = connected.world;
     this.#random = random;
     this.hasSchedule = random.chance(0.6);
   }
@@ -81,7 +85,7 @@ class History {
       const step = this.#random.whole(12, 15) * DAY;
       clock.advance(step);
       left -= step;
-      await clock.until(this.#world.fireSchedule());
+      await clock.until(this.#connected.fireSchedule());
     }
     clock.advance(left);
   }
@@ -92,28 +96,26 @@ class History {
     const random = this.#random;
     const refreshes = random.pick([1, 1, 2, 3, 4]);
     for (let faults = random.whole(0, 2); faults > 0; faults -= 1) {
-      world.faults.order(random, 'fortnox', refreshes + 1);
+      orderAny(world.faults, random, 'fortnox', refreshes + 1);
     }
     for (let faults = random.whole(0, 2); faults > 0; faults -= 1) {
-      world.faults.order(random, 'write', 3);
+      orderAny(world.faults, random, 'write', 3);
     }
     for (let faults = random.whole(0, 1); faults > 0; faults -= 1) {
-      world.faults.order(random, 'read', 6);
+      orderAny(world.faults, random, 'read', 6);
     }
     if (random.chance(0.05)) {
       this.#refuseWrites();
     }
     const kill = random.chance(0.15)
-      ? world.clock.after(random.whole(0, 20_000), () => world.kill())
+      ? world.clock.after(random.whole(0, 20_000), () => this.#connected.kill())
       : undefined;
     const running: Promise<unknown>[] = [];
     for (let started = 0; started < refreshes; started += 1) {
       running.push(this.#startSoon());
     }
     await world.clock.until(Promise.all(running));
-    if (kill !== undefined) {
-      world.clock.cancel(kill);
-    }
+    kill?.();
     world.clock.clear();
   }
 
@@ -121,7 +123,7 @@ class History {
   async recover(): Promise<boolean> {
     const { faults, clock } = this.#world;
     faults.clear();
-    this.#world.note('all faults end');
+    this.#connected.note('all faults end');
     for (let left = 3; left > 0; left -= 1) {
       clock.advance(60 * SECOND);
       if (await clock.until(this.#refresh())) {
@@ -133,24 +135,25 @@ class History {
 
   /** @returns why the connection was lost, where nothing could have kept it */
   cause(): Unavoidable | undefined {
-    const { company, clock } = this.#world;
-    const latest = company.latest();
+    const { ledger } = this.#connected;
+    const latest = ledger.latest();
     if (!latest) {
       return undefined;
     }
-    if (!latest.delivered) {
+    const { deliveredAt, isStored, isOrphaned } = latest;
+    if (deliveredAt === undefined) {
       return 'answer lost';
     }
-    if (!latest.stored && latest.orphaned) {
+    if (!isStored && isOrphaned) {
       return 'Hub died';
     }
     const isRefused = this.#refusing.some(
-      ({ from, to }) => from <= latest.deliveredAt + SECOND && to >= latest.deliveredAt + KEEPABLE,
+      ({ from, to }) => from <= deliveredAt + SECOND && to >= deliveredAt + KEEPABLE,
     );
-    if (!latest.stored && isRefused) {
+    if (!isStored && isRefused) {
       return 'writes refused';
     }
-    if (latest.stored && !this.hasSchedule && company.isExpired(clock.now())) {
+    if (isStored && !this.hasSchedule && ledger.isExpired()) {
       return 'idle';
     }
     return undefined;
@@ -160,9 +163,9 @@ class History {
     const { clock, faults } = this.#world;
     const from = clock.now();
     const to = from + this.#random.whole(40, 90) * SECOND;
-    faults.refuseWritesUntil(to);
+    refuseWrites(faults, to);
     this.#refusing.push({ from, to });
-    this.#world.note(`the Hub refuses writes for ${(to - from) / SECOND} s`);
+    this.#connected.note(`the Hub refuses writes for ${(to - from) / SECOND} s`);
   }
 
   #startSoon(): Promise<unknown> {
@@ -174,16 +177,15 @@ class History {
 
   /** @returns whether the refresh answered a token that works */
   async #refresh(): Promise<boolean> {
-    const world = this.#world;
-    const result = await world.refresh();
+    const result = await this.#connected.refresh();
     if (!result.ok) {
       return false;
     }
     const answer = result.output.output as { access_token?: unknown } | undefined;
-    const works = world.company.accepts(answer?.access_token, world.clock.now());
+    const works = this.#world.fortnox.isAccessTokenValid(String(answer?.access_token));
     if (!works) {
       this.wrong += 1;
-      world.note('that token does not work');
+      this.#connected.note('that token does not work');
     }
     return works;
   }

@@ -7,12 +7,12 @@ import { type ElementClasses, hubElements, type ParsedFlow } from './flow.js';
 /** Hands a service task's answer, or its failure, back to the engine. */
 export type ServiceCallback = (error: unknown, result?: unknown) => void;
 
-/** A connector: takes the resolved inputs of a service task and calls back once. */
+/** A connector: takes the resolved inputs of a service task and calls back once. What it throws fails the run. */
 export type Service = (
   input: Record<string, unknown>,
   message: unknown,
   callback: ServiceCallback,
-) => void | Promise<void>;
+) => void;
 
 /** The connectors that the public sources name; the Hub has no others. */
 export interface FlowServices {
@@ -59,6 +59,18 @@ export interface RunResult {
   readonly error?: { readonly message: string };
 }
 
+/** @returns connectors with something put around each */
+export function wrapped(
+  services: FlowServices,
+  wrap: (name: keyof FlowServices, service: Service) => Service,
+): FlowServices {
+  return {
+    httpRequest: wrap('httpRequest', services.httpRequest),
+    onifyApiRequest: wrap('onifyApiRequest', services.onifyApiRequest),
+    onifyElevatedApiRequest: wrap('onifyElevatedApiRequest', services.onifyElevatedApiRequest),
+  };
+}
+
 const quiet = () => ({ debug() {}, error() {}, warn() {}, info() {} });
 
 /**
@@ -69,6 +81,7 @@ const quiet = () => ({ debug() {}, error() {}, warn() {}, info() {} });
  */
 export function runFlow(options: RunOptions): Promise<RunResult> {
   const { flow, signal } = options;
+  let fail: (error: unknown) => void = () => undefined;
   const engine = new Engine({
     name: flow.id,
     Logger: quiet,
@@ -76,7 +89,7 @@ export function runFlow(options: RunOptions): Promise<RunResult> {
     elements: { ...(options.elements ?? hubElements) },
     extensions: { onify: extensions },
     extendFn,
-    services: { ...options.services },
+    services: { ...failing(options.services, (error) => fail(error)) },
     variables: { ...options.variables },
     scripts:
       options.scripts ?? new FlowScripts(flow.id, options.resourcesDir, options.scriptContext),
@@ -87,20 +100,22 @@ export function runFlow(options: RunOptions): Promise<RunResult> {
   }
   return new Promise((resolve) => {
     const finish = (message?: string) => {
-      signal?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', onAbort);
       const output = engine.environment.output;
       resolve(
         message === undefined ? { ok: true, output } : { ok: false, output, error: { message } },
       );
     };
-    const stop = () => {
-      finish('The run was stopped.');
+    const stop = (message = 'The run was stopped.') => {
+      finish(message);
       engine.stop();
     };
+    const onAbort = () => stop();
+    fail = (error) => stop(messageOf(error));
     if (signal?.aborted) {
       return finish('The run was stopped.');
     }
-    signal?.addEventListener('abort', stop);
+    signal?.addEventListener('abort', onAbort);
     engine.execute((error) => finish(error ? messageOf(error) : undefined)).catch(() => undefined);
   });
 }
@@ -110,6 +125,17 @@ interface EventContent {
   readonly type?: string;
   readonly input?: { readonly state?: unknown };
   readonly output?: { readonly state?: unknown };
+}
+
+// A connector that is used wrongly must show, whatever boundary events the flow has.
+function failing(services: FlowServices, fail: (error: unknown) => void): FlowServices {
+  return wrapped(services, (_name, service) => (input, message, callback) => {
+    try {
+      service(input, message, callback);
+    } catch (error) {
+      fail(error);
+    }
+  });
 }
 
 function watch(engine: Engine, onEvent: (event: FlowEvent) => void): void {

@@ -1,3 +1,5 @@
+import type { Company } from './company.js';
+
 /** What the authorize page was asked for. */
 export interface Consent {
   readonly clientId: string;
@@ -17,8 +19,13 @@ const escapes: Record<string, string> = {
 const escapeHtml = (text: string) =>
   text.replace(/[&<>"']/g, (character) => escapes[character] ?? '');
 
-/** @returns the page on which a system administrator approves or refuses; each button posts to `/oauth-v1/auth` */
-export function consentPage(consent: Consent): string {
+/**
+ * Makes the page on which a system administrator picks the company, and approves or refuses; each button posts to
+ * `/oauth-v1/auth`.
+ *
+ * @param companies the first is the one that is picked
+ */
+export function consentPage(consent: Consent, companies: readonly Company[]): string {
   const fields = Object.entries(consent)
     .map(([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`)
     .join('\n');
@@ -26,11 +33,15 @@ export function consentPage(consent: Consent): string {
     .split(' ')
     .map((scope) => `<li>${escapeHtml(scope)}</li>`)
     .join('');
+  const choice = companies.map(
+    ({ tenantId, name }) => `<option value="${tenantId}">${escapeHtml(name)}</option>`,
+  );
   return page(
     'Approve the integration',
     `<p>The app <b>${escapeHtml(consent.clientId)}</b> asks for:</p><ul>${scopes}</ul>
 <form method="post" action="/oauth-v1/auth">
 ${fields}
+<p><label>Company <select name="company">${choice.join('')}</select></label></p>
 <button name="decision" value="approve">Approve</button>
 <button name="decision" value="refuse">Refuse</button>
 </form>`,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, normalize, posix } from 'node:path';
 
 /** A file or a folder, as the resource tree shows it. */
-export interface ResourceNode {
+interface ResourceNode {
   readonly path: string;
   readonly type: 'directory' | 'file';
   readonly children?: ResourceNode[];

@@ -1,38 +1,41 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import type { HubModes } from './modes.js';
-
-/** A setting as it is stored. */
-export interface Setting {
-  readonly key: string;
-  readonly name: string;
-  readonly value: unknown;
-  readonly type: string;
-  readonly tag: readonly string[];
-  readonly role: readonly string[];
-  readonly category: string;
-}
+import type { SettingsModes } from './modes.js';
+import { type Setting, settingFrom } from './setting.js';
 
 /** What a write came to: the setting, or the status that the Hub refuses with. */
 export type Written =
   | { readonly setting: Setting }
   | { readonly status: 400 | 404 | 409; readonly message: string };
 
+/** How a settings store is made. */
+interface SettingsOptions {
+  readonly modes: SettingsModes;
+  /** Tells the time in milliseconds since 1970. */
+  readonly now: () => number;
+  /** Where the settings are kept; need not exist yet. Without it they are kept in memory. */
+  readonly file?: string;
+  /** Told each setting as it is written. */
+  readonly onWrite?: (setting: Setting) => void;
+}
+
 const MASK = '********';
 
-/** The Hub's settings, in a file that is written beside and renamed, so that a Hub that dies loses none. */
-export class SettingsStore {
-  readonly #file: string;
-  readonly #modes: HubModes;
-  #settings: Map<string, Setting>;
+/** How long a write stays unseen by the list where it lags, in milliseconds. */
+const LAG = 1000;
 
-  /**
-   * @param file where the settings are kept; need not exist yet
-   * @param modes how the Hub behaves where the public sources leave it open
-   */
-  constructor(file: string, modes: HubModes) {
-    this.#file = file;
-    this.#modes = modes;
-    const stored: Setting[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+/** The Hub's settings. A file of them is written beside and renamed, so that a Hub that dies loses none. */
+export class SettingsStore {
+  readonly #options: SettingsOptions;
+  readonly #settings: Map<string, Setting>;
+  /** What the list still shows of settings that were written a moment ago, and until when. */
+  readonly #before = new Map<string, { setting: Setting | undefined; until: number }>();
+  #hiddenOnce: string | undefined;
+
+  constructor(options: SettingsOptions) {
+    this.#options = options;
+    const { file } = options;
+    const stored: Setting[] =
+      file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
     this.#settings = new Map(stored.map((setting) => [setting.key, setting]));
   }
 
@@ -41,82 +44,107 @@ export class SettingsStore {
     return this.#settings.get(key);
   }
 
-  /** @returns the flat map of values by stored key, of the settings with a tag */
-  map(tag: string | undefined): Record<string, unknown> {
-    const shown = [...this.#settings.values()].filter(
-      (setting) => tag === undefined || setting.tag.includes(tag),
-    );
+  /** Leaves a setting out of the next list, as a search does that misses it. */
+  hideOnce(key: string): void {
+    this.#hiddenOnce = key;
+  }
+
+  /**
+   * @param tag only the settings that have it
+   * @param roles of the user who asks; default: whoever may see all
+   * @returns the flat map of values by stored key
+   */
+  map(tag: string | undefined, roles?: readonly string[]): Record<string, unknown> {
+    const keys = new Set([...this.#settings.keys(), ...this.#before.keys()]);
+    keys.delete(this.#hiddenOnce ?? '');
+    this.#hiddenOnce = undefined;
+    const shown = [...keys]
+      .flatMap((key) => this.#listed(key) ?? [])
+      .filter((one) => maySee(one, roles) && (tag === undefined || one.tag.includes(tag)));
     return Object.fromEntries(shown.map((setting) => [setting.key, this.#shownValue(setting)]));
   }
 
-  /** @returns one record as the API shows it */
-  record(key: string): Setting | undefined {
+  /** @returns one record as the API shows it to a user of these roles */
+  record(key: string, roles?: readonly string[]): Setting | undefined {
     const setting = this.#settings.get(key);
-    return setting && { ...setting, value: this.#shownValue(setting) };
+    return setting && maySee(setting, roles)
+      ? { ...setting, value: this.#shownValue(setting) }
+      : undefined;
   }
 
-  /** Creates a setting; the body holds its key. */
-  post(body: Record<string, unknown>): Written {
+  /**
+   * Creates a setting.
+   *
+   * @param body holds its key
+   * @param isRefreshed the next list shows it
+   */
+  post(body: Readonly<Record<string, unknown>>, isRefreshed = true): Written {
     const key = String(body.key ?? '');
     if (key === '') {
       return { status: 400, message: '"key" is required' };
     }
-    if (this.#settings.has(key) && this.#modes.postExisting === 'conflict') {
+    if (this.#settings.has(key) && this.#options.modes.postExisting === 'conflict') {
       return { status: 409, message: `Setting ${key} already exists` };
     }
-    return this.#write(key, body);
+    return this.#write(key, body, isRefreshed);
   }
 
-  /** Updates a setting. */
-  put(key: string, body: Record<string, unknown>): Written {
+  /** Updates a setting; `isRefreshed`: the next list shows it. */
+  put(key: string, body: Readonly<Record<string, unknown>>, isRefreshed = true): Written {
+    const { putMissing, put } = this.#options.modes;
     const before = this.#settings.get(key);
-    if (!before && this.#modes.putMissing === 'not-found') {
+    if (!before && putMissing === 'not-found') {
       return { status: 404, message: `Setting ${key} was not found` };
     }
-    return this.#write(key, this.#modes.put === 'merges' ? { ...before, ...body } : body);
+    return this.#write(key, put === 'merges' ? { ...before, ...body } : body, isRefreshed);
   }
 
-  #write(key: string, body: Record<string, unknown>): Written {
-    const type = typeof body.type === 'string' ? body.type : 'string';
-    const value = body.value ?? null;
-    if (type === 'object' && !isObjectValue(value)) {
-      return { status: 400, message: 'The value of an object setting must be a JSON object' };
+  /** Takes a setting away, as a person does on the admin page. */
+  remove(key: string): void {
+    this.#settings.delete(key);
+    this.#before.delete(key);
+    this.#keep();
+  }
+
+  #write(key: string, body: Readonly<Record<string, unknown>>, isRefreshed: boolean): Written {
+    const setting = settingFrom(key, body);
+    if ('message' in setting) {
+      return { status: 400, message: setting.message };
     }
-    const setting: Setting = {
-      key,
-      name: typeof body.name === 'string' ? body.name : key,
-      value: type === 'object' && typeof value !== 'string' ? JSON.stringify(value) : value,
-      type,
-      tag: listOf(body.tag),
-      role: listOf(body.role),
-      category: typeof body.category === 'string' ? body.category : 'custom',
-    };
+    const { modes, now } = this.#options;
+    if (modes.search === 'lags' && !isRefreshed) {
+      this.#before.set(key, { setting: this.#settings.get(key), until: now() + LAG });
+    } else {
+      this.#before.clear();
+    }
     this.#settings.set(key, setting);
-    writeFileSync(`${this.#file}.new`, JSON.stringify([...this.#settings.values()], null, 2));
-    renameSync(`${this.#file}.new`, this.#file);
+    this.#keep();
+    this.#options.onWrite?.(setting);
     return { setting };
   }
 
+  #keep(): void {
+    const { file } = this.#options;
+    if (file !== undefined) {
+      writeFileSync(`${file}.new`, JSON.stringify([...this.#settings.values()], null, 2));
+      renameSync(`${file}.new`, file);
+    }
+  }
+
+  #listed(key: string): Setting | undefined {
+    const before = this.#before.get(key);
+    return before && this.#options.now() < before.until ? before.setting : this.#settings.get(key);
+  }
+
   #shownValue({ type, value }: Setting): unknown {
-    if (type === 'password' && this.#modes.passwords === 'masked') {
+    if (type === 'password' && this.#options.modes.passwords === 'masked') {
       return MASK;
     }
     return type === 'object' ? JSON.parse(String(value)) : value;
   }
 }
 
-function listOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
-}
-
-function isObjectValue(value: unknown): boolean {
-  if (typeof value !== 'string') {
-    return value !== null && typeof value === 'object';
-  }
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return parsed !== null && typeof parsed === 'object';
-  } catch {
-    return false;
-  }
+// That a setting's role limits who reads it is inferred; one without a role is for everyone.
+function maySee({ role }: Setting, roles: readonly string[] | undefined): boolean {
+  return roles === undefined || role.length === 0 || role.some((name) => roles.includes(name));
 }

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseFlow } from '../engine/flow.js';
+import { hubElements, parseFlow } from '../engine/flow.js';
 import { prunedElements } from '../engine/pruned.js';
 import { type FlowEvent, type FlowServices, type RunResult, runFlow } from '../engine/run.js';
 import type { ConfigStore } from './config.js';
 import type { HubModes } from './modes.js';
 
 /** A run of a workflow, as a Hub keeps it. */
-export interface StoredProcess {
+interface StoredProcess {
   readonly key: string;
   ok: boolean | null;
   error?: string;
@@ -22,14 +22,18 @@ export class Workflows {
   readonly #config: ConfigStore;
   readonly #resourcesDir: string;
   readonly #modes: HubModes;
-  readonly #services: () => FlowServices;
+  readonly #services: (authorization: string) => FlowServices;
   readonly #life = new AbortController();
 
+  /**
+   * @param config where workflows were imported to
+   * @param services makes the connectors of a run, which runs as the user of an authorization header
+   */
   constructor(
     config: ConfigStore,
     resourcesDir: string,
     modes: HubModes,
-    services: () => FlowServices,
+    services: (authorization: string) => FlowServices,
   ) {
     this.#config = config;
     this.#resourcesDir = resourcesDir;
@@ -46,6 +50,7 @@ export class Workflows {
    * Runs a workflow to its end.
    *
    * @param variables `input` or `submit`
+   * @param authorization of the user that it runs as
    * @param isDue the flow was started by its own schedule, which has come due; else a timer start is waited for
    * @param onEvent told of what happens in the flow
    * @throws Error when the workflow was not imported
@@ -53,6 +58,7 @@ export class Workflows {
   async run(
     key: string,
     variables: Record<string, unknown>,
+    authorization: string,
     isDue = false,
     onEvent?: (event: FlowEvent) => void,
   ): Promise<RunResult> {
@@ -65,6 +71,7 @@ export class Workflows {
     const result = await this.#execute(
       String(workflow.bpmnresource),
       variables,
+      this.#services(authorization),
       isDue,
       onEvent,
     ).catch(asFailure);
@@ -84,18 +91,19 @@ export class Workflows {
   async #execute(
     resource: string,
     variables: Record<string, unknown>,
+    services: FlowServices,
     isDue: boolean,
     onEvent: ((event: FlowEvent) => void) | undefined,
   ): Promise<RunResult> {
     const source = readFileSync(join(this.#resourcesDir, resource), 'utf8');
-    const elements = isDue ? { elements: prunedElements } : {};
+    const elements = isDue ? prunedElements : hubElements;
     return await runFlow({
-      ...elements,
+      elements,
+      flow: await parseFlow(source, elements),
       ...(onEvent && { onEvent }),
-      flow: await parseFlow(source, elements.elements),
       resourcesDir: this.#resourcesDir,
       variables,
-      services: this.#services(),
+      services,
       scriptContext: this.#modes.generateUuid
         ? { functions: { generateUuid: () => randomUUID() } }
         : {},

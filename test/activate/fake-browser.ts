@@ -25,17 +25,6 @@ export async function release(server: Server): Promise<void> {
   });
 }
 
-/** A port of the loopback that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = await occupy('127.0.0.1', 0);
-  const address = server.address();
-  await release(server);
-  if (address === null || typeof address === 'string') {
-    throw new Error('no port');
-  }
-  return address.port;
-}
-
 /** Sends one request as a browser would, with the header Host of the address unless another is given. */
 export function visit(
   url: string,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { freePort } from '../../sandbox/net/server.js';
 import { run } from '../../src/commands/activate.js';
-import { freePort, occupy, release, visit } from './fake-browser.js';
+import { occupy, release, visit } from './fake-browser.js';
 import { decide, type Running, type Start, start, startWorld, urlIn, type World } from './world.js';
 
 const ELSEWHERE = 'https://example.com/fortnox';

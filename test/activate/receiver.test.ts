@@ -1,10 +1,11 @@
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freePort } from '../../sandbox/net/server.js';
 import { openReceiver, type Receiver } from '../../src/activate/receiver.js';
 import { readRedirectUri } from '../../src/activate/redirect-uri.js';
 import type { Refusal } from '../../src/activate/refusals.js';
-import { freePort, occupy, release, visit } from './fake-browser.js';
+import { occupy, release, visit } from './fake-browser.js';
 
 const STATE = 'the-state-of-this-run';
 const CODE = '035411fc-ce95-4c4a-bc15-273daf5ddd67';

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterEach(() => {
   world.sandbox.faults.clear();
-  world.sandbox.fortnox.isLicenceDropped = false;
+  world.sandbox.fortnox.company().isLicenceDropped = false;
 });
 afterAll(() => world.stop());
 

@@ -1,14 +1,13 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import type { PassThrough } from 'node:stream';
+import { freePort } from '../../sandbox/net/server.js';
 import { REGISTERED, type Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import type { CommandInput, CommandResult } from '../../src/commands/command.js';
 import type { Context } from '../../src/core/context.js';
-import { BlueprintError } from '../../src/core/errors.js';
-import { Output } from '../../src/core/output.js';
+import { runCommand, testContext } from '../support/context.js';
 import { said } from '../support/said.js';
-import { freePort } from './fake-browser.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const TOKEN_SETTING = '_fortnox_access_token';
@@ -114,85 +113,33 @@ export function start(
   command: (input: CommandInput, context: Context) => Promise<CommandResult>,
   { options = {}, env = {}, json = false, verbose = false }: Start = {},
 ): Running {
-  let stdout = '';
-  let stderr = '';
-  const watchers = new Set<() => void>();
-  const output = new Output({
-    stdout: {
-      write: (text) => {
-        stdout += text;
-      },
-    },
-    stderr: {
-      write: (text) => {
-        stderr += text;
-        for (const watch of watchers) {
-          watch();
-        }
-      },
-    },
-    json,
-    verbose,
-    color: false,
-  });
-  const stdin = new PassThrough();
-  const abort = new AbortController();
-  const context: Context = {
+  const context = testContext({
     env: { ONIFY_API_URL: world.sandbox.apiUrl, ONIFY_API_TOKEN: world.sandbox.token, ...env },
     cwd: tmpdir(),
-    now: Date.now,
-    stdin,
-    output,
     packageRoot: root,
-    version: '0.0.0',
-    signal: abort.signal,
-  };
+    json,
+    verbose,
+  });
   const finish = async (): Promise<Ended> => {
-    try {
-      const result = await command({ arguments: [], options }, context);
-      output.result(result.lines, result.json);
-      return {
-        exitCode: result.exitCode,
-        error: null,
-        stdout,
-        stderr,
-        said: said(stderr),
-        json: result.json,
-      };
-    } catch (error) {
-      if (!(error instanceof BlueprintError)) {
-        throw error;
-      }
-      const { code, message, hint, exitCode } = error;
-      output.failure(message, hint, { error: { code, message, hint, exitCode } });
-      return {
-        exitCode,
-        error: code,
-        stdout,
-        stderr,
-        said: said(stderr),
-        json: { code, message, hint },
-      };
+    const { exitCode, json: document, lines, error } = await runCommand(command, options, context);
+    if (error) {
+      const { code, message, hint } = error;
+      context.output.failure(message, hint, { error: { code, message, hint, exitCode } });
+    } else {
+      context.output.result(lines, document);
     }
+    const stderr = context.stderr();
+    return {
+      exitCode,
+      error: error?.code ?? null,
+      stdout: context.stdout(),
+      stderr,
+      said: said(stderr),
+      json: error ? { code: error.code, message: error.message, hint: error.hint } : document,
+    };
   };
-  const says = (pattern: RegExp) =>
-    new Promise<string>((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(`It never said ${pattern}, but: ${stderr}`)),
-        8000,
-      );
-      const watch = () => {
-        if (!pattern.test(said(stderr))) {
-          return;
-        }
-        clearTimeout(timer);
-        watchers.delete(watch);
-        resolve(stderr);
-      };
-      watchers.add(watch);
-      watch();
-    });
-  return { ended: finish(), stdin, says, interrupt: () => abort.abort() };
+  const { stdin, says, interrupt } = context;
+  return { ended: finish(), stdin, says, interrupt };
 }
 
 /** The activation URL in what was printed. */

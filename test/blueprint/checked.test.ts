@@ -1,16 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { blueprintDigest, isCheckedAlready } from '../../src/blueprint/checked.js';
 import { loadBlueprint } from '../../src/blueprint/load.js';
+import { folder } from '../support/folder.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 
 /** A copy of the blueprint, with a note of what was checked when it was built. */
 function copy(): string {
-  const path = mkdtempSync(join(tmpdir(), 'checked-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  const path = folder();
   for (const part of ['flows', 'forms', 'resources', 'config.json']) {
     cpSync(join(ROOT, part), join(path, part), { recursive: true });
   }

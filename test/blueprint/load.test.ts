@@ -1,16 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { digestOf, loadBlueprint } from '../../src/blueprint/load.js';
 import { settingSpecs } from '../../src/blueprint/manifest.js';
+import { folder } from '../support/folder.js';
 
 /** A package with these files. */
 function packageWith(files: Record<string, string>): string {
-  const root = mkdtempSync(join(tmpdir(), 'fortnox-blueprint-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  for (const folder of ['flows', 'forms', 'resources']) {
-    mkdirSync(join(root, folder));
+  const root = folder();
+  for (const part of ['flows', 'forms', 'resources']) {
+    mkdirSync(join(root, part));
   }
   for (const [name, text] of Object.entries({ 'config.json': '{}', ...files })) {
     mkdirSync(dirname(join(root, name)), { recursive: true });

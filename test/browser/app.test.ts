@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { appOptions, readAppModes } from '../../sandbox/app/options.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.js';
-import { folder } from '../support/run-cli.js';
+import { folder } from '../support/folder.js';
 
 const FRAME = 'extends ../views/form/default-form\n\nblock formContent\n';
 

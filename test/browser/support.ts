@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { findChromium, launch } from '../../sandbox/app/chromium.js';
+import { freePort } from '../../sandbox/net/server.js';
 import {
   REGISTERED,
   type Sandbox,
   type SandboxOptions,
   startSandbox,
 } from '../../sandbox/sandbox.js';
-import { freePort } from '../activate/fake-browser.js';
 import { STATUS_FLOW } from './status-flow.js';
 import { watch } from './watch.js';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { LoggedCall } from '../../sandbox/faults.js';
-import { cli, hub, installedHub } from '../support/run-cli.js';
+import type { LoggedCall } from '../../sandbox/net/faults.js';
+import { hub, installedHub } from '../support/hub.js';
+import { cli } from '../support/run-cli.js';
 
 const LATENCY = 250;
 

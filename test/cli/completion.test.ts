@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cli, folder } from '../support/run-cli.js';
+import { folder } from '../support/folder.js';
+import { cli } from '../support/run-cli.js';
 
 test('bash completes commands and options with it', async () => {
   const { stdout } = await cli(['completion', 'bash']);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { REGISTERED, type Sandbox } from '../../sandbox/sandbox.js';
-import { cli, connectedHub, consent, hub, installedHub, storedToken } from '../support/run-cli.js';
+import { connectedHub, consent, hub, installedHub, storedToken } from '../support/hub.js';
+import { cli } from '../support/run-cli.js';
 
 const DAY = 86_400;
 
@@ -47,7 +48,7 @@ describe('given a connection', () => {
   test('a failed refresh fails the call of another blueprint', async () => {
     const { sandbox } = await connectedHub();
     sandbox.clock.advance(2 * 3600);
-    sandbox.fortnox.isLicenceDropped = true;
+    sandbox.fortnox.company().isLicenceDropped = true;
     await expect(consume(sandbox)).rejects.toThrow(/500/);
   });
 
@@ -97,7 +98,7 @@ describe('given a connection', () => {
 
   test('a dropped licence is said in the flow, in the refresh, with who must act', async () => {
     const { sandbox, env } = await connectedHub();
-    sandbox.fortnox.isLicenceDropped = true;
+    sandbox.fortnox.company().isLicenceDropped = true;
     const ended = await cli(['refresh', '--json'], { env });
     expect(ended.code).toBe(6);
     const { error } = JSON.parse(ended.stdout);
@@ -206,7 +207,7 @@ test('given secrets everywhere, none is printed by any command at any verbosity,
   });
   await use(['install']);
   sandbox.faults.clear();
-  sandbox.fortnox.isLicenceDropped = true;
+  sandbox.fortnox.company().isLicenceDropped = true;
   await use(['refresh', '--json']);
   await use(['activate', '--code', '-'], 'another-code');
   const runs = sandbox.workflows().processes;

@@ -1,14 +1,15 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { cli, hub } from '../support/run-cli.js';
+import { expect, test } from 'vitest';
+import { folder } from '../support/folder.js';
+import { hub } from '../support/hub.js';
+import { cli } from '../support/run-cli.js';
 
 const root = join(import.meta.dirname, '../..');
 
 /** A copy of the package, as npm would have installed it, that can be damaged. */
 function copy(): string {
-  const path = mkdtempSync(join(root, 'build/damaged-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  const path = folder(join(root, 'build'));
   for (const part of ['dist', 'flows', 'forms', 'resources', 'config.json', 'package.json']) {
     cpSync(join(root, part), join(path, part), { recursive: true });
   }

@@ -1,7 +1,9 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { cli, connectedHub, folder, hub, installedHub, storedToken } from '../support/run-cli.js';
+import { describe, expect, test } from 'vitest';
+import { folder } from '../support/folder.js';
+import { connectedHub, hub, installedHub, storedToken } from '../support/hub.js';
+import { cli } from '../support/run-cli.js';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -15,8 +17,7 @@ describe('every exit code is reached by the program', () => {
   });
 
   test('1: a bug says it is one, with a stack only under --verbose', async () => {
-    const path = mkdtempSync(join(root, 'build/broken-'));
-    onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+    const path = folder(join(root, 'build'));
     for (const part of ['dist', 'package.json']) {
       cpSync(join(root, part), join(path, part), { recursive: true });
     }

@@ -3,7 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { cli, folder, hub } from '../support/run-cli.js';
+import { folder } from '../support/folder.js';
+import { hub } from '../support/hub.js';
+import { cli } from '../support/run-cli.js';
 
 const commands = ['install', 'status', 'refresh', 'activate'];
 

@@ -3,7 +3,9 @@ import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { REGISTERED } from '../../sandbox/sandbox.js';
-import { cli, connectedHub, folder, hub, installedHub } from '../support/run-cli.js';
+import { folder } from '../support/folder.js';
+import { connectedHub, hub, installedHub } from '../support/hub.js';
+import { cli } from '../support/run-cli.js';
 
 const writesOf = (calls: readonly { side: string; method: string }[]) =>
   calls.filter(({ side, method }) => side === 'hub' && method !== 'GET').length;
@@ -189,7 +191,7 @@ describe('given a Hub that the blueprint is installed in', () => {
 describe('given a Hub of any kind that the public facts allow', () => {
   test.each([
     { putMissing: 'creates', put: 'merges', postExisting: 'overwrites' },
-    { putMissing: 'not-found', put: 'resets', postExisting: 'conflict' },
+    { putMissing: 'not-found', put: 'replaces', postExisting: 'conflict' },
     { passwords: 'masked' },
     { workflowsList: false },
     { resourcesApi: false },

@@ -4,7 +4,8 @@ import { createServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { cli, installedHub } from '../support/run-cli.js';
+import { installedHub } from '../support/hub.js';
+import { cli } from '../support/run-cli.js';
 
 /** A certificate for localhost and an authority that signed it; their keys guard nothing. */
 const tls = join(import.meta.dirname, '../fixtures/tls');

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { nameOf, parseCommandLine } from '../../src/commands/command-line.js';
 import { commands } from '../../src/commands/index.js';
 import { ConfigError } from '../../src/core/errors.js';
-import { folder } from '../support/run-cli.js';
+import { folder } from '../support/folder.js';
 
 const parse = (...argv: string[]) => parseCommandLine(argv, '1.2.3', 80);
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { askSecret } from '../../src/commands/client-secret.js';
 import type { Context } from '../../src/core/context.js';
 import { Output } from '../../src/core/output.js';
-import { testContext } from '../hub/world.js';
+import { testContext } from '../support/context.js';
 
 const ENTER = '\r';
 const CTRL_C = '\u0003';

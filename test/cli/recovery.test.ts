@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { connectionLost, notConnected } from '../../src/token/recovery.js';
 import { runScript } from '../scripts/run-script.js';
-import { cli, connectedHub, installedHub } from '../support/run-cli.js';
+import { connectedHub, installedHub } from '../support/hub.js';
+import { cli } from '../support/run-cli.js';
 
 const FORM = '/form/fortnox-activate';
 const flat = (text: string) => text.replace(/\s+/g, ' ');

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { documents } from '../../src/commands/documents.js';
 import { commands } from '../../src/commands/index.js';
-import { cli, connectedHub, consent, folder, hub, installedHub } from '../support/run-cli.js';
+import { folder } from '../support/folder.js';
+import { connectedHub, consent, hub, installedHub } from '../support/hub.js';
+import { cli } from '../support/run-cli.js';
 
 const names = Object.keys(documents) as (keyof typeof documents)[];
 

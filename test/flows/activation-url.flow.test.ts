@@ -75,7 +75,7 @@ describe('given something that no URL can be made of', () => {
     ['no client id', {}, { _fortnox_app_clientid: undefined }, /fortnox_app_clientid is missing/],
   ])('%s fails with a sentence', async (_name, input, settings, sentence) => {
     const hub = new Settings(storedToken());
-    Object.assign(hub.map, settings);
+    hub.change(settings);
     const done = await run(KEY, hub.answers(), { input: { ...given, ...input } });
     expect(done.error?.message).toMatch(sentence);
     expectNothingSecret(done);

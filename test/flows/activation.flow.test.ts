@@ -86,11 +86,11 @@ describe('given a code from Fortnox', () => {
     await activate(
       {
         'exchange-code': tokens({ access_token: jwt }),
-        'save-token': (call, nth) => {
+        'save-token': (_call, nth) => {
           if (nth > 0) {
-            return settings.write(call);
+            return 'passes';
           }
-          settings.map._fortnox_access_token = other;
+          settings.token = other;
           return { fails: 'ECONNRESET' };
         },
       },
@@ -187,7 +187,7 @@ describe('given something else than a good code', () => {
     'a client secret that is %s is named, and nothing is sent',
     async (_name, changes, sentence) => {
       const settings = new Settings({});
-      Object.assign(settings.map, changes);
+      settings.change(changes);
       const done = await activate({}, settings);
       expect(done.error?.message).toMatch(sentence);
     },
@@ -214,8 +214,8 @@ describe('given faults on the way', () => {
     const done = await activate(
       {
         'exchange-code': tokens(),
-        'save-token': (call, nth) => (nth < 2 ? fault : settings.write(call)),
-        'look-at-store': (_call, nth) => (nth < 2 ? fault : settings.read()),
+        'save-token': [fault, fault, 'passes'],
+        'look-at-store': [fault, fault, 'passes'],
       },
       settings,
     );
@@ -233,7 +233,7 @@ describe('given faults on the way', () => {
       const once = await activate(
         {
           'exchange-code': tokens(),
-          'read-settings': (_call, nth) => (nth ? settings.read() : fault),
+          'read-settings': [fault, 'passes'],
         },
         settings,
       );

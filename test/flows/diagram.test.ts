@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BpmnModdle, type ModdleElement } from 'bpmn-moddle';
 import { describe, expect, test } from 'vitest';
-import { root } from './harness.js';
+import { root } from './flow-world.js';
 
 interface Point {
   readonly x: number;

@@ -1,24 +1,34 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { CachedScripts, ScriptCache } from '../../sandbox/engine/cached-scripts.js';
+import { join } from 'node:path';
 import { type ElementClasses, type ParsedFlow, parseFlow } from '../../sandbox/engine/flow.js';
 import { prunedElements } from '../../sandbox/engine/pruned.js';
-import { type FlowEvent, type RunResult, runFlow, type Service } from '../../sandbox/engine/run.js';
-import { SimulatedClock } from '../../sandbox/engine/simulated-clock.js';
+import {
+  type FlowEvent,
+  type FlowServices,
+  type RunResult,
+  type Service,
+  wrapped,
+} from '../../sandbox/engine/run.js';
+import type { Fault } from '../../sandbox/net/faults.js';
+import type { Role, World } from '../../sandbox/world.js';
 import { noteCoverage } from './coverage.js';
+import { connectedWorld, root } from './flow-world.js';
 
-/** The repository's root. */
-export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-
-/** When every simulated run begins. */
-export const START = Date.parse('2026-03-01T08:00:00.000Z');
-
-/** What a service task is given for an answer. */
+/**
+ * What happens to one call of a service task: a fault of the sandbox's one list, or its short forms: an answer (after
+ * so many seconds), a connection cut before the server worked, no answer ever. `passes`: the world answers.
+ */
 export type Answer =
-  | { statusCode: number; body?: unknown; headers?: Record<string, string>; after?: number }
-  | { fails: string }
-  | 'hangs';
+  | Fault
+  | {
+      readonly statusCode: number;
+      readonly body?: unknown;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly after?: number;
+    }
+  | { readonly fails: string }
+  | 'hangs'
+  | 'passes';
 
 /** A call that a flow made. */
 export interface Call {
@@ -29,14 +39,24 @@ export interface Call {
   readonly at: number;
 }
 
-/** Answers by service task: one after another, the last one again and again; or made from the call. */
-export type Answers = Record<string, Answer | Answer[] | ((call: Call, nth: number) => Answer)>;
+/** What happens to calls, by service task: one after another, the last again and again; or made from the call. */
+export type Answers = Readonly<
+  Record<string, Answer | Answer[] | ((call: Call, nth: number) => Answer)>
+>;
+
+/** A world, and what happens in it to the calls of single tasks; all others reach its Hub and its Fortnox. */
+export interface Scene {
+  readonly world: World;
+  readonly answers: Answers;
+}
 
 /** What a run may have otherwise than usual. */
 export interface Options {
   /** Names that scripts see besides the sandbox's own. */
-  scriptContext?: Record<string, unknown>;
-  elements?: ElementClasses;
+  readonly scriptContext?: Record<string, unknown>;
+  readonly elements?: ElementClasses;
+  /** Whom it runs as; default: an administrator. */
+  readonly role?: Role;
 }
 
 /** A finished run. */
@@ -51,7 +71,6 @@ export interface Run extends RunResult {
 }
 
 const flows = new Map<string, Promise<ParsedFlow>>();
-const scripts = new ScriptCache();
 
 /** Reads a flow of the blueprint, once a process. */
 export function shipped(
@@ -59,80 +78,62 @@ export function shipped(
   elements: ElementClasses = prunedElements,
 ): Promise<ParsedFlow> {
   const name = `${key} ${elements === prunedElements}`;
-  const known =
+  const parsed =
     flows.get(name) ?? parseFlow(readFileSync(join(root, `flows/${key}.bpmn`), 'utf8'), elements);
-  flows.set(name, known);
-  return known;
+  flows.set(name, parsed);
+  return parsed;
 }
 
-/** Runs a shipped flow on the real engine and a simulated clock, against scripted answers. */
+/**
+ * Runs a shipped flow to its end, on the real engine and the world's simulated clock.
+ *
+ * @param key the workflow key
+ * @param scene a world, made with `new Settings(token).answers(…)`; or answers alone, for a Hub without settings
+ * @param variables `input` for a run by API, `submit` for one by form
+ */
 export async function run(
   key: string,
-  answers: Answers,
+  scene: Scene | Answers,
   variables: Record<string, unknown> = {},
-  {
-    scriptContext = { functions: { generateUuid: () => 'b8ff6d2e-0001' } },
-    elements = prunedElements,
-  }: Options = {},
+  options: Options = {},
 ): Promise<Run> {
-  const clock = new SimulatedClock(START);
+  const { world, answers } = isScene(scene) ? scene : { world: connectedWorld(), answers: scene };
+  const { scriptContext = { functions: { generateUuid: () => 'b8ff6d2e-0001' } } } = options;
+  const flow = await shipped(key, options.elements);
+  const started = world.clock.now();
   const calls: Call[] = [];
   const way: string[] = [];
-  const service =
-    (connector: string): Service =>
+  const scripted =
+    (connector: string, service: Service): Service =>
     (input, message, callback) => {
-      const task = (message as { content: { id: string } }).content.id;
-      const call = {
-        task,
-        connector,
-        input: structuredClone(input),
-        at: (clock.now() - START) / 1000,
-      };
+      const { id: task } = (message as { content: { id: string } }).content;
+      const at = (world.clock.now() - started) / 1000;
+      const call = { task, connector, input: structuredClone(input), at };
+      const nth = calls.filter((made) => made.task === task).length;
       calls.push(call);
-      const answer = next(
-        answers[task],
-        call,
-        calls.filter((made) => made.task === task).length - 1,
-      );
-      if (answer === 'hangs') {
-        return;
+      const fault = faultFrom(answerFor(answers[task], call, nth));
+      if (fault) {
+        const side = connector === 'httpRequest' ? 'fortnox' : 'hub';
+        world.faults.order({ ...fault, side, task });
       }
-      const reply = () =>
-        'fails' in answer
-          ? callback(Object.assign(new Error('no answer'), { code: answer.fails }))
-          : callback(null, { headers: {}, ...structuredClone(answer) });
-      clock.after('after' in answer ? (answer.after ?? 0) * 1000 : 0, reply);
+      service(input, message, callback);
     };
-  const flow = await shipped(key, elements);
-  const result = await clock.until(
-    runFlow({
-      flow,
-      elements,
-      resourcesDir: join(root, 'resources'),
-      variables,
-      services: {
-        httpRequest: service('httpRequest'),
-        onifyApiRequest: service('onifyApiRequest'),
-        onifyElevatedApiRequest: service('onifyElevatedApiRequest'),
-      },
-      scripts: new CachedScripts(
-        flow.id,
-        join(root, 'resources'),
-        { ...scriptContext, Date: clock.Date },
-        scripts,
-      ),
-      timers: clock.timers(),
-      onEvent: passing((id) => way.push(id)),
-    }),
-  );
+  const between = (services: FlowServices) => wrapped(services, scripted);
+  const onEvent = passing((id) => way.push(id));
+  const changes = { ...options, scriptContext, variables, between, onEvent };
+  const result = await world.clock.until(world.run(flow, changes));
   noteCoverage(key, way);
   return {
     ...result,
     calls,
     callsOf: (task) => calls.filter((call) => call.task === task),
     way,
-    seconds: (clock.now() - START) / 1000,
+    seconds: (world.clock.now() - started) / 1000,
   };
+}
+
+function isScene(scene: Scene | Answers): scene is Scene {
+  return 'world' in scene && 'answers' in scene;
 }
 
 // An unfired boundary event is entered with its task, so only its end counts.
@@ -149,19 +150,28 @@ function passing(note: (id: string) => void): (event: FlowEvent) => void {
   };
 }
 
-function next(answer: Answers[string] | undefined, call: Call, nth: number): Answer {
-  if (answer === undefined) {
-    throw new Error(`The test has no answer for the task ${call.task}.`);
-  }
+function answerFor(answer: Answers[string] | undefined, call: Call, nth: number): Answer {
   if (typeof answer === 'function') {
     return answer(call, nth);
   }
-  if (!Array.isArray(answer)) {
+  const nthAnswer = Array.isArray(answer) ? answer[Math.min(nth, answer.length - 1)] : answer;
+  return nthAnswer ?? 'passes';
+}
+
+function faultFrom(answer: Answer): Fault | undefined {
+  if (answer === 'passes') {
+    return undefined;
+  }
+  if (answer === 'hangs') {
+    return { kind: 'hang' };
+  }
+  if ('kind' in answer) {
     return answer;
   }
-  const given = answer[Math.min(nth, answer.length - 1)];
-  if (given === undefined) {
-    throw new Error(`The test has an empty list of answers for ${call.task}.`);
+  if ('fails' in answer) {
+    return { kind: 'cut-before', code: answer.fails };
   }
-  return given;
+  const { statusCode, body, headers, after = 0 } = answer;
+  const extra = headers && { headers };
+  return { kind: 'answer', status: statusCode, body, milliseconds: after * 1000, ...extra };
 }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BpmnModdle, type ModdleElement } from 'bpmn-moddle';
-import { root } from './harness.js';
+import { root } from './flow-world.js';
 
 /** A service task of a shipped flow. */
-export interface ServiceTask {
+interface ServiceTask {
   readonly flow: string;
   readonly task: string;
 }

@@ -1,16 +1,12 @@
 import { expect } from 'vitest';
-import type { Answer, Answers, Call, Run } from './harness.js';
-import { START } from './harness.js';
+import type { World, WorldOptions } from '../../sandbox/world.js';
+import { CLIENT, connectedWorld, SECRET, START } from './flow-world.js';
+import { type Answer, type Answers, type Run, type Scene, shipped } from './harness.js';
 
-/** Values that must never be left behind; each is easy to find. */
-export const SECRET = {
-  client: 'canary-client-secret',
-  access: 'canary-old-access',
-  refresh: 'canary-old-refresh',
-  freshAccess: 'canary-fresh-access',
-  freshRefresh: 'canary-fresh-refresh',
-  code: 'canary-code-035411fc',
-};
+export { SECRET };
+
+const REFRESH = 'fortnox-refresh-access-token';
+const TOKEN_SETTING = '_fortnox_access_token';
 
 /** A token as this blueprint stores it, issued a day before the run. */
 export function storedToken(changes: Record<string, unknown> = {}): Record<string, unknown> {
@@ -56,41 +52,63 @@ export function refusal(error: string, statusCode = 400): Answer {
   };
 }
 
-/** The Hub's settings, as a flow reads and writes them. */
+/** The settings of a world's Hub: the client, and the stored token, which can be changed while a run goes on. */
 export class Settings {
-  readonly map: Record<string, unknown> = {
-    _fortnox_app_clientid: 'JBL1UVnvfo4y',
-    _fortnox_app_clientsecret: SECRET.client,
-  };
+  readonly world: World;
+  /** How often the token was written by a flow. */
   writes = 0;
+  #isSettingUp = true;
 
-  constructor(token?: unknown) {
-    if (token !== undefined) {
-      this.map._fortnox_access_token = token;
-    }
-  }
-
-  get token(): Record<string, unknown> {
-    return this.map._fortnox_access_token as Record<string, unknown>;
-  }
-
-  readonly read = (): Answer => ({ statusCode: 200, body: this.map });
-
-  readonly write = (call: Call): Answer => {
-    const payload = call.input.payload as { value: string };
-    this.map._fortnox_access_token = JSON.parse(payload.value);
-    this.writes += 1;
-    return { statusCode: 200, body: { key: '_fortnox_access_token' } };
-  };
-
-  /** Answers for the tasks that read and write settings; `changes` replaces single ones. */
-  answers(changes: Answers = {}): Answers {
-    return {
-      'read-settings': this.read,
-      'look-at-store': this.read,
-      'save-token': this.write,
+  /**
+   * @param token the value of the token setting; text is stored as it is; none: there is no such setting
+   * @param changes what is unusual about the world
+   */
+  constructor(token?: unknown, changes: Partial<WorldOptions> = {}) {
+    this.world = connectedWorld({
       ...changes,
-    };
+      onWrite: ({ key }) => {
+        this.writes += key === TOKEN_SETTING && !this.#isSettingUp ? 1 : 0;
+      },
+      workflows: { has: (key) => key === REFRESH, run: () => this.#refresh() },
+    });
+    this.change({
+      _fortnox_app_clientid: CLIENT.id,
+      _fortnox_app_clientsecret: CLIENT.secret,
+      [TOKEN_SETTING]: token,
+    });
+  }
+
+  /** The stored token. */
+  get token(): Record<string, unknown> {
+    return JSON.parse(String(this.world.settings.get(TOKEN_SETTING)?.value));
+  }
+
+  set token(token: unknown) {
+    this.change({ [TOKEN_SETTING]: token });
+  }
+
+  /** Changes settings as a person does, or another run; undefined takes one away. */
+  change(changes: Readonly<Record<string, unknown>>): void {
+    this.#isSettingUp = true;
+    const { settings } = this.world;
+    for (const [key, value] of Object.entries(changes)) {
+      settings.remove(key);
+      const type = typeof value === 'string' ? 'string' : 'object';
+      const fields = { name: key.slice(1), tag: ['fortnox'], role: ['admin'], category: 'custom' };
+      if (value !== undefined) {
+        settings.post({ key, value, type, ...fields });
+      }
+    }
+    this.#isSettingUp = false;
+  }
+
+  /** @returns this world, and what happens to the calls of single tasks in it */
+  answers(answers: Answers = {}): Scene {
+    return { world: this.world, answers };
+  }
+
+  async #refresh() {
+    return this.world.run(await shipped(REFRESH));
   }
 }
 

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { InterruptedError } from '../../src/core/errors.js';
-import { clientOf, listen, type Scripted, scripted, testContext } from './world.js';
+import { testContext } from '../support/context.js';
+import { clientOf, listen, type Scripted, scripted } from './world.js';
 
 const SETTING = { value: 'x', type: 'string' };
 

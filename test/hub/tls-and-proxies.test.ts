@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { testContext } from '../support/context.js';
 import { authority, expired, foreign, key, local } from './certificates.js';
-import { clientOf, listen, scripted, testContext } from './world.js';
+import { clientOf, listen, scripted } from './world.js';
 
 const SETTING = { value: 'x' };
 const hubWith = (cert: string) => scripted(() => ({ body: SETTING }), { key, cert });

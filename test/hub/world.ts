@@ -1,63 +1,11 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import type { Context } from '../../src/core/context.js';
-import { Output } from '../../src/core/output.js';
 import { type HubClient, hubClient } from '../../src/hub/client.js';
 import type { Connection } from '../../src/options/connection.js';
-
-/** A context of its own for a test, and what was said in it. */
-export interface TestContext extends Context {
-  readonly stdin: PassThrough;
-  stdout(): string;
-  stderr(): string;
-  interrupt(): void;
-}
-
-/** What a context is made with. */
-export interface ContextOptions {
-  readonly env?: Readonly<Record<string, string>>;
-  readonly cwd?: string;
-  readonly packageRoot?: string;
-  readonly json?: boolean;
-  readonly verbose?: boolean;
-  /** Columns; makes stderr a terminal. */
-  readonly terminal?: number;
-}
-
-/** Makes a context with streams, an environment and a clock of its own. */
-export function testContext(options: ContextOptions = {}): TestContext {
-  const written = { stdout: '', stderr: '' };
-  const stream = (name: keyof typeof written) => ({
-    write: (text: string) => {
-      written[name] += text;
-    },
-    ...(options.terminal !== undefined && { isTTY: true, columns: options.terminal }),
-  });
-  const interruption = new AbortController();
-  const { json = false, verbose = false } = options;
-  return {
-    env: options.env ?? {},
-    cwd: options.cwd ?? '/nowhere',
-    now: Date.now,
-    stdin: new PassThrough(),
-    output: new Output({
-      stdout: stream('stdout'),
-      stderr: stream('stderr'),
-      json,
-      verbose,
-      color: false,
-    }),
-    packageRoot: options.packageRoot ?? '/nowhere',
-    version: '1.2.3',
-    signal: interruption.signal,
-    stdout: () => written.stdout,
-    stderr: () => written.stderr,
-    interrupt: () => interruption.abort(),
-  };
-}
+import { testContext } from '../support/context.js';
 
 /** A request as a server saw it. */
 export interface Seen {
@@ -81,7 +29,7 @@ export interface Scripted {
 }
 
 /** A server on the loopback that a test tells what to answer. */
-export interface ScriptedServer {
+interface ScriptedServer {
   readonly url: string;
   readonly port: number;
   readonly seen: Seen[];
@@ -138,7 +86,7 @@ export async function listen(server: Server): Promise<number> {
 }
 
 /** @returns a connection to an API */
-export function connectionTo(apiUrl: string, changes: Partial<Connection> = {}): Connection {
+function connectionTo(apiUrl: string, changes: Partial<Connection> = {}): Connection {
   return {
     apiUrl,
     token: 'Bearer canary-token',

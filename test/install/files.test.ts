@@ -1,7 +1,6 @@
 import {
   chmodSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -9,16 +8,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ResourcesDir } from '../../src/install/files.js';
-
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'fortnox-files-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
+import { folder } from '../support/folder.js';
 
 const FLOW = '/flows/a.bpmn';
 const content = Buffer.from('a flow');

@@ -1,26 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
-import {
-  REGISTERED,
-  type Sandbox,
-  type SandboxOptions,
-  startSandbox,
-} from '../../sandbox/sandbox.js';
+import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.js';
 import { run } from '../../src/commands/install.js';
-import { BlueprintError } from '../../src/core/errors.js';
 import type { CommandInput } from '../../src/options/input.js';
-import { type TestContext, testContext } from '../hub/world.js';
+import { type CommandEnd, runCommand, type TestContext, testContext } from '../support/context.js';
+import { environmentOf, hub as startedHub } from '../support/hub.js';
 
 /** What an installation in this process came to. */
-export interface Installed {
-  readonly exitCode: number;
-  /** The JSON document, or what a failure adds to it. */
-  readonly json: Readonly<Record<string, unknown>>;
-  readonly lines: readonly string[];
-  /** The failure, where there was one. */
-  readonly error: BlueprintError | undefined;
+interface Installed extends CommandEnd {
   readonly context: TestContext;
 }
 
@@ -40,16 +26,7 @@ export function changesOf({ json }: Installed, kind?: string): readonly ChangeDo
 
 /** An embedded Hub for one test. */
 export async function hub(options: SandboxOptions = {}): Promise<Sandbox> {
-  const sandbox = await startSandbox(options);
-  onTestFinished(() => sandbox.stop());
-  return sandbox;
-}
-
-/** A new folder, removed when the test ends. */
-export function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'fortnox-install-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  return path;
+  return (await startedHub(options)).sandbox;
 }
 
 /** How an installation is started. */
@@ -64,29 +41,14 @@ export interface Given {
 
 /** Installs this package's blueprint into a Hub, in this process. */
 export async function install(sandbox: Sandbox, given: Given = {}): Promise<Installed> {
-  const all = {
-    ONIFY_API_URL: sandbox.apiUrl,
-    ONIFY_API_TOKEN: sandbox.token,
-    ONIFY_RESOURCES_DIR: sandbox.resourcesDir,
-    FORTNOX_APP_CLIENTSECRET: REGISTERED.secret,
-    ...given.env,
-  };
+  const all = { ...environmentOf(sandbox), ...given.env };
   const env = Object.fromEntries(
     Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
   const packageRoot = join(import.meta.dirname, '../..');
   const context = testContext({ env, packageRoot, verbose: given.verbose ?? false });
   given.start?.(context);
-  try {
-    const result = await run({ arguments: [], options: given.options ?? {} }, context);
-    return { ...result, error: undefined, context };
-  } catch (error) {
-    if (!(error instanceof BlueprintError)) {
-      throw error;
-    }
-    const { exitCode, report } = error;
-    return { exitCode, json: report?.document ?? {}, lines: report?.lines ?? [], error, context };
-  }
+  return { ...(await runCommand(run, given.options ?? {}, context)), context };
 }
 
 /** @returns how many writes the Hub got so far */

@@ -85,8 +85,8 @@ describe('given a Hub that masks its passwords', () => {
     expect(sandbox.settings().get('_fortnox_app_clientsecret')?.tag).toEqual(['fortnox']);
   });
 
-  test('a secret that is there is kept where none is given, also on a Hub whose PUT resets', async () => {
-    const sandbox = await hub({ modes: { passwords: 'masked', put: 'resets' } });
+  test('a secret that is there is kept where none is given, also on a Hub whose PUT replaces', async () => {
+    const sandbox = await hub({ modes: { passwords: 'masked', put: 'replaces' } });
     await install(sandbox);
     const before = sandbox.settings().get('_fortnox_app_clientsecret');
     const again = await install(sandbox, { env: { FORTNOX_APP_CLIENTSECRET: undefined } });

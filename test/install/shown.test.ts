@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { InterruptedError } from '../../src/core/errors.js';
 import { filesNotShown, untilShown } from '../../src/install/shown.js';
-import { clientOf, type Scripted, scripted, testContext } from '../hub/world.js';
+import { clientOf, type Scripted, scripted } from '../hub/world.js';
+import { testContext } from '../support/context.js';
 
 const A = { id: '/flows/a.bpmn', content: Buffer.from('a') };
 const B = { id: '/scripts/b.js', content: Buffer.from('b') };

@@ -1,7 +1,8 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { changesOf, folder, hub, install, writesTo } from './run-install.js';
+import { folder } from '../support/folder.js';
+import { changesOf, hub, install, writesTo } from './run-install.js';
 
 /** A Hub that takes its resources from Git, and the checkout that is written to. */
 async function syncedHub() {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { accessTokenSpec } from '../../src/blueprint/manifest.js';
 import { applyToken } from '../../src/install/token-setting.js';
-import { clientOf, type Scripted, type Seen, scripted, testContext } from '../hub/world.js';
+import { clientOf, type Scripted, type Seen, scripted } from '../hub/world.js';
+import { testContext } from '../support/context.js';
 
 const OLD = { access_token: 'old' };
 const NEW = { access_token: 'new' };

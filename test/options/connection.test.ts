@@ -1,16 +1,15 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { configLookup, connectionOf, seconds } from '../../src/options/connection.js';
 import type { CommandInput } from '../../src/options/input.js';
 import { checkSecret, checkValue } from '../../src/options/secrets.js';
 import { authority } from '../hub/certificates.js';
-import { testContext } from '../hub/world.js';
+import { testContext } from '../support/context.js';
+import { folder } from '../support/folder.js';
 
-function folder(files: Record<string, string> = {}): string {
-  const path = mkdtempSync(join(tmpdir(), 'fortnox-config-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+function folderWith(files: Record<string, string> = {}): string {
+  const path = folder();
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(join(path, name), text);
   }
@@ -28,7 +27,7 @@ function connecting(
     stdin?: string;
   } = {},
 ) {
-  const context = testContext({ env: given.env ?? ENV, cwd: folder(given.files) });
+  const context = testContext({ env: given.env ?? ENV, cwd: folderWith(given.files) });
   context.stdin.end(given.stdin ?? '');
   const input = { arguments: [], options: given.options ?? {} };
   const connect = async () => connectionOf(input, context, configLookup(input, context));

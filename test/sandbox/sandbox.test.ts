@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
@@ -11,6 +10,8 @@ import {
   type SandboxOptions,
   startSandbox,
 } from '../../sandbox/sandbox.js';
+
+import { folder } from '../support/folder.js';
 
 const MAIN = join(import.meta.dirname, '../../build/sandbox/main.js');
 const BASIC = `Basic ${Buffer.from(`${REGISTERED.id}:${REGISTERED.secret}`).toString('base64')}`;
@@ -70,6 +71,16 @@ describe('the Hub', () => {
     expect(answer.status).toBe(401);
   });
 
+  test('takes a user without the role admin, but not below /admin', async () => {
+    const sandbox = await started();
+    const status = async (path: string) => {
+      const headers = { authorization: sandbox.userToken };
+      return (await fetch(sandbox.apiUrl + path, { headers })).status;
+    };
+    expect(await status('/my/config/settings')).toBe(200);
+    expect(await status('/admin/workflows')).toBe(403);
+  });
+
   test('shows object settings as objects, in the map and alone', async () => {
     const sandbox = await started();
     await call(sandbox, 'POST', '/admin/config/settings', {
@@ -97,7 +108,7 @@ describe('the Hub', () => {
 
   test.each([
     ['merges', ['fortnox']],
-    ['resets', []],
+    ['replaces', []],
   ] as const)('where PUT %s, tags that are left out become %o', async (put, tag) => {
     const sandbox = await started({ modes: { put } });
     await call(sandbox, 'POST', '/admin/config/settings', { ...SETTING, key: '_a' });
@@ -207,7 +218,7 @@ describe('the stand-in', () => {
   test('gives client credentials a token without a refresh token, for the tenant that consented', async () => {
     const sandbox = await started();
     const form = { grant_type: 'client_credentials' };
-    const headers = { TenantId: String(sandbox.fortnox.tenantId) };
+    const headers = { TenantId: String(sandbox.fortnox.company().tenantId) };
     expect((await token(sandbox, form, headers)).status).toBe(400);
     await exchange(sandbox);
     const answer = (await (await token(sandbox, form, headers)).json()) as Record<string, unknown>;
@@ -215,7 +226,7 @@ describe('the stand-in', () => {
     const claims = JSON.parse(
       Buffer.from(String(answer.access_token).split('.')[1] ?? '', 'base64url').toString(),
     );
-    expect(claims.tenantId).toBe(sandbox.fortnox.tenantId);
+    expect(claims.tenantId).toBe(sandbox.fortnox.company().tenantId);
   });
 
   test('leads back with the error that was switched on, or with nothing at all', async () => {
@@ -300,6 +311,34 @@ describe('faults', () => {
     expect(performance.now() - begun).toBeGreaterThan(140);
   });
 
+  test('a cut call can arrive all the same, later', async () => {
+    const sandbox = await started();
+    sandbox.faults.order({ side: 'hub', kind: 'cut-late', milliseconds: 100 });
+    await expect(put(sandbox)).rejects.toThrow();
+    expect(sandbox.settings().get('_a')).toBeUndefined();
+    await expect.poll(() => sandbox.settings().get('_a')).toBeDefined();
+  });
+
+  test('an answer that is late comes when the work is done', async () => {
+    const sandbox = await started();
+    sandbox.faults.order({ side: 'hub', kind: 'late', milliseconds: 150 });
+    const late = put(sandbox);
+    await expect.poll(() => sandbox.settings().get('_a')).toBeDefined();
+    expect(sandbox.faults.calls).toEqual([]);
+    expect((await late).status).toBe(200);
+  });
+
+  test('a fault can be meant for one grant alone', async () => {
+    const sandbox = await started();
+    const { refresh_token = '' } = await exchange(sandbox);
+    const grant = 'refresh_token';
+    sandbox.faults.order({ side: 'fortnox', grant, kind: 'answer', status: 503 });
+    const headers = { TenantId: String(sandbox.fortnox.company().tenantId) };
+    expect((await token(sandbox, { grant_type: 'client_credentials' }, headers)).status).toBe(200);
+    expect((await token(sandbox, { grant_type: grant, refresh_token })).status).toBe(503);
+    expect((await token(sandbox, { grant_type: grant, refresh_token })).status).toBe(200);
+  });
+
   test('another process orders them with the token', async () => {
     const sandbox = await started();
     const control = sandbox.apiUrl.replace('/api/v2', '/_sandbox/faults');
@@ -315,8 +354,7 @@ describe('faults', () => {
 
 describe('npm run sandbox', () => {
   const start = (argv: string[]) => {
-    const data = mkdtempSync(join(tmpdir(), 'sandbox-test-'));
-    onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+    const data = folder();
     const folders = ['--resources-dir', join(data, 'resources'), '--data-dir', join(data, 'data')];
     const child = spawn(process.execPath, [MAIN, ...folders, ...argv]);
     onTestFinished(() => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JavaScript } from '@onify/flow-extensions/FlowScripts';
-import { SimulatedClock } from '../../sandbox/engine/simulated-clock.js';
+import { SimulatedClock } from '../../sandbox/net/simulated-clock.js';
 
 const folder = join(import.meta.dirname, '../../resources/scripts/fortnox');
 

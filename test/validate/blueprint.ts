@@ -1,20 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import {
   type Finding,
   type ValidationOptions,
   validateBlueprint,
 } from '../../src/validate/index.js';
+import { folder } from '../support/folder.js';
 
 /** Files by their paths below the folder. */
 export type Files = Readonly<Record<string, string | Buffer>>;
 
 /** A folder with files in it, removed when the test ends. */
 export function blueprintFolder(files: Files): string {
-  const root = mkdtempSync(join(tmpdir(), 'blueprint-test-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const root = folder();
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);

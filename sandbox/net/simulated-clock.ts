@@ -1,4 +1,5 @@
 import { Timers } from 'bpmn-elements';
+import type { Clock } from './clock.js';
 
 interface Waiting {
   readonly at: number;
@@ -13,7 +14,7 @@ const ROUND_TO = 100;
  * A clock that stands still while anything is being done, and jumps to the next timer when nothing is. A flow
  * that waits for 40 seconds runs in milliseconds on it, and takes the same time at every repetition.
  */
-export class SimulatedClock {
+export class SimulatedClock implements Clock {
   #now: number;
   #order = 0;
   readonly #waiting = new Map<number, Waiting>();
@@ -31,7 +32,9 @@ export class SimulatedClock {
     return new Timers({
       setTimeout: ((callback: () => void, delay: number) =>
         this.after(Math.round(delay / ROUND_TO) * ROUND_TO, callback)) as never,
-      clearTimeout: ((timer: number) => this.cancel(timer)) as never,
+      // The engine also hands over timers that have fired, which there is nothing to take back of.
+      clearTimeout: ((cancel: unknown) =>
+        typeof cancel === 'function' ? cancel() : undefined) as never,
     });
   }
 
@@ -45,16 +48,14 @@ export class SimulatedClock {
     this.#now += milliseconds;
   }
 
-  /** Calls back after so many milliseconds of this clock. @returns what `cancel` takes */
-  after(milliseconds: number, callback: () => void): number {
+  /** Calls back after so many milliseconds of this clock. @returns what takes it back */
+  after(milliseconds: number, callback: () => void): () => void {
     this.#order += 1;
-    this.#waiting.set(this.#order, { at: this.#now + milliseconds, order: this.#order, callback });
-    return this.#order;
-  }
-
-  /** Forgets a call that is waiting; does nothing for one that has been made. */
-  cancel(timer: number): void {
-    this.#waiting.delete(timer);
+    const order = this.#order;
+    this.#waiting.set(order, { at: this.#now + milliseconds, order, callback });
+    return () => {
+      this.#waiting.delete(order);
+    };
   }
 
   /** Forgets every call that is waiting. */

@@ -1,0 +1,41 @@
+import { API } from '../hub/routes.js';
+import { faultList } from '../net/fault-list.js';
+import type { Aim, FaultDesk } from '../net/faults.js';
+import type { Random } from './random.js';
+
+/** What a fault of a history hits: token calls, reads of the settings, or writes of them. */
+type Target = 'fortnox' | 'read' | 'write';
+
+const AIMS: Readonly<Record<Target, Aim>> = {
+  fortnox: { side: 'fortnox' },
+  read: { side: 'hub', path: `${API}/my/config/settings` },
+  write: { side: 'hub', path: `${API}/admin/config/settings` },
+};
+
+/** Orders a fault of the list for one of the next calls of a target. */
+export function orderAny(faults: FaultDesk, random: Random, target: Target, among: number): void {
+  const [first, ...rest] = faultList.filter(({ at }) => at === 'anywhere' || at === target);
+  const skip = random.whole(1, among) - 1;
+  if (first) {
+    faults.order({ ...AIMS[target], ...random.pick([first, ...rest]), skip });
+  }
+}
+
+/** Makes the Hub refuse every write until a time of the clock. */
+export function refuseWrites(faults: FaultDesk, until: number): void {
+  const name = 'refused for a while';
+  const refused = { name, kind: 'cut-before', code: 'ECONNREFUSED' } as const;
+  faults.order({ ...AIMS.write, ...refused, times: Number.POSITIVE_INFINITY, until });
+}
+
+/** @returns how often each fault has hit, by its target and name */
+export function hitsOf({ calls }: FaultDesk): Record<string, number> {
+  const hits: Record<string, number> = {};
+  for (const { side, path, fault } of calls) {
+    if (fault !== undefined) {
+      const target = side === 'hub' ? (path === AIMS.read.path ? 'read' : 'write') : side;
+      hits[`${target}: ${fault}`] = (hits[`${target}: ${fault}`] ?? 0) + 1;
+    }
+  }
+  return hits;
+}
