@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where a Chromium usually is; the variable CHROMIUM names another. */
+/** Where a Chromium usually is; where the variable CHROMIUM names one, that one counts alone. */
 const USUAL = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 const ARGS = [
@@ -19,7 +19,7 @@ const ARGS = [
 
 /** @returns the path of the Chromium of this machine, or undefined where there is none */
 export function findChromium(named = process.env.CHROMIUM): string | undefined {
-  return [...(named ? [named] : []), ...USUAL].find((path) => existsSync(path));
+  return (named ? [named] : USUAL).find((path) => existsSync(path));
 }
 
 /** Starts a Chromium with a profile that is new and empty, and that reaches the loopback alone. */

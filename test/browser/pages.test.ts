@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, onTestFinished } from 'vitest';
 import { openReceiver } from '../../src/activate/receiver.js';
 import { readRedirectUri } from '../../src/activate/redirect-uri.js';
-import { activate, approve, decide, generate, openFortnox } from './person.js';
+import { activate, decide, generate, openFortnox } from './person.js';
 import { inBrowser, type Stage, stage, useBrowser } from './support.js';
 
 useBrowser();
@@ -134,15 +134,4 @@ inBrowser('every field says what it is for to who cannot see it', async () => {
     const about = (await field.getAttribute('aria-describedby')) ?? '';
     expect((await set.page.locator(`#${about}`).innerText()).length).toBeGreaterThan(40);
   }
-});
-
-inBrowser('an activation by the program shows its page in the browser', async () => {
-  const set = await stage();
-  const address = await approve(set);
-  const { search, searchParams } = new URL(address);
-  await receiverPage(
-    set,
-    search.slice(1).replace(searchParams.get('state') ?? '', 'expected-state'),
-  );
-  expect(await set.page.getByRole('main').innerText()).toMatch(/Go back to the terminal/);
 });
