@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { APP_HELP, appOptions, readAppModes } from './app/options.js';
 import { LOOPBACK } from './net/server.js';
 import { REGISTERED, type Sandbox, type SandboxOptions, startSandbox } from './sandbox.js';
 
@@ -11,6 +12,7 @@ const HELP = `Starts the embedded Hub and the stand-in for Fortnox, on the loopb
   --fortnox-port N    the stand-in's port (default: any free one)
   --resources-dir D   the Hub's resources (default .sandbox/resources)
   --data-dir D        its settings and config (default .sandbox/data)
+${APP_HELP}
   --json              print one JSON line when it is ready, then nothing
 
 Ctrl-C ends it.
@@ -28,6 +30,7 @@ function asked(): Asked | undefined {
       'fortnox-port': { type: 'string', default: '0' },
       'resources-dir': { type: 'string', default: join('.sandbox', 'resources') },
       'data-dir': { type: 'string', default: join('.sandbox', 'data') },
+      ...appOptions,
       host: { type: 'string', default: LOOPBACK },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -53,16 +56,22 @@ function asked(): Asked | undefined {
     options: {
       port: port(values.port, '--port'),
       fortnoxPort: port(values['fortnox-port'], '--fortnox-port'),
+      appPort: port(values['app-port'] ?? (values.port === '0' ? '0' : '3000'), '--app-port'),
+      appModes: readAppModes(values),
       resourcesDir: resolve(values['resources-dir']),
       dataDir: resolve(values['data-dir']),
     },
   };
 }
 
-function ready({ apiUrl, fortnoxUrl, token, resourcesDir }: Sandbox): string {
+function ready(sandbox: Sandbox): string {
+  const { apiUrl, appUrl, fortnoxUrl, token, resourcesDir } = sandbox;
+  const login =
+    sandbox.appModes.login === 'required' ? `\n  Login        admin, ${sandbox.appPassword}` : '';
   return `The embedded Hub is ready. Ctrl-C ends it.
 
   Hub API      ${apiUrl}
+  Web app      ${appUrl}${login}
   Fortnox      ${fortnoxUrl} (stand-in)
   Resources    ${resourcesDir}
 
@@ -73,6 +82,8 @@ To install into it, in another terminal in this folder:
   export ONIFY_API_TOKEN='${token}'
   export FORTNOX_APP_CLIENTSECRET=${REGISTERED.secret}
   npx fortnox-blueprint install
+
+Then open the form in a browser: ${appUrl}/form/fortnox-activate
 
 The token is made anew at every start and is good for nothing else.
 `;
@@ -98,10 +109,10 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
-  const { apiUrl, fortnoxUrl, token, resourcesDir } = sandbox;
+  const { apiUrl, appUrl, fortnoxUrl, token, resourcesDir } = sandbox;
   process.stdout.write(
     wanted.isJson
-      ? `${JSON.stringify({ apiUrl, fortnoxUrl, token, resourcesDir })}\n`
+      ? `${JSON.stringify({ apiUrl, appUrl, fortnoxUrl, token, resourcesDir })}\n`
       : ready(sandbox),
   );
 }
@@ -109,7 +120,7 @@ async function main(): Promise<void> {
 main().catch((error: NodeJS.ErrnoException & { port?: number }) => {
   const text =
     error.code === 'EADDRINUSE'
-      ? `Port ${error.port} is in use. Choose another with --port or --fortnox-port; 0 takes any free one.`
+      ? `Port ${error.port} is in use. Choose another with --port, --app-port or --fortnox-port; 0 takes any free one.`
       : error.message;
   process.stderr.write(`${text}\n`);
   process.exitCode = 1;

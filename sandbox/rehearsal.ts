@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findChromium } from './app/chromium.js';
+import { activateInForm } from './app/person.js';
 import { freePort } from './net/server.js';
 import { startCli } from './run-cli.js';
 import { REGISTERED, type Sandbox, startSandbox } from './sandbox.js';
@@ -54,8 +56,18 @@ async function rehearse(sandbox: Sandbox, redirectUri: string, cwd: string): Pro
   await step('2. Again: nothing is left to do', ['install']);
   expect(writes() === before, 'no write at the second installation');
 
-  const activate = ['activate', '--no-browser', '--redirect-uri', redirectUri];
-  await step('3. Connect a company in Fortnox', activate, approve(sandbox));
+  const chromium = findChromium();
+  if (chromium) {
+    write('\n3. Connect a company in Fortnox, by the form in a browser\n\n');
+    const formUrl = `${sandbox.appUrl}/form/fortnox-activate`;
+    const say = (text: string) => write(`(${text})\n`);
+    const said = await activateInForm({ chromium, formUrl, redirectUri, say });
+    write(`${said}\n`);
+    expect(said.startsWith('Fortnox is connected'), 'a result page that says so');
+  } else {
+    const activate = ['activate', '--no-browser', '--redirect-uri', redirectUri];
+    await step('3. Connect a company in Fortnox (no Chromium here)', activate, approve(sandbox));
+  }
   const activated = tokenOf(sandbox);
   expect(
     sandbox.fortnox.isAccessTokenValid(activated.access),

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type AppModes, usualAppModes } from './app/modes.js';
+import { webApp } from './app/server.js';
 import { connectors } from './connectors/connectors.js';
 import { gotOut } from './connectors/got-out.js';
 import { controlled } from './control.js';
@@ -35,11 +37,13 @@ export interface SandboxOptions {
   /** 0 for any free port, which is also the default. */
   readonly port?: number;
   readonly fortnoxPort?: number;
+  readonly appPort?: number;
   /** The Hub's resources; default: a new temporary folder, removed at the end. */
   readonly resourcesDir?: string;
   /** Where settings and config are kept; default: a new temporary folder, removed at the end. */
   readonly dataDir?: string;
   readonly modes?: Partial<HubModes>;
+  readonly appModes?: Partial<AppModes>;
   readonly fortnoxModes?: Partial<FortnoxModes>;
   /** Redirect URIs of the app besides http://localhost:2022. */
   readonly redirectUris?: readonly string[];
@@ -49,6 +53,9 @@ export interface SandboxOptions {
 export interface Sandbox {
   readonly apiUrl: string;
   readonly fortnoxUrl: string;
+  readonly appUrl: string;
+  /** What the web app's login takes for the user `admin`, where there is one. */
+  readonly appPassword: string;
   /** The whole value of the authorization header, of an administrator. */
   readonly token: string;
   /** That of a user without the role admin. */
@@ -60,6 +67,7 @@ export interface Sandbox {
   readonly fortnox: Fortnox;
   readonly authorize: AuthorizeSwitch;
   readonly modes: HubModes;
+  readonly appModes: AppModes;
   settings(): SettingsStore;
   config(): ConfigStore;
   workflows(): Workflows;
@@ -94,6 +102,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }
   };
   const modes = { ...usualModes, ...options.modes };
+  const appModes = { ...usualAppModes, ...options.appModes };
+  const appPassword = randomBytes(9).toString('base64url');
   const faults = new FaultDesk();
   const clock = new MovableClock();
   const fortnox = new Fortnox(() => clock.now(), options.fortnoxModes);
@@ -108,7 +118,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     [userToken, ['user']],
   ]);
 
-  const addresses = { apiUrl: '', fortnoxUrl: '' };
+  const addresses = { apiUrl: '', fortnoxUrl: '', appUrl: '' };
   const outsideOf = (user: string) => ({
     user,
     admin: token,
@@ -155,6 +165,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     addresses.fortnoxUrl = await start('fortnox', atFortnox, options.fortnoxPort);
     const atHub = controlled(faulty(handleHub), { token, faults, clock });
     addresses.apiUrl = `${await start('hub', atHub, options.port)}${API}`;
+    const web = webApp({
+      apiUrl: () => addresses.apiUrl,
+      token: appModes.role === 'admin' ? token : userToken,
+      modes: appModes,
+      resourcesDir,
+      imported: (collection, key) => hub.config.get(collection, key),
+      run: (key, variables, user, onEvent) =>
+        hub.workflows.run(key, variables, user, false, onEvent),
+      shown,
+      password: appPassword,
+    });
+    addresses.appUrl = await start('hub', web, options.appPort);
   } catch (error) {
     await stop();
     throw error;
@@ -170,6 +192,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     fortnox,
     authorize,
     modes,
+    appModes,
+    appPassword,
     settings: () => hub.settings,
     config: () => hub.config,
     workflows: () => hub.workflows,

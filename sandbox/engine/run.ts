@@ -26,6 +26,8 @@ export interface FlowEvent {
   readonly name: string;
   readonly id: string;
   readonly type: string;
+  /** What the element says of a milestone: its input or output `state`. */
+  readonly milestone?: unknown;
 }
 
 /** What a run needs. */
@@ -118,6 +120,13 @@ export function runFlow(options: RunOptions): Promise<RunResult> {
   });
 }
 
+interface EventContent {
+  readonly id?: string;
+  readonly type?: string;
+  readonly input?: { readonly state?: unknown };
+  readonly output?: { readonly state?: unknown };
+}
+
 // A connector that is used wrongly must show, whatever boundary events the flow has.
 function failing(services: FlowServices, fail: (error: unknown) => void): FlowServices {
   return wrapped(services, (_name, service) => (input, message, callback) => {
@@ -133,10 +142,11 @@ function watch(engine: Engine, onEvent: (event: FlowEvent) => void): void {
   engine.broker.subscribeTmp(
     'event',
     '#',
-    (name: string, message: { content?: { id?: string; type?: string } }) => {
-      const { id, type } = message.content ?? {};
+    (name: string, message: { content?: EventContent }) => {
+      const { id, type, input, output } = message.content ?? {};
+      const milestone = { 'activity.start': input, 'activity.end': output }[name]?.state;
       if (id && type) {
-        onEvent({ name, id, type });
+        onEvent({ name, id, type, ...(milestone !== undefined && { milestone }) });
       }
     },
     { noAck: true },

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hubElements, parseFlow } from '../engine/flow.js';
 import { prunedElements } from '../engine/pruned.js';
-import { type FlowServices, type RunResult, runFlow } from '../engine/run.js';
+import { type FlowEvent, type FlowServices, type RunResult, runFlow } from '../engine/run.js';
 import type { ConfigStore } from './config.js';
 import type { HubModes } from './modes.js';
 
@@ -52,6 +52,7 @@ export class Workflows {
    * @param variables `input` or `submit`
    * @param authorization of the user that it runs as
    * @param isDue the flow was started by its own schedule, which has come due; else a timer start is waited for
+   * @param onEvent told of what happens in the flow
    * @throws Error when the workflow was not imported
    */
   async run(
@@ -59,6 +60,7 @@ export class Workflows {
     variables: Record<string, unknown>,
     authorization: string,
     isDue = false,
+    onEvent?: (event: FlowEvent) => void,
   ): Promise<RunResult> {
     const workflow = this.#config.get('workflow', key);
     if (!workflow) {
@@ -71,6 +73,7 @@ export class Workflows {
       variables,
       this.#services(authorization),
       isDue,
+      onEvent,
     ).catch(asFailure);
     process.ok = result.ok;
     process.output = structuredClone(result.output);
@@ -90,12 +93,14 @@ export class Workflows {
     variables: Record<string, unknown>,
     services: FlowServices,
     isDue: boolean,
+    onEvent: ((event: FlowEvent) => void) | undefined,
   ): Promise<RunResult> {
     const source = readFileSync(join(this.#resourcesDir, resource), 'utf8');
     const elements = isDue ? prunedElements : hubElements;
     return await runFlow({
       elements,
       flow: await parseFlow(source, elements),
+      ...(onEvent && { onEvent }),
       resourcesDir: this.#resourcesDir,
       variables,
       services,

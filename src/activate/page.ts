@@ -10,8 +10,11 @@ export interface Page {
 
 const STYLE =
   ':root{color-scheme:light dark}' +
-  'body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:12vh auto;padding:0 1.5rem}' +
-  'h1{font-size:1.5rem;line-height:1.25}';
+  'body{margin:0;font:1.0625rem/1.5 system-ui,sans-serif;background:light-dark(#f6f7f8,#16181b);color:light-dark(#1c2024,#eceef0)}' +
+  'main{max-width:32rem;margin:10vh auto;padding:1.5rem 2rem;background:light-dark(#fff,#1f2226);border:1px solid light-dark(#e0e3e6,#33383d);border-radius:.5rem;overflow-wrap:anywhere}' +
+  'h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.25}' +
+  'p{margin:.75rem 0}' +
+  '@media(max-width:34rem){main{margin:1rem}}';
 
 const STYLE_HASH = createHash('sha256').update(STYLE, 'utf8').digest('base64');
 

@@ -13,7 +13,7 @@ const DOCUMENTED_SCOPES = `
 
 /** What is asked for when nobody says otherwise: the default of the manual blueprint and of the form. */
 export const DEFAULT_SCOPES =
-  'invoice order article project salary costcenter payment offer price customer';
+  'invoice order article project salary costcenter payment offer price customer companyinformation';
 
 /** A scope that Fortnox's documentation does not list, and the documented one that it looks like, if any. */
 interface UndocumentedScope {

@@ -73,7 +73,7 @@ describe('an approval in the browser', () => {
   test('asks for the usual scopes', async () => {
     await activateWith(decideAndFollow).ended;
     expect(world.stored().scope).toBe(
-      'invoice order article project salary costcenter payment offer price customer',
+      'invoice order article project salary costcenter payment offer price customer companyinformation',
     );
   });
 

@@ -412,7 +412,7 @@ describe('npm run sandbox', () => {
     const { end, printed } = start(['--port', String(port)]);
     expect(await end).toBe(1);
     expect(printed.err).toBe(
-      `Port ${port} is in use. Choose another with --port or --fortnox-port; 0 takes any free one.\n`,
+      `Port ${port} is in use. Choose another with --port, --app-port or --fortnox-port; 0 takes any free one.\n`,
     );
   });
 

@@ -8,6 +8,8 @@
  * Answers:  environment.output.output  refresh:    { access_token, expires_in, timestamp, scope, token_type }
  *                                      activation: { connected, scope, expires_in, timestamp,
  *                                                    refresh_token_timestamp, tenant_id }, no token
+ *                                      where a form asked, the same as a text, or the sentence of the failure:
+ *                                      a form's result page shows text
  *           environment.output.status  the status of the process
  * Fails:    with one sentence or more for a person, wherever there is nothing to answer with
  */
@@ -97,6 +99,16 @@ const activationAnswer = (token) => ({
   tenant_id: token.tenant_id,
 });
 
+const isForm = !!environment.variables.submit;
+
+const activationText = (token) =>
+  [
+    'Fortnox is connected.',
+    'Company: tenant id ' + (token.tenant_id || 'not known'),
+    'Scopes: ' + token.scope,
+    'The Hub keeps the connection alive by itself; nothing more needs to be done here.',
+  ].join('\n');
+
 let failure = work.failure;
 if (!failure && saved && !saved.kept) {
   failure = { kind: 'not-kept', statusCode: saved.statusCode };
@@ -115,10 +127,14 @@ Object.keys(output).forEach((name) => {
 
 if (failure) {
   const sentence = sentences[failure.kind](failure);
+  if (isForm) {
+    output.output = sentence;
+  }
   output.status = { statuskey: 'error', statusmessage: sentence };
   next(new Error(sentence));
 } else {
-  output.output = isActivation ? activationAnswer(token) : refreshAnswer(token);
+  const answer = isForm ? activationText : activationAnswer;
+  output.output = isActivation ? answer(token) : refreshAnswer(token);
   output.status = {
     statuskey: 'complete',
     statusmessage: isActivation ? 'Fortnox is connected' : 'The Fortnox token is fresh',

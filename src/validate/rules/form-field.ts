@@ -19,9 +19,11 @@ export const formFieldRules = rulesOf({
       return elementsOf(form).map((element): Found => {
         const name = attributeOf(element, 'name');
         if (!name || name.value === '') {
+          // What only shows sends nothing, and carries no name in public forms.
           const isShown = SHOWN.includes(String(attributeOf(element, 'type')?.value));
-          const severity = isShown ? 'warning' : 'error';
-          return !element.isOpen && problem(name ?? element, 'This element has no name.', severity);
+          return (
+            !element.isOpen && !isShown && problem(name ?? element, 'This element has no name.')
+          );
         }
         const isSecond = typeof name.value === 'string' && seen.has(name.value);
         seen.add(name.value);

@@ -1,0 +1,135 @@
+// Takes the pictures of docs/activation.md in headless Chromium: each step of an activation, on the embedded Hub.
+//
+//   npm run pictures [-- --out DIR]      after npm run build; CHROMIUM=/path/to/chromium names a browser
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { findChromium, launch } from '../build/sandbox/app/chromium.js';
+import { REGISTERED, startSandbox } from '../build/sandbox/sandbox.js';
+import { openReceiver } from '../dist/activate/receiver.js';
+import { readRedirectUri } from '../dist/activate/redirect-uri.js';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const { values } = parseArgs({
+  options: { out: { type: 'string', default: join(root, 'docs/activation') } },
+});
+const chromium = findChromium();
+if (!chromium) {
+  process.stderr.write(
+    'No Chromium found. Install it (Debian: apt-get install chromium), or set CHROMIUM.\n',
+  );
+  process.exit(2);
+}
+
+/** A Hub with the blueprint in it, and its settings. */
+async function hub(resourcesDir) {
+  for (const [from, to] of [
+    ['flows', 'flows'],
+    ['forms', 'forms'],
+    ['resources', '.'],
+  ]) {
+    cpSync(join(root, from), join(resourcesDir, to), { recursive: true });
+  }
+  const sandbox = await startSandbox({ resourcesDir });
+  sandbox.config().import(JSON.parse(readFileSync(join(root, 'config.json'), 'utf8')));
+  for (const [key, value, type] of [
+    ['_fortnox_app_clientid', REGISTERED.id, 'string'],
+    ['_fortnox_app_clientsecret', REGISTERED.secret, 'password'],
+    ['_fortnox_access_token', '{}', 'object'],
+  ]) {
+    const fields = { name: key.slice(1), value, type, tag: ['fortnox'], role: ['admin'] };
+    sandbox.settings().post({ key, ...fields, category: 'custom' });
+  }
+  return sandbox;
+}
+
+/** Something that accepts and hangs up, as a port where nothing of use answers. */
+async function nowhere(port) {
+  const server = createServer((socket) => socket.destroy());
+  await new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return server;
+}
+
+async function shoot(context, { appUrl, hasStatus }, take) {
+  const page = await context.newPage();
+  await page.goto(`${appUrl}/form/fortnox-activate`);
+  if (hasStatus) {
+    await page.getByRole('button', { name: 'Show what is connected' }).click();
+    await page.locator('.outcome', { hasText: 'Done.' }).first().waitFor();
+  }
+  await take(page, '1-form');
+  await page.getByRole('button', { name: 'Generate activation URL' }).click();
+  const link = page.getByRole('link', { name: 'Open Fortnox and approve' });
+  await link.waitFor();
+  await take(page, '2-link', link);
+  const opened = context.waitForEvent('page');
+  await link.click();
+  const fortnox = await opened;
+  await fortnox.waitForLoadState();
+  await take(fortnox, '3-fortnox');
+  const redirected = fortnox.waitForRequest(/^http:\/\/localhost:2022/);
+  await fortnox.getByRole('button', { name: 'Approve' }).click();
+  const address = (await redirected).url();
+  await page.bringToFront();
+  const code = page.getByLabel('4. Address or code');
+  await code.fill(address);
+  await take(page, '4-code', code);
+  await page.getByRole('button', { name: 'Activate Onify in Fortnox' }).click();
+  await page.waitForSelector('body[data-ended]');
+  await take(page, '5-result');
+  await page.goto(`${appUrl}/form/fortnox-activate`);
+  await page.getByLabel('4. Address or code').fill(new URL(address).searchParams.get('code'));
+  await page.getByRole('button', { name: 'Activate Onify in Fortnox' }).click();
+  await page.waitForSelector('body[data-ended]');
+  await take(page, '6-refused');
+}
+
+/** What the program's own page shows when Fortnox leads back to it. */
+async function shootReceiver(context, take) {
+  const { loopback } = readRedirectUri('http://localhost:2022');
+  const receiver = await openReceiver(loopback, 'state', () => undefined);
+  const page = await context.newPage();
+  await page.goto('http://localhost:2022/?code=a-code&state=state');
+  await take(page, '7-program');
+  await receiver.close();
+}
+
+const resourcesDir = mkdtempSync(join(tmpdir(), 'pictures-'));
+const sandbox = await hub(resourcesDir);
+const browser = await launch(chromium);
+mkdirSync(values.out, { recursive: true });
+try {
+  const context = await browser.newContext({
+    viewport: { width: 760, height: 640 },
+    colorScheme: 'light',
+  });
+  context.setDefaultTimeout(15_000);
+  // A picture of one step shows that step and what is around it; without a place it shows the whole page.
+  const take = async (page, name, place) => {
+    const path = join(values.out, `${name}.png`);
+    if (place) {
+      await place.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    }
+    const bottom = await page.evaluate(
+      'Math.ceil(document.querySelector("main").getBoundingClientRect().bottom) + 24',
+    );
+    const clip = { x: 0, y: 0, width: 760, height: bottom };
+    await page.screenshot(place ? { path } : { path, fullPage: true, clip });
+    process.stdout.write(`${name}.png\n`);
+  };
+  const server = await nowhere(2022);
+  const hasStatus = sandbox.workflows().has('fortnox-connection-status');
+  await shoot(context, { appUrl: sandbox.appUrl, hasStatus }, take);
+  await new Promise((resolve) => server.close(resolve));
+  await shootReceiver(context, take);
+} finally {
+  await browser.close();
+  await sandbox.stop();
+  rmSync(resourcesDir, { recursive: true, force: true });
+}
