@@ -18,6 +18,7 @@ import { SimulatedClock } from './net/simulated-clock.js';
 import { type Network, travel } from './net/travel.js';
 
 /** Who a run runs as: elevated calls are an administrator's all the same. */
+/** @internal tests name it */
 export type Role = 'admin' | 'user';
 
 /** How a world is made. */

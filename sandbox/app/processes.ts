@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FlowEvent, RunResult } from '../engine/run.js';
 
 /** A step of a process, as a page shows it. */
-export interface Milestone {
+interface Milestone {
   readonly id: string;
   readonly name: string;
   readonly state: 'running' | 'done' | 'error';

@@ -12,7 +12,7 @@ const VIEWS = join(SOURCE ?? '', 'views');
 const ASSETS = join(SOURCE ?? '', 'assets');
 
 /** What a template can read. */
-export interface TemplateLocals {
+interface TemplateLocals {
   readonly form: {
     readonly slug: string;
     readonly queryparam: Readonly<Record<string, string>>;

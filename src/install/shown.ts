@@ -11,6 +11,7 @@ const POLL_MS = 2000;
  * Asks the Hub whether it shows files as they were written.
  *
  * @returns the paths of those that it does not show; undefined where it can't be asked
+ * @internal exported for its tests
  */
 export async function filesNotShown(
   hub: HubClient,

@@ -85,7 +85,10 @@ async function write(hub: HubClient, current: StoredSetting | undefined): Promis
   return false;
 }
 
-/** @returns a stored token as JSON, to be written back unchanged; undefined where no object could hold it */
+/**
+ * @returns a stored token as JSON, to be written back unchanged; undefined where no object could hold it
+ * @internal exported for its tests
+ */
 export function tokenJson(value: unknown): string | undefined {
   if (value === null || value === '') {
     return '{}';

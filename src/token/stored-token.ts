@@ -61,6 +61,7 @@ export function readStoredToken(value: unknown): StoredToken | undefined {
  *
  * @param accessToken any text
  * @returns the tenant id, or undefined when the text is not a JWT or lacks the claim
+ * @internal exported for its tests
  */
 export function tenantOf(accessToken: string): string | undefined {
   const payload = Buffer.from(accessToken.split('.')[1] ?? '', 'base64url');
@@ -78,6 +79,8 @@ export function hideStored(value: unknown, output: Output): void {
 /**
  * The secrets in the value of the setting `_fortnox_access_token`. A text that cannot be read may be a damaged
  * record, so all of it is one.
+ *
+ * @internal exported for its tests
  */
 export function storedSecrets(value: unknown): string[] {
   const isUnread = typeof value === 'string' && value !== '' && !isRecord(parseJson(value));

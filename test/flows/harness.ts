@@ -31,7 +31,7 @@ export type Answer =
   | 'passes';
 
 /** A call that a flow made. */
-export interface Call {
+interface Call {
   readonly task: string;
   readonly connector: string;
   readonly input: Record<string, unknown>;

@@ -11,7 +11,7 @@ import { clientOf, type Scripted, type Seen, scripted } from '../hub/world.js';
 import { testContext } from './context.js';
 
 /** @returns a file as a blueprint ships it */
-export function shipped(path: string, text: string): ShippedFile {
+function shipped(path: string, text: string): ShippedFile {
   const content = Buffer.from(text);
   return { path, content, digest: digestOf(content) };
 }
@@ -24,7 +24,7 @@ export const small: Blueprint = {
 };
 
 /** What a Hub with nothing in it shows, whose resources can't be read through it. */
-export const emptyHub: HubState = {
+const emptyHub: HubState = {
   settings: new Map(),
   readFile: () => undefined,
   shownRecord: undefined,

@@ -3,7 +3,7 @@ import type { Flow } from './model.js';
 import { attribute, isTrue } from './xml-query.js';
 
 /** Where a name that the rest of the blueprint must know stands in a flow. */
-export interface Use {
+interface Use {
   readonly name: string;
   readonly element: string;
   readonly line: number;

@@ -24,7 +24,7 @@ const elements = {
 export type Answer = (connector: string, input: Readonly<Record<string, unknown>>) => unknown;
 
 /** A call that a flow made. */
-export interface Call {
+interface Call {
   readonly connector: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
@@ -51,7 +51,7 @@ export interface RunOptions {
 }
 
 /** What any address answers. */
-export const answered: Answer = () => ({
+const answered: Answer = () => ({
   statusCode: 200,
   headers: { 'content-type': 'application/json' },
   body: { id: 7, output: {}, records: [], access_token: 'opaque' },

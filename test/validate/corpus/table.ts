@@ -3,7 +3,7 @@ import type { MistakeResult, RightResult } from './measure.js';
 import type { Kind, Mistake } from './mistakes/mistake.js';
 
 /** What the corpus has to reach; the results show how far it is. */
-export const BOUNDS = { falseErrors: 0, found: 0.95, foundAsErrors: 0.85 } as const;
+const BOUNDS = { falseErrors: 0, found: 0.95, foundAsErrors: 0.85 } as const;
 
 /** A mistake with what it was told. */
 export interface Row {
@@ -13,7 +13,7 @@ export interface Row {
 }
 
 /** Numbers of the whole corpus. */
-export interface Totals {
+interface Totals {
   readonly falseErrors: number;
   readonly falseWarnings: number;
   readonly mistakes: number;
@@ -22,7 +22,7 @@ export interface Totals {
 }
 
 /** @returns the numbers that the bounds are about */
-export function totalsOf(
+function totalsOf(
   rights: readonly (readonly [name: string, result: RightResult, ...rest: unknown[]])[],
   rows: readonly Row[],
 ): Totals {

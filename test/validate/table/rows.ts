@@ -7,7 +7,7 @@ export interface Link {
 export type Input = Readonly<Record<string, string | Buffer | Link>>;
 
 /** Inputs by what is told of them. */
-export type Rows = Readonly<Record<string, Input>>;
+type Rows = Readonly<Record<string, Input>>;
 
 /** A rule's inputs: those that it finds something in, and those that come near and are right. */
 export interface RuleRows {
