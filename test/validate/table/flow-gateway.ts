@@ -41,17 +41,16 @@ export const flowGateway: Topic = {
       ),
     },
   },
-  'gateway-condition': {
+  'conditional-flows': {
     finds: {
       'a way without a condition': gateway(ASKED, ''),
-      'a default with a condition': gateway(ASKED, OTHER, DEFAULT),
     },
     nearMisses: {
       'a default without one': gateway(ASKED, '', DEFAULT),
       'ways out of a parallel gateway': gateway('', '', 'parallelGateway id="which"'),
     },
   },
-  'gateway-default-way': {
+  'default-flow': {
     finds: {
       'a way that is not there': gateway(ASKED, OTHER, DEFAULT.replace('to-other', 'to-two')),
       'a way of another node': gateway(
@@ -67,6 +66,7 @@ export const flowGateway: Topic = {
   'condition-misplaced': {
     finds: {
       'a condition behind a parallel gateway': gateway(ASKED, '', 'parallelGateway id="which"'),
+      'a default with a condition': gateway(ASKED, OTHER, DEFAULT),
       'a condition behind an event-based one': gateway(ASKED, '', 'eventBasedGateway id="which"'),
     },
     nearMisses: {

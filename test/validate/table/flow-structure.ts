@@ -24,7 +24,7 @@ const caught = `    <bpmn:subProcess id="caught" triggeredByEvent="true"><bpmn:s
 
 /** Rules about how the nodes of a flow hang together. */
 export const flowStructure: Topic = {
-  'start-missing': {
+  'start-event-required': {
     finds: {
       'a flow without a start event': flow(
         '<bpmn:startEvent id="asked" />',
@@ -40,7 +40,7 @@ export const flowStructure: Topic = {
       ),
     },
   },
-  'end-missing': {
+  'end-event-required': {
     finds: {
       'a flow without an end event': flow(
         '<bpmn:endEvent id="done" />',
@@ -55,12 +55,33 @@ export const flowStructure: Topic = {
       ),
     },
   },
-  'node-dead': {
+  'no-disconnected': {
+    finds: {
+      'a task that nothing is connected to': working(
+        '    <bpmn:task id="work" />\n    <bpmn:task id="other" />',
+      ),
+    },
+    nearMisses: {
+      'a sub-process that an event begins': working(`    <bpmn:task id="work" />\n${caught}`),
+    },
+  },
+  'no-implicit-start': {
     finds: {
       'a task that nothing leads to': working(
         '    <bpmn:task id="work" />\n    <bpmn:task id="other" />',
         'other->done',
       ),
+    },
+    nearMisses: {
+      'what a boundary event leads to': working(
+        `    <bpmn:task id="work" />\n    <bpmn:task id="other" />\n${LATE}`,
+        'late->other',
+        'other->done',
+      ),
+    },
+  },
+  'no-unreachable': {
+    finds: {
       'a circle that nothing leads into': working(
         '    <bpmn:task id="work" />\n    <bpmn:task id="one" />\n    <bpmn:task id="other" />',
         'one->other',
@@ -77,7 +98,7 @@ export const flowStructure: Topic = {
       ),
     },
   },
-  'node-without-way-out': {
+  'no-implicit-end': {
     finds: {
       'a task that leads nowhere': branched('which->other', 'other->done'),
       'a gateway that leads nowhere': working(
@@ -93,7 +114,7 @@ export const flowStructure: Topic = {
       'a sub-process that an event begins': working(`    <bpmn:task id="work" />\n${caught}`),
     },
   },
-  'way-without-end': {
+  'no-endless-loop': {
     finds: {
       'a circle without a way out': branched('which->other', 'one->other', 'other->one'),
     },
