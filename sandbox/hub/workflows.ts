@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseFlow } from '../engine/flow.js';
-import { prunedElements } from '../engine/pruned.js';
+import { firedElements } from '../engine/pruned.js';
 import { type FlowServices, type RunResult, runFlow } from '../engine/run.js';
 import type { ConfigStore } from './config.js';
 import type { HubModes } from './modes.js';
@@ -78,7 +78,7 @@ export class Workflows {
     isDue: boolean,
   ): Promise<RunResult> {
     const source = readFileSync(join(this.#resourcesDir, resource), 'utf8');
-    const elements = isDue ? { elements: prunedElements } : {};
+    const elements = isDue ? { elements: firedElements } : {};
     return await runFlow({
       ...elements,
       flow: await parseFlow(source, elements.elements),

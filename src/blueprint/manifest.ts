@@ -23,6 +23,9 @@ export const CLIENT_SECRET = '_fortnox_app_clientsecret';
 /** The tokens; written by the flows alone once it is there. */
 export const ACCESS_TOKEN = '_fortnox_access_token';
 
+/** Where the schedule mails when a person is needed; set only where somebody asked for it. */
+export const ALERT_EMAIL = '_fortnox_alert_email';
+
 /** The tag that other blueprints read the settings by. */
 export const TAG = 'fortnox';
 

@@ -2,20 +2,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { hubElements } from '../../sandbox/engine/flow.js';
 import { runFlow, type Service } from '../../sandbox/engine/run.js';
-import { type Answers, root, run, shipped } from './harness.js';
+import { run } from './asks.js';
+import { type Answers, root, shipped } from './harness.js';
 import { clientTokens, refusal, SECRET, Settings, storedToken, tokens } from './world.js';
 
 const KEY = 'fortnox-refresh-access-token';
 
 describe('given the same faults with and without the short cut for ways that are not taken', () => {
   test.each<[string, Answers]>([
-    ['nothing wrong', { 'refresh-at-fortnox': tokens() }],
+    ['nothing wrong', { 'ask-fortnox:refresh': tokens() }],
     [
       'a dead refresh token',
-      { 'refresh-at-fortnox': refusal('invalid_grant'), 'ask-as-client': clientTokens() },
+      { 'ask-fortnox:refresh': refusal('invalid_grant'), 'ask-fortnox:client': clientTokens() },
     ],
-    ['an outage', { 'refresh-at-fortnox': { statusCode: 503, body: '' } }],
-    ['a save that fails', { 'refresh-at-fortnox': tokens(), 'save-token': 'hangs' }],
+    ['an outage', { 'ask-fortnox:refresh': { statusCode: 503, body: '' } }],
+    ['a save that fails', { 'ask-fortnox:refresh': tokens(), 'save-token': 'hangs' }],
   ])('%s takes the same way to the same end', async (_name, answers) => {
     const settings = () => new Settings(storedToken());
     const short = await run(KEY, settings().answers(answers));
@@ -32,7 +33,7 @@ describe('given the same faults with and without the short cut for ways that are
 
 test("given the Hub's own script host and the real clock, a refresh ends as it does on the simulated one", async () => {
   const settings = new Settings(storedToken());
-  const answers = settings.answers({ 'refresh-at-fortnox': tokens() });
+  const answers = settings.answers({ 'ask-fortnox': tokens() });
   const service: Service = async (input, message, callback) => {
     await sleep(5);
     const task = (message as { content: { id: string } }).content.id;

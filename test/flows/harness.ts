@@ -94,7 +94,13 @@ export async function run(
         call,
         calls.filter((made) => made.task === task).length - 1,
       );
+      const limit = (input.timeout as { request?: number } | undefined)?.request;
       if (answer === 'hangs') {
+        if (limit !== undefined) {
+          clock.after(limit, () =>
+            callback(Object.assign(new Error('late'), { code: 'ETIMEDOUT' })),
+          );
+        }
         return;
       }
       const reply = () =>

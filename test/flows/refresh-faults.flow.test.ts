@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, type Call, run } from './harness.js';
+import { run } from './asks.js';
+import type { Answer, Call } from './harness.js';
 import {
   clientTokens,
   expectNothingSecret,
@@ -25,7 +26,6 @@ const faults: [string, Answer][] = [
   ['200 with broken JSON', { statusCode: 200, body: '{"access_token":"x' }],
   ['200 without tokens', { statusCode: 200, body: '{}' }],
   ['200 with a number for a token', tokens({ access_token: 12345 })],
-  ['200 with an access token alone', tokens({ refresh_token: undefined })],
   ['400 invalid_grant', refusal('invalid_grant')],
   ['401 invalid_client', refusal('invalid_client', 401)],
   ['401 error_missing_license', refusal('error_missing_license', 401)],
@@ -36,18 +36,20 @@ const faults: [string, Answer][] = [
 describe('given one fault at Fortnox', () => {
   test.each(faults)('%s is survived in the same run', async (_name, fault) => {
     const settings = new Settings(storedToken({ tenant_id: null }));
-    const done = await run(KEY, settings.answers({ 'refresh-at-fortnox': [fault, tokens()] }));
+    const done = await run(KEY, settings.answers({ 'ask-fortnox:refresh': [fault, tokens()] }));
     expect(done.error).toBeUndefined();
     expect(settings.token.refresh_token).toBe(SECRET.freshRefresh);
     expect(done.seconds).toBeLessThan(45);
   });
 
-  const clientFaults = faults.filter(([name]) => name !== '200 with an access token alone');
-  test.each(clientFaults)(
+  test.each(faults)(
     '%s on client credentials is survived in the same run',
     async (_name, fault) => {
       const settings = new Settings(storedToken({ refresh_token: null }));
-      const done = await run(KEY, settings.answers({ 'ask-as-client': [fault, clientTokens()] }));
+      const done = await run(
+        KEY,
+        settings.answers({ 'ask-fortnox:client': [fault, clientTokens()] }),
+      );
       expect(done.error).toBeUndefined();
       expect(settings.token.access_token).toBe(SECRET.freshAccess);
     },
@@ -58,8 +60,8 @@ describe('given one fault at Fortnox', () => {
     const done = await run(
       KEY,
       settings.answers({
-        'refresh-at-fortnox': ['hangs', refusal('invalid_grant')],
-        'ask-as-client': clientTokens(),
+        'ask-fortnox:refresh': ['hangs', refusal('invalid_grant')],
+        'ask-fortnox:client': clientTokens(),
       }),
     );
     expect(done.error).toBeUndefined();
@@ -91,7 +93,7 @@ describe('given a Fortnox that goes on failing', () => {
       const before = structuredClone(settings.token);
       const done = await run(
         KEY,
-        settings.answers({ 'refresh-at-fortnox': fault, 'ask-as-client': fault }),
+        settings.answers({ 'ask-fortnox:refresh': fault, 'ask-fortnox:client': fault }),
       );
       expect(done.error?.message).toMatch(sentence);
       expect(settings.token).toEqual(before);
@@ -105,8 +107,8 @@ describe('given a Fortnox that goes on failing', () => {
     const done = await run(
       KEY,
       settings.answers({
-        'refresh-at-fortnox': refusal('invalid_grant'),
-        'ask-as-client': { statusCode: 503, body: '' },
+        'ask-fortnox:refresh': refusal('invalid_grant'),
+        'ask-fortnox:client': { statusCode: 503, body: '' },
       }),
     );
     expect(done.error?.message).toMatch(/not lost/);
@@ -117,8 +119,8 @@ describe('given a Fortnox that goes on failing', () => {
     const done = await run(
       KEY,
       settings.answers({
-        'refresh-at-fortnox': refusal('invalid_grant'),
-        'ask-as-client': refusal('unauthorized_client', 401),
+        'ask-fortnox:refresh': refusal('invalid_grant'),
+        'ask-fortnox:client': refusal('unauthorized_client', 401),
       }),
     );
     expect(done.error?.message).toMatch(/connection is lost.*Activate it again/);
@@ -136,7 +138,7 @@ describe('given a Hub whose settings cannot be read', () => {
     const done = await run(
       KEY,
       settings.answers({
-        'refresh-at-fortnox': tokens(),
+        'ask-fortnox:refresh': tokens(),
         'read-settings': (_call, nth) => (nth === 0 ? fault : settings.read()),
       }),
     );
@@ -154,13 +156,13 @@ describe('given a Hub whose settings cannot be read', () => {
   test('when it stays so, the run says so and calls nobody', async () => {
     const done = await run(KEY, new Settings(storedToken()).answers({ 'read-settings': 'hangs' }));
     expect(done.error?.message).toMatch(/settings could not be read/);
-    expect(done.callsOf('refresh-at-fortnox')).toEqual([]);
+    expect(done.callsOf('ask-fortnox:refresh')).toEqual([]);
     expect(done.seconds).toBeLessThan(45);
   });
 });
 
 describe('given a Hub that does not simply keep the token', () => {
-  const refreshed = { 'refresh-at-fortnox': tokens() };
+  const refreshed = { 'ask-fortnox:refresh': tokens() };
 
   test.each<[string, Answer]>([
     ['a refused connection', { fails: 'ECONNREFUSED' }],
@@ -201,6 +203,7 @@ describe('given a Hub that does not simply keep the token', () => {
       access_token: 'newer',
       refresh_token: 'newer-refresh',
       timestamp: secondsFromStart(2),
+      rotation: 2,
     });
     const done = await run(
       KEY,
@@ -303,7 +306,7 @@ describe('given a Hub that does not simply keep the token', () => {
     });
     const done = await run(KEY, {
       'read-settings': (_call, nth) => (nth === 0 || nth > 3 ? 'hangs' : settings.read()),
-      'ask-as-client': [late(500, 8.5), late(500, 8), late(429, 8.9, { 'retry-after': '8' })],
+      'ask-fortnox:client': [late(500, 8.5), late(500, 8), late(429, 8.9, { 'retry-after': '8' })],
     });
     expect(done.ok).toBe(false);
     expect(done.seconds).toBeLessThan(45);
@@ -314,7 +317,7 @@ describe('given a Hub that does not simply keep the token', () => {
     const done = await run(KEY, {
       'read-settings': (_call, nth) =>
         nth === 0 ? 'hangs' : { statusCode: 200, body: settings.map, after: 3.5 },
-      'refresh-at-fortnox': (_call, nth) =>
+      'ask-fortnox:refresh': (_call, nth) =>
         nth === 0 ? { fails: 'ETIMEDOUT' } : ({ ...(tokens() as object), after: 9 } as never),
       'save-token': 'hangs',
       'look-at-store': { statusCode: 200, body: settings.map, after: 3.5 },

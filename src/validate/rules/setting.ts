@@ -1,4 +1,4 @@
-import { settingSpecs } from '../../blueprint/manifest.js';
+import { ALERT_EMAIL, settingSpecs } from '../../blueprint/manifest.js';
 import { didYouMean } from '../../core/suggest.js';
 import type { Found, Rule } from '../finding.js';
 import { nodeParameters } from '../flow/connectors.js';
@@ -6,7 +6,7 @@ import type { Connector, Flow } from '../flow/model.js';
 import type { Blueprint, FlowSummary, Use } from '../model.js';
 import { allFacts } from './task.js';
 
-const KEYS = settingSpecs.map(({ key }) => key);
+const KEYS = [...settingSpecs.map(({ key }) => key), ALERT_EMAIL];
 const SECRET = /secret|password|passwd|token|api_?key|credential/i;
 // These carry what a flow tells the Hub; what is in them is meant to stay.
 const KEPT = ['state', 'status', 'process', 'output'];
