@@ -103,7 +103,7 @@ describe('read-settings.js', () => {
   });
 
   test('the record alone is read where it was asked for by its key', async () => {
-    const output = { byKey: true };
+    const output = { path: '/_fortnox_access_token' };
     const found = await runScript('read-settings.js', {
       statusCode: 200,
       body: { key: '_fortnox_access_token', value: { refresh_token: 'r', rotation: 3 } },
@@ -413,8 +413,8 @@ describe('the script that plans a save', async () => {
   test('with no record there it asks for it by its key before it writes', async () => {
     const first = await plan({ happened: found(null), saving });
     expect(first.go).toEqual({ look: true });
-    expect(first.byKey).toBe(true);
-    const second = await plan({ happened: found(null), saving, byKey: true });
+    expect(first.path).toBe('/_fortnox_access_token');
+    const second = await plan({ happened: found(null), saving, path: '/_fortnox_access_token' });
     expect(second.go).toEqual({ write: true });
   });
 

@@ -13,7 +13,7 @@ const output = environment.output;
 const look = output.happened || {};
 const given = environment.variables.input || environment.variables.submit || {};
 delete output.happened;
-delete output.byKey;
+delete output.path;
 
 const trimmed = (value) => (typeof value === 'string' ? value.trim() : '');
 

@@ -274,11 +274,11 @@ const start = () => {
   // One answer that lacks the token is not believed: a list can be behind, and a lost tag hides it.
   if (!look.hasToken && !look.byKey && !work.withoutToken) {
     work.withoutToken = true;
-    output.byKey = true;
+    output.path = '/_fortnox_access_token';
     work.client = { clientId: look.clientId, clientSecret: look.clientSecret };
     return waitFor(SECOND);
   }
-  output.byKey = false;
+  output.path = '';
   delete work.client;
   if (work.unknown) {
     return work.grants.company

@@ -56,11 +56,11 @@ const start = () => {
     Object.assign(look, work.client);
   } else if (!look.hasToken && !work.withoutToken) {
     work.withoutToken = true;
-    output.byKey = true;
+    output.path = '/_fortnox_access_token';
     work.client = { clientId: look.clientId, clientSecret: look.clientSecret };
     return waitFor(SECOND);
   }
-  output.byKey = false;
+  output.path = '';
   delete work.client;
   const token = look.token || {};
   if (!token.refresh_token && !token.access_token && !token.tenant_id) {

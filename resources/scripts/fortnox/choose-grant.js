@@ -241,7 +241,7 @@ const unreadable = () => {
 const withoutToken = () => {
   work.withoutToken = (work.withoutToken || 0) + 1;
   if (work.withoutToken > 1) {
-    output.byKey = true;
+    output.path = '/_fortnox_access_token';
     work.client = { clientId: look.clientId, clientSecret: look.clientSecret };
   }
   return waitFor(SECOND);
@@ -270,7 +270,7 @@ const start = () => {
   if (!look.hasToken && !look.byKey && !(work.withoutToken > 2)) {
     return withoutToken();
   }
-  output.byKey = false;
+  output.path = '';
   delete work.client;
   delete work.withoutToken;
   const token = look.token;

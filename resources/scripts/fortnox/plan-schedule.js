@@ -19,7 +19,7 @@ const output = environment.output;
 const look = output.happened || { ok: false };
 const plan = output.plan || { failures: 0 };
 delete output.happened;
-delete output.byKey;
+delete output.path;
 output.plan = plan;
 output.go = {};
 

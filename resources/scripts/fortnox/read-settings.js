@@ -4,7 +4,7 @@
  * Runs as:  connector output of a "read settings" task
  * Reads:    statusCode, body          GET /my/config/settings?tag=fortnox: a flat map, stored key to value;
  *                                     or GET /my/config/settings/_fortnox_access_token: one record with a value
- *           environment.output.byKey  true, where the second of the two was asked for
+ *           environment.output.path   not empty, where the second of the two was asked for
  * Answers:  { ok, statusCode, byKey, clientId, clientSecret, alertEmail, hasToken, token }
  *           ok        the Hub answered with a map or a record; a record that is missing (404) is an answer as well
  *           hasToken  the setting of the token is there, even if it is empty
@@ -67,7 +67,7 @@ const stored = (value) => {
 };
 
 const isMap = isObject(body);
-const isByKey = environment.output.byKey === true && !(isMap && Object.hasOwn(body, KEY));
+const isByKey = !!environment.output.path && !(isMap && Object.hasOwn(body, KEY));
 const isSuccess = isMap && statusCode >= 200 && statusCode < 300;
 const settings = isMap && !isByKey ? body : {};
 const value = isByKey && isSuccess ? body.value : settings[KEY];

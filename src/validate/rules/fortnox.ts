@@ -3,12 +3,20 @@ import { entriesOf } from '../flow/connectors.js';
 import type { Connector } from '../flow/model.js';
 import { HTTP, HUB, inputOf } from './connector.js';
 
-const TOKEN = 'https://apps.fortnox.se/oauth-v1/token';
+// The flows take the address from the script that chose what to ask.
+const TOKEN_URLS = [
+  'https://apps.fortnox.se/oauth-v1/token',
+  '${environment.output.work.request.url}',
+];
 const REFRESH = 'fortnox-refresh-access-token';
 
 // What keeps one answer of Fortnox from being lost, and each call from being made twice.
 const NEEDED = [
-  { name: 'method', value: /^POST$/, what: 'POST' },
+  {
+    name: 'method',
+    value: /^(POST|\$\{environment\.output\.work\.request\.method\})$/,
+    what: 'POST',
+  },
   { name: 'headers', value: /./, what: 'the authorization header' },
   { name: 'form', value: /./, what: 'the grant' },
   { name: 'timeout', value: /./, what: 'a limit' },
@@ -24,7 +32,8 @@ export const fortnoxRules: readonly Rule[] = [
     why: 'A refresh token works once: a call that is redirected, hangs, or throws its answer away loses the connection.',
     flow: ({ connectors, at }, { isOwn }) =>
       connectors.flatMap((connector) => {
-        if (!isOwn || connector.id !== HTTP || inputOf(connector, 'url')?.text !== TOKEN) {
+        const url = inputOf(connector, 'url')?.text ?? '';
+        if (!isOwn || connector.id !== HTTP || !TOKEN_URLS.includes(url)) {
           return [];
         }
         return NEEDED.flatMap(({ name, value, what }): Found[] => {
