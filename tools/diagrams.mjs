@@ -34,18 +34,28 @@ const viewer = readFileSync(
 );
 const margin = 20;
 
-/** Draws one flow, and answers the picture and what the viewer warned of. */
-async function draw(page, xml) {
+/** The pages of a flow: its own, and one for each sub-process that is drawn apart. */
+function pagesOf(xml) {
+  return [...xml.matchAll(/<bpmndi:BPMNPlane [^>]*bpmnElement="([^"]+)"/g)].map(([, id]) => id);
+}
+
+/** Draws one page of a flow, and answers the picture and what the viewer warned of. */
+async function draw(page, xml, plane) {
   await page.setContent(
     '<body style="margin:0"><div id="canvas" style="width:100vw;height:100vh"></div></body>',
   );
   await page.addScriptTag({ content: viewer });
-  const { box, warnings } = await page.evaluate(async (source) => {
-    globalThis.viewer = new globalThis.BpmnJS({ container: '#canvas' });
-    const imported = await globalThis.viewer.importXML(source);
-    const { inner } = globalThis.viewer.get('canvas').viewbox();
-    return { box: inner, warnings: imported.warnings.map((warning) => warning.message) };
-  }, xml);
+  const { box, warnings } = await page.evaluate(
+    async ([source, root]) => {
+      globalThis.viewer = new globalThis.BpmnJS({ container: '#canvas' });
+      const imported = await globalThis.viewer.importXML(source);
+      const canvas = globalThis.viewer.get('canvas');
+      canvas.setRootElement(canvas.findRoot(`${root}_plane`) ?? canvas.findRoot(root));
+      const { inner } = globalThis.viewer.get('canvas').viewbox();
+      return { box: inner, warnings: imported.warnings.map((warning) => warning.message) };
+    },
+    [xml, plane],
+  );
   const view = {
     x: box.x - margin,
     y: box.y - margin,
@@ -57,7 +67,9 @@ async function draw(page, xml) {
     const canvas = globalThis.viewer.get('canvas');
     canvas.resized();
     canvas.viewbox(seen);
-    for (const mark of globalThis.document.querySelectorAll('.bjs-powered-by')) {
+    for (const mark of globalThis.document.querySelectorAll(
+      '.bjs-powered-by, .bjs-breadcrumbs, .bjs-drilldown',
+    )) {
       mark.style.display = 'none';
     }
   }, view);
@@ -80,12 +92,14 @@ const digests = {};
 let warned = 0;
 for (const file of readdirSync(join(root, 'flows')).sort()) {
   const xml = readFileSync(join(root, 'flows', file), 'utf8');
-  const { png, warnings } = await draw(page, xml);
-  const name = file.replace(/\.bpmn$/, '.png');
-  writeFileSync(join(values.out, name), png);
+  for (const [at, plane] of pagesOf(xml).entries()) {
+    const { png, warnings } = await draw(page, xml, plane);
+    const name = file.replace(/\.bpmn$/, at === 0 ? '.png' : `-${plane}.png`);
+    writeFileSync(join(values.out, name), png);
+    warned += warnings.length;
+    process.stdout.write(`${name}${warnings.map((warning) => `\n  ${warning}`).join('')}\n`);
+  }
   digests[file] = createHash('sha256').update(xml).digest('hex');
-  warned += warnings.length;
-  process.stdout.write(`${name}${warnings.map((warning) => `\n  ${warning}`).join('')}\n`);
 }
 await browser.close();
 // Tests compare these with the flows, so that a picture that is out of date is noticed.

@@ -39,3 +39,22 @@ export const prunedElements: ElementClasses = {
   SequenceFlow: PrunedSequenceFlow,
   TimerEventDefinition: DueTimer,
 };
+
+/** A timer that does not make anyone wait for the minute or the hour that a schedule has set: long waits pass at once. */
+class HastyTimer extends DueTimer {
+  declare activity: { readonly type: string };
+
+  override parse(timerType: string, value: string): unknown {
+    const parsed = super.parse(timerType, value) as { delay?: number };
+    const isWait = this.activity.type === 'bpmn:IntermediateCatchEvent';
+    return isWait && (parsed.delay ?? 0) >= LONG_WAIT ? { expireAt: new Date(), delay: 0 } : parsed;
+  }
+}
+
+const LONG_WAIT = 60_000;
+
+/** As `prunedElements`, for a schedule that is fired by hand on the real clock. */
+export const firedElements: ElementClasses = {
+  ...prunedElements,
+  TimerEventDefinition: HastyTimer,
+};

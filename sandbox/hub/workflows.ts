@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hubElements, parseFlow } from '../engine/flow.js';
-import { prunedElements } from '../engine/pruned.js';
+import { firedElements } from '../engine/pruned.js';
 import { type FlowEvent, type FlowServices, type RunResult, runFlow } from '../engine/run.js';
 import type { ConfigStore } from './config.js';
 import type { HubModes } from './modes.js';
@@ -96,7 +96,7 @@ export class Workflows {
     onEvent: ((event: FlowEvent) => void) | undefined,
   ): Promise<RunResult> {
     const source = readFileSync(join(this.#resourcesDir, resource), 'utf8');
-    const elements = isDue ? prunedElements : hubElements;
+    const elements = isDue ? firedElements : hubElements;
     return await runFlow({
       elements,
       flow: await parseFlow(source, elements),

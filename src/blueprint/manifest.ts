@@ -18,6 +18,9 @@ export const CLIENT_SECRET = '_fortnox_app_clientsecret';
 /** The tokens; written by the flows alone once it is there. */
 export const ACCESS_TOKEN = '_fortnox_access_token';
 
+/** Where the schedule mails when a person is needed; set only where somebody asked for it. */
+export const ALERT_EMAIL = '_fortnox_alert_email';
+
 /** The tag of the settings, by which other blueprints read them, and of the forms and workflows. */
 export const TAG = 'fortnox';
 
@@ -27,6 +30,8 @@ export const WORKFLOWS = {
   accessToken: 'fortnox-generate-access-token',
   refreshToken: 'fortnox-refresh-access-token',
   schedule: 'fortnox-refresh-schedule',
+  disconnect: 'fortnox-disconnect',
+  connectionStatus: 'fortnox-connection-status',
 } as const;
 
 /** The page in the Hub's web app on which a person activates Fortnox. */

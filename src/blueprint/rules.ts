@@ -10,13 +10,21 @@ import {
   rulesOf,
   type ValidationOptions,
 } from '../validate/index.js';
-import { settingSpecs, WORKFLOWS } from './manifest.js';
+import { ALERT_EMAIL, settingSpecs, WORKFLOWS } from './manifest.js';
 
-const TOKEN = 'https://apps.fortnox.se/oauth-v1/token';
+// The flows take the address from the script that chose what to ask.
+const TOKEN_URLS = [
+  'https://apps.fortnox.se/oauth-v1/token',
+  '${environment.output.work.request.url}',
+];
 
 // What keeps one answer of Fortnox from being lost, and each call from being made twice.
 const NEEDED = [
-  { name: 'method', value: /^POST$/, what: 'POST' },
+  {
+    name: 'method',
+    value: /^(POST|\$\{environment\.output\.work\.request\.method\})$/,
+    what: 'POST',
+  },
   { name: 'headers', value: /./, what: 'the authorization header' },
   { name: 'form', value: /./, what: 'the grant' },
   { name: 'timeout', value: /./, what: 'a limit' },
@@ -30,7 +38,7 @@ export const packageRules = rulesOf({
     error:
       'A refresh token works once: a call that is redirected, hangs, or throws its answer away loses the connection.',
     flow: each('connectors', (connector, { at }) => {
-      const asks = connector.id === HTTP && inputText(connector, 'url') === TOKEN;
+      const asks = connector.id === HTTP && TOKEN_URLS.includes(inputText(connector, 'url'));
       return (asks ? NEEDED : []).map(({ name, value, what }) => {
         const { text, xml } = inputOf(connector, name) ?? {};
         const isSet = xml && (text === undefined || value.test(text));
@@ -80,7 +88,8 @@ export const packageRules = rulesOf({
 export function ownRules(root: string): Pick<ValidationOptions, 'extraRules' | 'settingKeys'> {
   // A copy or checkout counts as well, wherever it lies.
   const isOwn = packageOf(root).name === 'fortnox-blueprint';
-  return isOwn ? { extraRules: packageRules, settingKeys: settingSpecs.map(({ key }) => key) } : {};
+  const settingKeys = [...settingSpecs.map(({ key }) => key), ALERT_EMAIL];
+  return isOwn ? { extraRules: packageRules, settingKeys } : {};
 }
 
 function touchesSettings(connector: Connector): boolean {

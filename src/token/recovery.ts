@@ -2,7 +2,7 @@ import { FORM_PATH } from '../blueprint/manifest.js';
 
 /**
  * What only a person can put right: what is wrong, on which page it is mended, and who in the customer's company must
- * do it. The flows say the same in resources/scripts/fortnox/conclude.js; a test compares the two.
+ * do it. The flows say the same in resources/scripts/fortnox/explain.js; a test compares the two.
  */
 const ACTIVATE = 'in Onify; a system administrator of the company must approve it in Fortnox.';
 

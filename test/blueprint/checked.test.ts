@@ -29,9 +29,9 @@ test('a blueprint as it was built is checked already', () => {
 test.each<[string, (path: string) => void]>([
   [
     'a file is changed',
-    (path) => writeFileSync(join(path, 'resources/scripts/fortnox/conclude.js'), 'next();'),
+    (path) => writeFileSync(join(path, 'resources/scripts/fortnox/explain.js'), 'next();'),
   ],
-  ['a file is missing', (path) => rmSync(join(path, 'resources/scripts/fortnox/conclude.js'))],
+  ['a file is missing', (path) => rmSync(join(path, 'resources/scripts/fortnox/explain.js'))],
   ['a file is added', (path) => writeFileSync(join(path, 'flows/x.bpmn'), '')],
   ['config.json is changed', (path) => writeFileSync(join(path, 'config.json'), '{}')],
   ['the note is missing', (path) => rmSync(join(path, 'dist/checked.json'))],

@@ -4,45 +4,26 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 const flow = readFileSync(join(root, 'flows/fortnox-refresh-access-token.bpmn'), 'utf8');
 
-/** @returns the refresh flow with one of its script files replaced by a script in the flow itself */
-function withScript(file: string, script: string): string {
-  const task = new RegExp(
-    `(<bpmn:scriptTask [^>]*) camunda:resource="/scripts/fortnox/${file}">([\\s\\S]*?)</bpmn:scriptTask>`,
-  );
-  const escaped = script.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  const spoiled = flow.replace(
-    task,
-    `$1>$2<bpmn:script>${escaped}</bpmn:script></bpmn:scriptTask>`,
-  );
+/** @returns the refresh flow with one of its lines replaced */
+function without(guard: string, replacement: string): string {
+  const spoiled = flow.replace(guard, () => replacement);
   if (spoiled === flow) {
-    throw new Error(`The flow has no task with the script ${file}.`);
+    throw new Error(`The flow has no ${guard}`);
   }
   return spoiled;
 }
 
-const judgeSave = readFileSync(join(root, 'resources/scripts/fortnox/judge-save.js'), 'utf8');
+const LOOK_AFTER_WRITE = 'return look(Math.min(Math.ceil(saving.writes / 2), 3) * SECOND);';
 
 /** Refresh flows that lose connections which can be kept, as integrations in the field do. */
 export const spoiled = {
   /** Writes the fresh token once, and gives up when that fails. */
-  savesOnce: withScript(
-    'judge-save.js',
-    judgeSave.replace('kept ? { settled: true } : { look: true }', '{ settled: true }'),
-  ),
+  savesOnce: without(LOOK_AFTER_WRITE, 'return done(false);'),
   /** Writes again and again without looking whether someone has rotated since. */
-  repeatsBlindly: withScript(
-    'compare-stored.js',
-    `const { output } = environment;
-     const isLate = Date.now() > output.saving.deadline;
-     output.saved = { kept: false, statusCode: null };
-     output.wait = 'PT1S';
-     output.go = isLate ? { settled: true } : { write: true };
-     delete output.happened;
-     next();`,
-  ),
+  repeatsBlindly: without('if (isNewer(stored)) {', 'if (false) {'),
   /** Takes any 2xx answer to a write for a kept token. */
-  trustsAnyAnswer: withScript(
-    'judge-save.js',
-    judgeSave.replace('happened.statusCode < 300 && isObject', 'happened.statusCode < 300'),
+  trustsAnyAnswer: without(
+    " &amp;&amp; body !== null &amp;&amp; typeof body === 'object' &amp;&amp; !Array.isArray(body)",
+    '',
   ),
 };

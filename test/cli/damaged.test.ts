@@ -21,7 +21,7 @@ test.each<[string, (path: string) => void]>([
   ['a flow is missing', (path) => rmSync(join(path, 'flows/fortnox-refresh-access-token.bpmn'))],
   [
     'a script is broken',
-    (path) => writeFileSync(join(path, 'resources/scripts/fortnox/conclude.js'), 'next('),
+    (path) => writeFileSync(join(path, 'resources/scripts/fortnox/explain.js'), 'next('),
   ],
   ['a folder is missing', (path) => rmSync(join(path, 'forms'), { recursive: true })],
 ])(

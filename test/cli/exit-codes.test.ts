@@ -93,7 +93,7 @@ describe('given a Hub that syncs its resources from Git', () => {
     });
     setTimeout(() => cpSync(checkout, sandbox.resourcesDir, { recursive: true }), 2500);
     expect((await installing).code).toBe(0);
-    expect(sandbox.config().list('workflow')).toHaveLength(4);
+    expect(sandbox.config().list('workflow')).toHaveLength(6);
   });
 });
 

@@ -56,7 +56,7 @@ describe('given an empty Hub', () => {
     ]);
   });
 
-  test('install imports the form and the four workflows', async () => {
+  test('install imports the form and the six workflows', async () => {
     const { sandbox, env } = await hub();
     await cli(['install'], { env });
     expect(
@@ -64,7 +64,7 @@ describe('given an empty Hub', () => {
         .config()
         .list('workflow')
         .map(({ key }) => key),
-    ).toHaveLength(4);
+    ).toHaveLength(6);
     expect(sandbox.config().get('form', 'fortnox-activate')).toMatchObject({ role: ['admin'] });
   });
 

@@ -9,11 +9,11 @@ const flat = (text: string) => text.replace(/\s+/g, ' ');
 
 describe('where only a person can help', () => {
   test.each([
-    ['not-activated', notConnected(FORM)],
+    ['not-connected', notConnected(FORM)],
     ['refused', connectionLost(FORM)],
   ])('the flows say what the program says: %s', async (kind, sentence) => {
-    const { error } = await runScript('conclude.js', { output: { work: { failure: { kind } } } });
-    expect(error?.message).toBe(sentence);
+    const { error } = await runScript('explain.js', { output: { failure: { kind } } });
+    expect(error?.message).toBe(`${sentence} [${kind}]`);
     expect(sentence).toMatch(/\/form\/fortnox-activate.*system administrator of the company/);
   });
 
@@ -23,7 +23,9 @@ describe('where only a person can help', () => {
     const refresh = await cli(['refresh'], { env });
     expect(flat(status.stdout)).toContain(notConnected(FORM));
     expect(flat(refresh.stderr)).toContain(notConnected(FORM));
-    expect(sandbox.workflows().processes.at(-1)?.error).toBe(notConnected(FORM));
+    expect(sandbox.workflows().processes.at(-1)?.error).toBe(
+      `${notConnected(FORM)} [not-connected]`,
+    );
   });
 
   test('once the connection is lost, status, refresh and the process have the same sentence', async () => {
@@ -43,6 +45,6 @@ describe('where only a person can help', () => {
     expect(status.code).toBe(8);
     expect(flat(status.stdout)).toContain(connectionLost(`https://onify.example.com${FORM}`));
     expect(flat(refresh.stderr)).toContain(connectionLost(FORM));
-    expect(sandbox.workflows().processes.at(-1)?.error).toBe(connectionLost(FORM));
+    expect(sandbox.workflows().processes.at(-1)?.error).toBe(`${connectionLost(FORM)} [refused]`);
   }, 40_000);
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, type Answers, run } from './harness.js';
+import { run } from './asks.js';
+import type { Answer, Answers } from './harness.js';
 import {
+  clientTokens,
   expectNothingSecret,
   refusal,
   SECRET,
@@ -16,14 +18,26 @@ const URL_WITH_STATE =
   'https://apps.fortnox.se/oauth-v1/auth?client_id=JBL1UVnvfo4y&state=right%20state&response_type=code';
 const bare = { code: SECRET.code, redirectURI: REDIRECT };
 
+/** What follows the exchange, unless a test says otherwise: nothing can be learnt. */
+const unproven: Answers = {
+  'ask-fortnox:client': refusal('invalid_grant'),
+  'ask-fortnox:company': { statusCode: 401, body: '{"message":"unauthorized"}' },
+};
+
+/** Fortnox's answer to `GET /3/companyinformation`. */
+function company(tenant: number): Answer {
+  const body = { CompanyInformation: { CompanyName: 'Testbolaget AB', DatabaseNumber: tenant } };
+  return { statusCode: 200, body: JSON.stringify(body) };
+}
+
 function activate(answers: Answers, settings: Settings, given: Record<string, unknown> = bare) {
-  return run(KEY, settings.answers(answers), { submit: given });
+  return run(KEY, settings.answers({ ...unproven, ...answers }), { submit: given });
 }
 
 describe('given a code from Fortnox', () => {
   test('it is exchanged with the redirect URI that it was asked for with', async () => {
-    const done = await activate({ 'exchange-code': tokens() }, new Settings({}));
-    expect(done.callsOf('exchange-code')[0]?.input).toMatchObject({
+    const done = await activate({ 'ask-fortnox:code': tokens() }, new Settings({}));
+    expect(done.callsOf('ask-fortnox:code')[0]?.input).toMatchObject({
       method: 'POST',
       url: 'https://apps.fortnox.se/oauth-v1/token',
       form: { grant_type: 'authorization_code', code: SECRET.code, redirect_uri: REDIRECT },
@@ -33,7 +47,14 @@ describe('given a code from Fortnox', () => {
   test('the tokens are stored, and what was connected is answered without them', async () => {
     const jwt = `h.${Buffer.from(JSON.stringify({ tenantId: 4711 })).toString('base64url')}.${SECRET.freshAccess}`;
     const settings = new Settings({});
-    const done = await activate({ 'exchange-code': tokens({ access_token: jwt }) }, settings);
+    const done = await activate(
+      {
+        'ask-fortnox:code': tokens({ access_token: jwt }),
+        'ask-fortnox:client': clientTokens(),
+        'ask-fortnox:company': company(4711),
+      },
+      settings,
+    );
     expect(settings.token).toEqual({
       access_token: jwt,
       refresh_token: SECRET.freshRefresh,
@@ -43,60 +64,41 @@ describe('given a code from Fortnox', () => {
       timestamp: secondsFromStart(0),
       tenant_id: '4711',
       refresh_token_timestamp: secondsFromStart(0),
+      connection: 1,
+      rotation: 2,
+      company: 'Testbolaget AB',
+      connected_at: secondsFromStart(0),
+      client_credentials_proven: secondsFromStart(0),
     });
-    expect(done.output.output).toMatch(
-      /^Fortnox is connected\.\nCompany: tenant id 4711\nScopes: customer invoice\n/,
-    );
-    expectNothingSecret(done);
-  });
-
-  test('it works the same when a run brings the code, not the form', async () => {
-    const settings = new Settings({});
-    const done = await run(KEY, settings.answers({ 'exchange-code': tokens() }), { input: bare });
-    expect(done.error).toBeUndefined();
     expect(done.output.output).toEqual({
       connected: true,
       scope: 'customer invoice',
       expires_in: 3600,
       timestamp: secondsFromStart(0),
       refresh_token_timestamp: secondsFromStart(0),
-      tenant_id: null,
+      tenant_id: '4711',
+      company: 'Testbolaget AB',
     });
+    expectNothingSecret(done);
+  });
+
+  test('it works the same when a run brings the code, not the form', async () => {
+    const settings = new Settings({});
+    const done = await run(KEY, settings.answers({ 'ask-fortnox:code': tokens() }), {
+      input: bare,
+    });
+    expect(done.error).toBeUndefined();
   });
 
   test('a whole address is taken when its state is the one of the activation URL', async () => {
     const code = `${REDIRECT}/?code=${SECRET.code}&state=right+state`;
-    const done = await activate({ 'exchange-code': tokens() }, new Settings({}), {
+    const done = await activate({ 'ask-fortnox:code': tokens() }, new Settings({}), {
       code,
       redirectURI: REDIRECT,
       activationUrl: URL_WITH_STATE,
     });
     expect(done.error).toBeUndefined();
-    expect(done.callsOf('exchange-code')[0]?.input.form).toMatchObject({ code: SECRET.code });
-  });
-
-  test('a new activation replaces the connection to another company', async () => {
-    const settings = new Settings(storedToken({ tenant_id: '1' }));
-    const other = storedToken({
-      access_token: 'other',
-      tenant_id: '1',
-      timestamp: secondsFromStart(60),
-    });
-    const jwt = `h.${Buffer.from(JSON.stringify({ tenantId: 2 })).toString('base64url')}.s`;
-    await activate(
-      {
-        'exchange-code': tokens({ access_token: jwt }),
-        'save-token': (_call, nth) => {
-          if (nth > 0) {
-            return 'passes';
-          }
-          settings.token = other;
-          return { fails: 'ECONNRESET' };
-        },
-      },
-      settings,
-    );
-    expect(settings.token.tenant_id).toBe('2');
+    expect(done.callsOf('ask-fortnox:code')[0]?.input.form).toMatchObject({ code: SECRET.code });
   });
 });
 
@@ -164,7 +166,7 @@ describe('given something else than a good code', () => {
     async (_name, answer, sentence) => {
       const settings = new Settings(storedToken());
       const before = structuredClone(settings.token);
-      const done = await activate({ 'exchange-code': answer }, settings);
+      const done = await activate({ 'ask-fortnox:code': answer }, settings);
       expect(done.error?.message).toMatch(sentence);
       expect(settings.token).toEqual(before);
       expect(done.seconds).toBeLessThan(45);
@@ -174,7 +176,7 @@ describe('given something else than a good code', () => {
 
   test('a code that a lost answer may have used up is said to be doubtful', async () => {
     const done = await activate(
-      { 'exchange-code': [{ fails: 'ECONNRESET' }, refusal('invalid_grant')] },
+      { 'ask-fortnox:code': [{ fails: 'ECONNRESET' }, refusal('invalid_grant')] },
       new Settings({}),
     );
     expect(done.error?.message).toMatch(/lost on the way/);
@@ -187,7 +189,7 @@ describe('given something else than a good code', () => {
     'a client secret that is %s is named, and nothing is sent',
     async (_name, changes, sentence) => {
       const settings = new Settings({});
-      settings.change(changes);
+      Object.assign(settings.map, changes);
       const done = await activate({}, settings);
       expect(done.error?.message).toMatch(sentence);
     },
@@ -201,7 +203,7 @@ describe('given faults on the way', () => {
     ['500', { statusCode: 500, body: '' }],
     ['403', { statusCode: 403, body: '' }],
   ])('one at Fortnox is survived: %s', async (_name, fault) => {
-    const done = await activate({ 'exchange-code': [fault, tokens()] }, new Settings({}));
+    const done = await activate({ 'ask-fortnox:code': [fault, tokens()] }, new Settings({}));
     expect(done.error).toBeUndefined();
   });
 
@@ -213,9 +215,9 @@ describe('given faults on the way', () => {
     const settings = new Settings({});
     const done = await activate(
       {
-        'exchange-code': tokens(),
-        'save-token': [fault, fault, 'passes'],
-        'look-at-store': [fault, fault, 'passes'],
+        'ask-fortnox:code': tokens(),
+        'save-token': (call, nth) => (nth < 2 ? fault : settings.write(call)),
+        'look-at-store': (_call, nth) => (nth < 2 ? fault : settings.read()),
       },
       settings,
     );
@@ -232,8 +234,8 @@ describe('given faults on the way', () => {
       const settings = new Settings({});
       const once = await activate(
         {
-          'exchange-code': tokens(),
-          'read-settings': [fault, 'passes'],
+          'ask-fortnox:code': tokens(),
+          'read-settings': (_call, nth) => (nth ? settings.read() : fault),
         },
         settings,
       );
@@ -246,9 +248,115 @@ describe('given faults on the way', () => {
 
   test('a Hub that keeps nothing is named', async () => {
     const done = await activate(
-      { 'exchange-code': tokens(), 'save-token': { statusCode: 500, body: {} } },
+      { 'ask-fortnox:code': tokens(), 'save-token': { statusCode: 500, body: {} } },
       new Settings({}),
     );
     expect(done.error?.message).toMatch(/the Hub did not keep it/);
+  });
+});
+
+describe('the company', () => {
+  const jwt = (tenant: number) =>
+    `h.${Buffer.from(JSON.stringify({ tenantId: tenant })).toString('base64url')}.s`;
+  const connected = { tenant_id: '111111', connection: 1, rotation: 5 };
+  const other = { 'ask-fortnox:code': tokens({ access_token: jwt(998877) }) };
+
+  test('that is connected is not replaced by another one: both are named, nothing is stored', async () => {
+    const settings = new Settings(storedToken(connected));
+    const before = structuredClone(settings.token);
+    const done = await activate(other, settings);
+    expect(done.error?.message).toMatch(
+      /tenant 111111.*tenant 998877.*Replace the company.*--replace-company.*\[other-company\]$/,
+    );
+    expect(settings.token).toEqual(before);
+    expectNothingSecret(done);
+  });
+
+  test.each([true, 'true'])('is replaced where replaceCompany is %j', async (replaceCompany) => {
+    const settings = new Settings(storedToken(connected));
+    const done = await activate(other, settings, { ...bare, replaceCompany });
+    expect(done.error).toBeUndefined();
+    expect(settings.token).toMatchObject({ tenant_id: '998877', connection: 2 });
+  });
+
+  test.each([false, 'false', 'yes', 1])('is not where it is %j', async (replaceCompany) => {
+    const done = await activate(other, new Settings(storedToken(connected)), {
+      ...bare,
+      replaceCompany,
+    });
+    expect(done.ok).toBe(false);
+  });
+
+  test('is activated again without asking, and its counter goes up', async () => {
+    const settings = new Settings(storedToken(connected));
+    const again = { 'ask-fortnox:code': tokens({ access_token: jwt(111111) }) };
+    expect((await activate(again, settings)).ok).toBe(true);
+    expect(settings.token).toMatchObject({ connection: 2 });
+  });
+
+  test('behind an opaque token is asked for before anything is replaced', async () => {
+    const opaque = { 'ask-fortnox:code': tokens(), 'ask-fortnox:company': company(998877) };
+    const settings = new Settings(storedToken(connected));
+    const done = await activate(opaque, settings);
+    expect(done.error?.message).toMatch(/\[other-company\]$/);
+    expect(settings.writes).toBe(0);
+    const same = await activate({ ...opaque, 'ask-fortnox:company': company(111111) }, settings);
+    expect(same.output.output).toMatchObject({ tenant_id: '111111', company: 'Testbolaget AB' });
+  });
+
+  test('that Fortnox does not tell is not put over another one', async () => {
+    const settings = new Settings(storedToken(connected));
+    const done = await activate({ 'ask-fortnox:code': tokens() }, settings);
+    expect(done.error?.message).toMatch(/did not tell which company.*\[unknown-company\]$/);
+    expect(settings.writes).toBe(0);
+  });
+});
+
+describe('the proof of client credentials', () => {
+  const jwt = `h.${Buffer.from('{"tenantId":998877}').toString('base64url')}.s`;
+  const code = { 'ask-fortnox:code': tokens({ access_token: jwt }) };
+
+  test('asks with the tenant id, then for the company with the token that it got', async () => {
+    const settings = new Settings({});
+    const done = await activate(
+      { ...code, 'ask-fortnox:client': clientTokens(), 'ask-fortnox:company': company(998877) },
+      settings,
+    );
+    expect(done.callsOf('ask-fortnox:client')[0]?.input).toMatchObject({
+      headers: { TenantId: '998877' },
+    });
+    expect(done.callsOf('ask-fortnox:company')[0]?.input).toMatchObject({
+      headers: { authorization: `Bearer ${SECRET.freshAccess}` },
+    });
+    expect(settings.token.client_credentials_proven).toEqual(expect.any(String));
+    expect(settings.token.access_token).toBe(jwt);
+  });
+
+  test.each<[string, Answers]>([
+    ['refused', { 'ask-fortnox:client': refusal('invalid_grant') }],
+    ['not answered', { 'ask-fortnox:client': 'hangs' }],
+    ['worthless', { 'ask-fortnox:client': clientTokens() }],
+    ['worthless, slowly', { 'ask-fortnox:client': clientTokens(), 'ask-fortnox:company': 'hangs' }],
+  ])('that is %s does not fail the activation, and is not kept', async (_name, answers) => {
+    const settings = new Settings({});
+    const done = await activate({ ...code, ...answers }, settings);
+    expect(done.output.output).toMatchObject({ connected: true, tenant_id: '998877' });
+    expect(settings.token.client_credentials_proven ?? null).toBeNull();
+    expect(done.seconds).toBeLessThan(45);
+    expectNothingSecret(done);
+  });
+
+  test('that cannot be kept does not fail the activation either', async () => {
+    const settings = new Settings({});
+    const done = await activate(
+      {
+        ...code,
+        'ask-fortnox:client': clientTokens(),
+        'ask-fortnox:company': company(998877),
+        'save-token': (call, nth) => (nth === 0 ? settings.write(call) : { statusCode: 500 }),
+      },
+      settings,
+    );
+    expect(done.output.output).toMatchObject({ connected: true });
   });
 });

@@ -66,7 +66,8 @@ async function elementsOf(path: string): Promise<{ nodes: string[]; flows: strin
   const found = { nodes: [] as string[], flows: [] as string[] };
   const walk = (element: ModdleElement) => {
     for (const child of (element.flowElements as ModdleElement[] | undefined) ?? []) {
-      if (child.id) {
+      // A script that fails ends a run before its error end is reached; the end is drawn for whoever reads the picture.
+      if (child.id && !isErrorEnd(child)) {
         (child.$type === 'bpmn:SequenceFlow' ? found.flows : found.nodes).push(child.id);
       }
       walk(child);
@@ -76,4 +77,15 @@ async function elementsOf(path: string): Promise<{ nodes: string[]; flows: strin
     walk(child);
   }
   return found;
+}
+
+/** True for an error end event, and for the sequence flow that leads to one. */
+function isErrorEnd(element: ModdleElement): boolean {
+  const end =
+    element.$type === 'bpmn:SequenceFlow' ? (element.targetRef as ModdleElement) : element;
+  const definitions = (end.eventDefinitions as ModdleElement[] | undefined) ?? [];
+  return (
+    end.$type === 'bpmn:EndEvent' &&
+    definitions.some(({ $type }) => $type === 'bpmn:ErrorEventDefinition')
+  );
 }

@@ -25,7 +25,14 @@ describe.each(flows)('%s', async (file) => {
   );
   const shapes = drawn.filter((element) => element.$type === 'bpmndi:BPMNShape');
   const edges = drawn.filter((element) => element.$type === 'bpmndi:BPMNEdge');
-  const elementOf = (shape: ModdleElement) => shape.bpmnElement as ModdleElement;
+  const pages = (rootElement.diagrams as ModdleElement[]).map((diagram) => {
+    const drawn = (diagram.plane as ModdleElement).planeElement as ModdleElement[];
+    return {
+      drawn,
+      shapes: drawn.filter((element) => element.$type === 'bpmndi:BPMNShape'),
+      edges: drawn.filter((element) => element.$type === 'bpmndi:BPMNEdge'),
+    };
+  });
 
   test('is read without a warning', () => {
     expect(warnings).toEqual([]);
@@ -39,30 +46,135 @@ describe.each(flows)('%s', async (file) => {
     expect(drawable.map(({ id }) => id).filter((id) => !ids.has(id))).toEqual([]);
   });
 
-  test('every element has a name, and an id that reads', () => {
+  test('every element has a name, but for a gateway where ways meet, and an id that reads', () => {
     for (const shape of shapes) {
-      expect(elementOf(shape).name, elementOf(shape).id).toMatch(/\w/);
+      const { $type, outgoing } = elementOf(shape);
+      if (!$type.endsWith('Gateway') || (outgoing as unknown[]).length > 1) {
+        expect(elementOf(shape).name, elementOf(shape).id).toMatch(/\w/);
+      }
       expect(elementOf(shape).id).toMatch(/^[a-z]+(-[a-z]+)*$/);
     }
   });
 
-  test('no two lines cross', () => {
+  test('no two lines cross, or run along the same way', () => {
     const crossings: string[] = [];
-    const lines = edges.map((edge) => ({ id: elementOf(edge).id, segments: segmentsOf(edge) }));
-    for (const [at, one] of lines.entries()) {
-      for (const other of lines.slice(at + 1)) {
-        if (one.segments.some((a) => other.segments.some((b) => cross(a, b)))) {
-          crossings.push(`${one.id} × ${other.id}`);
-        }
+    for (const [one, other] of pages.flatMap(({ edges }) => pairsOf(edges))) {
+      const meets = segmentsOf(one).some((a) =>
+        segmentsOf(other).some((b) => cross(a, b) || runAlong(a, b)),
+      );
+      if (meets) {
+        crossings.push(`${elementOf(one).id} × ${elementOf(other).id}`);
       }
     }
     expect(crossings).toEqual([]);
   });
 
+  test('no two lines leave a gateway at one side', () => {
+    const seen = edges
+      .filter((edge) => (elementOf(edge).sourceRef as ModdleElement).$type.endsWith('Gateway'))
+      .map((edge) => {
+        const [from, to] = edge.waypoint as [Point, Point];
+        const side = [Math.sign(to.x - from.x), Math.sign(to.y - from.y)].join();
+        return `${(elementOf(edge).sourceRef as ModdleElement).id} ${side}`;
+      });
+    expect(seen.filter((place, at) => seen.indexOf(place) !== at)).toEqual([]);
+  });
+
+  test('one line reaches a task or an event; where several meet there is a gateway that does nothing else', () => {
+    const nodes = shapes
+      .map(elementOf)
+      .filter(({ $type }) => /Task$|Event$|SubProcess$|Gateway$/.test($type));
+    const many = nodes.filter(
+      ({ incoming }) => ((incoming as unknown[] | undefined) ?? []).length > 1,
+    );
+    expect(many.filter(({ $type }) => !$type.endsWith('Gateway')).map(({ id }) => id)).toEqual([]);
+    expect(
+      many.filter(({ outgoing }) => (outgoing as unknown[]).length > 1).map(({ id }) => id),
+    ).toEqual([]);
+  });
+
+  test('every way ends: what is no end leads on, and a failing end is an error end with a name', () => {
+    const nodes = shapes
+      .map(elementOf)
+      .filter(({ $type }) => /Task$|Event$|SubProcess$|Gateway$/.test($type));
+    const dead = nodes.filter(
+      ({ $type, outgoing }) =>
+        $type !== 'bpmn:EndEvent' && ((outgoing as unknown[] | undefined) ?? []).length === 0,
+    );
+    expect(dead.map(({ id }) => id)).toEqual([]);
+    const failing = nodes.flatMap((node) =>
+      node.id === 'explain' ? (node.outgoing as ModdleElement[]) : [],
+    );
+    const names = failing.map(({ targetRef }) => {
+      const definitions = (targetRef as ModdleElement).eventDefinitions as ModdleElement[];
+      return definitions.map(({ errorRef }) => (errorRef as ModdleElement).name);
+    });
+    expect(names).toEqual([[expect.stringMatching(/\w/)]]);
+  });
+
+  test('no label lies over another, over an element, or over a line', () => {
+    const overlaps: string[] = [];
+    for (const page of pages) {
+      const labels = page.drawn.flatMap((element) => labelOf(element));
+      const nodes = page.shapes.filter((shape) => !/Participant$/.test(elementOf(shape).$type));
+      for (const [at, one] of labels.entries()) {
+        for (const other of labels.slice(at + 1)) {
+          if (meet(one.box, other.box)) {
+            overlaps.push(`${one.id} over ${other.id}`);
+          }
+        }
+        for (const node of nodes) {
+          // The box of a gateway is larger than what is drawn of it.
+          const isOwn = elementOf(node).id === one.id;
+          if (!isOwn && meet(one.box, node.bounds as unknown as Box)) {
+            overlaps.push(`${one.id} over ${elementOf(node).id}`);
+          }
+        }
+        for (const edge of page.edges) {
+          if (segmentsOf(edge).some((segment) => runsThrough(segment, one.box))) {
+            overlaps.push(`${one.id} over the line ${elementOf(edge).id}`);
+          }
+        }
+      }
+    }
+    expect(overlaps).toEqual([]);
+  });
+
+  test('a page holds at most 30 elements, that of the refresh 24', () => {
+    const most = file === 'fortnox-refresh-access-token.bpmn' ? 24 : 30;
+    for (const page of pages) {
+      expect(
+        page.shapes.filter((shape) => !/Participant$/.test(elementOf(shape).$type)).length,
+      ).toBeLessThanOrEqual(most);
+    }
+  });
+
+  test('the way that is usually taken is a straight line', () => {
+    const usual = edges.filter(
+      (edge) => !(elementOf(edge).sourceRef as ModdleElement).attachedToRef,
+    );
+    const ends = shapes
+      .map(elementOf)
+      .filter(({ $type, eventDefinitions }) => $type === 'bpmn:EndEvent' && !eventDefinitions);
+    const straight = usual.filter((edge) => {
+      const points = edge.waypoint as Point[];
+      return points.length === 2 && points[0]?.y === points[1]?.y;
+    });
+    const start = shapes.map(elementOf).find(({ $type }) => $type === 'bpmn:StartEvent');
+    const reached = new Set([start]);
+    for (const _round of straight) {
+      for (const edge of straight) {
+        if (reached.has(elementOf(edge).sourceRef as ModdleElement)) {
+          reached.add(elementOf(edge).targetRef as ModdleElement);
+        }
+      }
+    }
+    expect(ends.some((end) => reached.has(end))).toBe(true);
+  });
+
   test('no line runs through an element that it does not belong to', () => {
-    const nodes = shapes.filter((shape) => /Task$|Event$|Gateway$/.test(elementOf(shape).$type));
     const hits: string[] = [];
-    for (const edge of edges) {
+    for (const [edge, nodes] of pages.flatMap(byEdge)) {
       const { sourceRef, targetRef } = elementOf(edge) as {
         sourceRef?: ModdleElement;
         targetRef?: ModdleElement;
@@ -90,12 +202,65 @@ describe.each(flows)('%s', async (file) => {
 
   test('its picture in docs/diagrams was drawn from this very file', () => {
     const digests = JSON.parse(readFileSync(join(root, 'docs/diagrams/digests.json'), 'utf8'));
-    expect(existsSync(join(root, 'docs/diagrams', file.replace('.bpmn', '.png')))).toBe(true);
+    for (const page of pages.keys()) {
+      const part = page === 0 ? '' : '-save-safely';
+      const picture = join(root, 'docs/diagrams', file.replace('.bpmn', `${part}.png`));
+      expect(existsSync(picture), picture).toBe(true);
+    }
     expect(digests[file], 'run: npm run diagrams').toBe(
       createHash('sha256').update(xml).digest('hex'),
     );
   });
 });
+
+interface Page {
+  readonly shapes: ModdleElement[];
+  readonly edges: ModdleElement[];
+}
+
+function elementOf(shape: ModdleElement): ModdleElement {
+  return shape.bpmnElement as ModdleElement;
+}
+
+/** Each line of a page, with the nodes that are drawn on it. */
+function byEdge({ shapes, edges }: Page): [ModdleElement, ModdleElement[]][] {
+  const nodes = shapes.filter((shape) =>
+    /Task$|Event$|Gateway$|SubProcess$/.test(elementOf(shape).$type),
+  );
+  return edges.map((edge) => [edge, nodes]);
+}
+
+function pairsOf<T>(all: readonly T[]): [T, T][] {
+  return all.flatMap((one, at) => all.slice(at + 1).map((other): [T, T] => [one, other]));
+}
+
+/** The label of a shape or a line, where it has one of its own. */
+function labelOf(element: ModdleElement): { id: string; box: Box }[] {
+  const label = element.label as ModdleElement | undefined;
+  return label ? [{ id: String(elementOf(element).id), box: label.bounds as unknown as Box }] : [];
+}
+
+function meet(one: Box, other: Box): boolean {
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  );
+}
+
+/** True where two segments run side by side, closer than a person can tell apart. */
+function runAlong([p, q]: Segment, [r, s]: Segment): boolean {
+  const near = 8;
+  const overlap = (a: number, b: number, c: number, d: number) =>
+    Math.min(Math.max(a, b), Math.max(c, d)) - Math.max(Math.min(a, b), Math.min(c, d));
+  const isAcross = p.y === q.y && r.y === s.y && Math.abs(p.y - r.y) < near;
+  const isDown = p.x === q.x && r.x === s.x && Math.abs(p.x - r.x) < near;
+  return (
+    (isAcross && overlap(p.x, q.x, r.x, s.x) > near) ||
+    (isDown && overlap(p.y, q.y, r.y, s.y) > near)
+  );
+}
 
 function segmentsOf(edge: ModdleElement): Segment[] {
   const points = edge.waypoint as Point[];

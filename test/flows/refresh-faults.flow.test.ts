@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, run } from './harness.js';
+import { run } from './asks.js';
+import type { Answer, Call } from './harness.js';
 import {
   clientTokens,
   expectNothingSecret,
@@ -25,7 +26,6 @@ const faults: [string, Answer][] = [
   ['200 with broken JSON', { statusCode: 200, body: '{"access_token":"x' }],
   ['200 without tokens', { statusCode: 200, body: '{}' }],
   ['200 with a number for a token', tokens({ access_token: 12345 })],
-  ['200 with an access token alone', tokens({ refresh_token: undefined })],
   ['400 invalid_grant', refusal('invalid_grant')],
   ['401 invalid_client', refusal('invalid_client', 401)],
   ['401 error_missing_license', refusal('error_missing_license', 401)],
@@ -36,18 +36,20 @@ const faults: [string, Answer][] = [
 describe('given one fault at Fortnox', () => {
   test.each(faults)('%s is survived in the same run', async (_name, fault) => {
     const settings = new Settings(storedToken({ tenant_id: null }));
-    const done = await run(KEY, settings.answers({ 'refresh-at-fortnox': [fault, tokens()] }));
+    const done = await run(KEY, settings.answers({ 'ask-fortnox:refresh': [fault, tokens()] }));
     expect(done.error).toBeUndefined();
     expect(settings.token.refresh_token).toBe(SECRET.freshRefresh);
     expect(done.seconds).toBeLessThan(45);
   });
 
-  const clientFaults = faults.filter(([name]) => name !== '200 with an access token alone');
-  test.each(clientFaults)(
+  test.each(faults)(
     '%s on client credentials is survived in the same run',
     async (_name, fault) => {
       const settings = new Settings(storedToken({ refresh_token: null }));
-      const done = await run(KEY, settings.answers({ 'ask-as-client': [fault, clientTokens()] }));
+      const done = await run(
+        KEY,
+        settings.answers({ 'ask-fortnox:client': [fault, clientTokens()] }),
+      );
       expect(done.error).toBeUndefined();
       expect(settings.token.access_token).toBe(SECRET.freshAccess);
     },
@@ -58,8 +60,8 @@ describe('given one fault at Fortnox', () => {
     const done = await run(
       KEY,
       settings.answers({
-        'refresh-at-fortnox': ['hangs', refusal('invalid_grant')],
-        'ask-as-client': clientTokens(),
+        'ask-fortnox:refresh': ['hangs', refusal('invalid_grant')],
+        'ask-fortnox:client': clientTokens(),
       }),
     );
     expect(done.error).toBeUndefined();
@@ -91,7 +93,7 @@ describe('given a Fortnox that goes on failing', () => {
       const before = structuredClone(settings.token);
       const done = await run(
         KEY,
-        settings.answers({ 'refresh-at-fortnox': fault, 'ask-as-client': fault }),
+        settings.answers({ 'ask-fortnox:refresh': fault, 'ask-fortnox:client': fault }),
       );
       expect(done.error?.message).toMatch(sentence);
       expect(settings.token).toEqual(before);
@@ -105,8 +107,8 @@ describe('given a Fortnox that goes on failing', () => {
     const done = await run(
       KEY,
       settings.answers({
-        'refresh-at-fortnox': refusal('invalid_grant'),
-        'ask-as-client': { statusCode: 503, body: '' },
+        'ask-fortnox:refresh': refusal('invalid_grant'),
+        'ask-fortnox:client': { statusCode: 503, body: '' },
       }),
     );
     expect(done.error?.message).toMatch(/not lost/);
@@ -117,8 +119,8 @@ describe('given a Fortnox that goes on failing', () => {
     const done = await run(
       KEY,
       settings.answers({
-        'refresh-at-fortnox': refusal('invalid_grant'),
-        'ask-as-client': refusal('unauthorized_client', 401),
+        'ask-fortnox:refresh': refusal('invalid_grant'),
+        'ask-fortnox:client': refusal('unauthorized_client', 401),
       }),
     );
     expect(done.error?.message).toMatch(/connection is lost.*Activate it again/);
@@ -136,8 +138,8 @@ describe('given a Hub whose settings cannot be read', () => {
     const done = await run(
       KEY,
       settings.answers({
-        'refresh-at-fortnox': tokens(),
-        'read-settings': [fault, 'passes'],
+        'ask-fortnox:refresh': tokens(),
+        'read-settings': (_call, nth) => (nth === 0 ? fault : settings.read()),
       }),
     );
     expect(done.error).toBeUndefined();
@@ -154,13 +156,13 @@ describe('given a Hub whose settings cannot be read', () => {
   test('when it stays so, the run says so and calls nobody', async () => {
     const done = await run(KEY, new Settings(storedToken()).answers({ 'read-settings': 'hangs' }));
     expect(done.error?.message).toMatch(/settings could not be read/);
-    expect(done.callsOf('refresh-at-fortnox')).toEqual([]);
+    expect(done.callsOf('ask-fortnox:refresh')).toEqual([]);
     expect(done.seconds).toBeLessThan(45);
   });
 });
 
 describe('given a Hub that does not simply keep the token', () => {
-  const refreshed = { 'refresh-at-fortnox': tokens() };
+  const refreshed = { 'ask-fortnox:refresh': tokens() };
 
   test.each<[string, Answer]>([
     ['a refused connection', { fails: 'ECONNREFUSED' }],
@@ -176,7 +178,7 @@ describe('given a Hub that does not simply keep the token', () => {
       KEY,
       settings.answers({
         ...refreshed,
-        'save-token': [fault, fault, 'passes'],
+        'save-token': (call, nth) => (nth < 2 ? fault : settings.write(call)),
       }),
     );
     expect(done.error).toBeUndefined();
@@ -186,7 +188,10 @@ describe('given a Hub that does not simply keep the token', () => {
 
   test('a write that worked although its answer was lost is not repeated', async () => {
     const settings = new Settings(storedToken());
-    const lost: Answer = { kind: 'cut-after' };
+    const lost = (call: Call): Answer => {
+      settings.write(call);
+      return { fails: 'ECONNRESET' };
+    };
     const done = await run(KEY, settings.answers({ ...refreshed, 'save-token': lost }));
     expect(done.error).toBeUndefined();
     expect(settings.writes).toBe(1);
@@ -198,13 +203,14 @@ describe('given a Hub that does not simply keep the token', () => {
       access_token: 'newer',
       refresh_token: 'newer-refresh',
       timestamp: secondsFromStart(2),
+      rotation: 2,
     });
     const done = await run(
       KEY,
       settings.answers({
         ...refreshed,
         'save-token': () => {
-          settings.token = newer;
+          settings.map._fortnox_access_token = newer;
           return { fails: 'ECONNRESET' };
         },
       }),
@@ -219,8 +225,9 @@ describe('given a Hub that does not simply keep the token', () => {
       KEY,
       settings.answers({
         ...refreshed,
-        'save-token': [{ fails: 'ECONNRESET' }, 'passes'],
-        'look-at-store': ['hangs', { fails: 'ECONNRESET' }, 'passes'],
+        'save-token': (call, nth) => (nth === 0 ? { fails: 'ECONNRESET' } : settings.write(call)),
+        'look-at-store': (_call, nth) =>
+          (['hangs', { fails: 'ECONNRESET' }] as const)[nth] ?? settings.read(),
       }),
     );
     expect(done.error).toBeUndefined();
@@ -240,14 +247,14 @@ describe('given a Hub that does not simply keep the token', () => {
       KEY,
       settings.answers({
         ...refreshed,
-        'save-token': (_call, nth) => {
+        'save-token': (call, nth) => {
           if (nth === 0) {
-            settings.token = undefined;
+            delete settings.map._fortnox_access_token;
           }
           if (nth === 1) {
-            settings.token = before;
+            settings.map._fortnox_access_token = before;
           }
-          return nth < 2 ? { statusCode: nth === 0 ? 404 : 409, body: {} } : 'passes';
+          return nth < 2 ? { statusCode: nth === 0 ? 404 : 409, body: {} } : settings.write(call);
         },
       }),
     );
@@ -282,7 +289,8 @@ describe('given a Hub that does not simply keep the token', () => {
       KEY,
       settings.answers({
         ...refreshed,
-        'save-token': [{ statusCode: 404, body: {} }, 'passes'],
+        'save-token': (call, nth) =>
+          nth === 0 ? { statusCode: 404, body: {} } : settings.write(call),
       }),
     );
     expect(done.callsOf('save-token').map(({ input }) => input.method)).toEqual(['PUT', 'PUT']);
@@ -296,30 +304,24 @@ describe('given a Hub that does not simply keep the token', () => {
       after,
       headers,
     });
-    const done = await run(
-      KEY,
-      settings.answers({
-        'read-settings': (_call, nth) => (nth === 0 || nth > 3 ? 'hangs' : 'passes'),
-        'ask-as-client': [late(500, 8.5), late(500, 8), late(429, 8.9, { 'retry-after': '8' })],
-      }),
-    );
+    const done = await run(KEY, {
+      'read-settings': (_call, nth) => (nth === 0 || nth > 3 ? 'hangs' : settings.read()),
+      'ask-fortnox:client': [late(500, 8.5), late(500, 8), late(429, 8.9, { 'retry-after': '8' })],
+    });
     expect(done.ok).toBe(false);
     expect(done.seconds).toBeLessThan(45);
   });
 
   test('slow at everything, the run still ends within 45 s', async () => {
     const settings = new Settings(storedToken());
-    const done = await run(
-      KEY,
-      settings.answers({
-        'read-settings': (_call, nth) =>
-          nth === 0 ? 'hangs' : { kind: 'late', milliseconds: 3500 },
-        'refresh-at-fortnox': (_call, nth) =>
-          nth === 0 ? { fails: 'ETIMEDOUT' } : ({ ...(tokens() as object), after: 9 } as never),
-        'save-token': 'hangs',
-        'look-at-store': { kind: 'late', milliseconds: 3500 },
-      }),
-    );
+    const done = await run(KEY, {
+      'read-settings': (_call, nth) =>
+        nth === 0 ? 'hangs' : { statusCode: 200, body: settings.map, after: 3.5 },
+      'ask-fortnox:refresh': (_call, nth) =>
+        nth === 0 ? { fails: 'ETIMEDOUT' } : ({ ...(tokens() as object), after: 9 } as never),
+      'save-token': 'hangs',
+      'look-at-store': { statusCode: 200, body: settings.map, after: 3.5 },
+    });
     expect(done.ok).toBe(false);
     expect(done.seconds).toBeLessThan(45);
   });

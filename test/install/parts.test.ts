@@ -28,7 +28,7 @@ describe('--skip', () => {
     await install(sandbox, { options: { skip: ['config'] } });
     expect(sandbox.config().list('workflow')).toEqual([]);
     await install(sandbox);
-    expect(sandbox.config().list('workflow')).toHaveLength(4);
+    expect(sandbox.config().list('workflow')).toHaveLength(6);
   });
 
   test('settings: no setting is read or written, and no secret is asked for', async () => {

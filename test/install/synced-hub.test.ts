@@ -44,7 +44,7 @@ describe('given a Hub that syncs its resources from Git', () => {
     await run();
     sync();
     expect((await run()).exitCode).toBe(0);
-    expect(imported()).toBe(4);
+    expect(imported()).toBe(6);
     const writes = writesTo(sandbox);
     const third = await run();
     expect(changesOf(third).every(({ action }) => action === 'unchanged')).toBe(true);
@@ -75,6 +75,6 @@ describe('given a Hub that syncs its resources from Git', () => {
     const { run, sync, imported } = await syncedHub();
     setTimeout(sync, 300);
     expect((await run({ wait: '20' })).exitCode).toBe(0);
-    expect(imported()).toBe(4);
+    expect(imported()).toBe(6);
   });
 });

@@ -35,7 +35,7 @@ describe('the table of changes', () => {
   test('puts a long note below, so that 80 columns are enough', () => {
     const note = 'edited by hand since it was installed; kept beside as .bak';
     const lines = changeLines([
-      makeChange('resource', '/scripts/fortnox/judge-token-answer.js', 'update', note),
+      makeChange('resource', '/scripts/fortnox/choose-grant.js', 'update', note),
     ]);
     expect(lines).toHaveLength(2);
     for (const line of lines) {

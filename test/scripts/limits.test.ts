@@ -3,20 +3,36 @@ import { runScript } from './run-script.js';
 
 const START = Date.parse('2026-03-01T08:00:00.000Z');
 const SECOND = 1000;
+const DAY = 86_400 * SECOND;
+const daysAgo = (days: number) => new Date(START - days * DAY).toISOString();
 const token = {
   access_token: 'old',
   refresh_token: 'r',
   tenant_id: '7',
   expires_in: 3600,
-  timestamp: '2026-02-01T08:00:00.000Z',
+  timestamp: daysAgo(28),
+  refresh_token_timestamp: daysAgo(1),
   refresh_token_rejected: null,
+  client_credentials_proven: null,
+  client_credentials_rejected: null,
+  connection: 1,
+  rotation: 4,
 };
-const looked = { ok: true, statusCode: 200, clientId: 'id', clientSecret: 'secret', token };
-const untried = { refused: 0, refusedAt: 0, denied: 0, temporary: 0 };
-const refused = (seconds: number, count = 1) => ({
+const proven = { ...token, client_credentials_proven: daysAgo(1) };
+const looked = {
+  ok: true,
+  statusCode: 200,
+  clientId: 'id',
+  clientSecret: 'secret',
+  hasToken: true,
+  token,
+};
+const untried = { refused: 0, refusedAt: 0, temporary: 0 };
+const refused = (seconds: number, count = 1, kind = 'refused') => ({
   ...untried,
   refused: count,
   refusedAt: START + seconds * SECOND,
+  last: { kind },
 });
 
 interface Work {
@@ -32,70 +48,128 @@ async function decided(
   work: Work = {},
   happened: unknown = looked,
   variables: unknown = {},
-): Promise<{ way: string | undefined; work: Record<string, unknown>; wait?: unknown }> {
-  const known = {
-    purpose: 'activation',
-    startedAt: START,
-    readFailures: 0,
-    grants: {},
-    base: token,
-    ...work,
-  };
+): Promise<{ way: string | undefined; work: Record<string, unknown>; failure?: unknown }> {
+  const known = { startedAt: START, reads: 0, readFailures: 0, grants: {}, base: token, ...work };
   const { output } = await runScript(
     file,
     { output: { happened, work: known }, variables },
     START + seconds * SECOND,
   );
-  const ended = output.work as Record<string, unknown>;
-  return { way: Object.keys(output.go as object)[0], work: ended, wait: ended.wait };
+  const ended = (output.work ?? {}) as Record<string, unknown>;
+  const way = Object.keys((output.go as object | undefined) ?? {})[0];
+  return {
+    way: way === 'ask' ? String(ended.asked) : (way ?? 'fail'),
+    work: ended,
+    failure: output.failure,
+  };
 }
 
-const choose = (...given: [number, Work?, unknown?]) => decided('choose-grant.js', ...given);
-const withoutTenant = { base: { ...token, tenant_id: null } };
+/** What a refresh goes on with, for a stored record. */
+const choose = (seconds: number, record: object, work: Work = {}, input: unknown = undefined) =>
+  decided(
+    'choose-grant.js',
+    seconds,
+    { base: record, ...work },
+    { ...looked, token: record },
+    { input },
+  );
+const withoutTenant = { ...token, tenant_id: null };
+
+describe('the grant that a run begins with', () => {
+  const scheduled = { scheduled: true };
+  const old = { refresh_token_timestamp: daysAgo(10) };
+  test.each<[string, object, unknown, string]>([
+    ['not proven', token, undefined, 'refresh'],
+    ['not proven, by the schedule', token, scheduled, 'client'],
+    ['without a tenant id', withoutTenant, undefined, 'refresh'],
+    ['without a tenant id, by the schedule', withoutTenant, scheduled, 'refresh'],
+    ['without a refresh token', { ...token, refresh_token: null }, undefined, 'client'],
+    ['proven', proven, undefined, 'client'],
+    ['proven, by the schedule', proven, scheduled, 'client'],
+    ['proven, the spare old', { ...proven, ...old }, undefined, 'client'],
+    ['proven, the spare old, by the schedule', { ...proven, ...old }, scheduled, 'refresh'],
+    [
+      'the same, the spare refused today',
+      { ...proven, ...old, refresh_token_rejected: daysAgo(0.9) },
+      scheduled,
+      'client',
+    ],
+    [
+      'the same, the spare refused yesterday',
+      { ...proven, ...old, refresh_token_rejected: daysAgo(1) },
+      scheduled,
+      'refresh',
+    ],
+    [
+      'proven, but refused today',
+      { ...proven, client_credentials_rejected: daysAgo(0.9) },
+      undefined,
+      'refresh',
+    ],
+    [
+      'proven, but refused yesterday',
+      { ...proven, client_credentials_rejected: daysAgo(1) },
+      undefined,
+      'client',
+    ],
+    [
+      'not proven, the refresh token refused before',
+      { ...token, refresh_token_rejected: daysAgo(9) },
+      undefined,
+      'client',
+    ],
+  ])('%s (%j)', async (_name, record, input, first) => {
+    expect((await choose(0, record, {}, input)).way).toBe(first);
+  });
+
+  test('a spare of a little less than ten days is left alone', async () => {
+    const record = { ...proven, refresh_token_timestamp: daysAgo(9.99) };
+    expect((await choose(0, record, {}, scheduled)).way).toBe('client');
+  });
+});
 
 describe('a rotation', () => {
   test.each([
-    [17, 'refresh'],
-    [17.001, 'conclude'],
+    [16.5, 'refresh'],
+    [16.501, 'fail'],
   ])('begun after %d s leads to %s, as it must be saved in time', async (seconds, way) => {
-    expect(
-      (await choose(seconds, withoutTenant, { ...looked, token: withoutTenant.base })).way,
-    ).toBe(way);
+    expect((await choose(seconds, withoutTenant)).way).toBe(way);
   });
 
   test.each([
     [3, 'refresh'],
-    [4, 'conclude'],
+    [4, 'fail'],
   ])('after %i temporary failures leads to %s', async (temporary, way) => {
     const grants = { refresh: { ...untried, temporary, last: { kind: 'temporary' } } };
-    const work = { ...withoutTenant, grants };
-    expect((await choose(5, work, { ...looked, token: withoutTenant.base })).way).toBe(way);
+    expect((await choose(5, withoutTenant, { grants })).way).toBe(way);
   });
 
-  test.each([
-    [1, 'refresh'],
-    [2, 'conclude'],
-  ])('that was denied %i times leads to %s', async (denied, way) => {
-    const grants = { refresh: { ...untried, denied, last: { kind: 'client' } } };
-    expect(
-      (await choose(5, { ...withoutTenant, grants }, { ...looked, token: withoutTenant.base })).way,
-    ).toBe(way);
-  });
-
-  test('asks with a limit of 9 s, below the timer of its task', async () => {
-    const { work } = await choose(5);
-    expect(work.request).toMatchObject({ timeout: { request: 9 * SECOND } });
+  test('is given 15 s, as one that is cut off is lost', async () => {
+    const { work } = await choose(5, withoutTenant);
+    expect(work.request).toMatchObject({ timeout: { request: 15 * SECOND } });
   });
 });
 
 describe('client credentials', () => {
-  const afterRefusal = { grants: { refresh: refused(0) } };
+  test.each([
+    [27, 'client'],
+    [27.001, 'fail'],
+  ])('asked for after %d s lead to %s', async (seconds, way) => {
+    const grants = { refresh: refused(0, 2) };
+    expect((await choose(seconds, { ...proven, refresh_token: null }, { grants })).way).toBe(way);
+  });
 
   test.each([
-    [22, 'client'],
-    [22.001, 'conclude'],
-  ])('asked for after %d s lead to %s', async (seconds, way) => {
-    expect((await choose(seconds, afterRefusal)).way).toBe(way);
+    [0, 15],
+    [20, 12],
+    [27, 5],
+  ])('after %i s are given %i s', async (seconds, limit) => {
+    const { work } = await choose(seconds, { ...proven, refresh_token: null });
+    expect(work.request).toMatchObject({ timeout: { request: limit * SECOND } });
+  });
+
+  test('that were refused are followed by the refresh token at once', async () => {
+    expect((await choose(1, proven, { grants: { client: refused(1) } })).way).toBe('refresh');
   });
 });
 
@@ -104,7 +178,7 @@ describe('a refused refresh token', () => {
     [9.999, 'wait'],
     [10, 'client'],
   ])('is watched for another refresh, at %d s it leads to %s', async (seconds, way) => {
-    expect((await choose(seconds, { grants: { refresh: refused(0) } })).way).toBe(way);
+    expect((await choose(seconds, token, { grants: { refresh: refused(0, 2) } })).way).toBe(way);
   });
 
   test.each([
@@ -113,56 +187,93 @@ describe('a refused refresh token', () => {
   ])(
     'that this run may have used itself is watched less, at %d s it leads to %s',
     async (seconds, way) => {
-      expect(
-        (await choose(seconds, { grants: { refresh: { ...refused(0), temporary: 1 } } })).way,
-      ).toBe(way);
+      const grants = { refresh: { ...refused(0, 2), temporary: 1 } };
+      expect((await choose(seconds, token, { grants })).way).toBe(way);
     },
   );
 
-  test('is looked after in steps that grow, and never beyond the end of the watch', async () => {
-    const first = await choose(1, { grants: { refresh: refused(0) } });
-    expect(first.wait).toBe('PT2S');
-    const last = await choose(9.5, { grants: { refresh: { ...refused(0), looks: 5 } } });
-    expect(last.wait).toBe('PT0.5S');
+  test.each([
+    [1.999, 'wait'],
+    [2, 'refresh'],
+  ])('is tried a second time after a while, at %d s it leads to %s', async (seconds, way) => {
+    expect((await choose(seconds, withoutTenant, { grants: { refresh: refused(0) } })).way).toBe(
+      way,
+    );
   });
 
   test.each([
-    [1, 'refresh'],
-    [2, 'conclude'],
-  ])(
-    'is tried once more where nothing else is left: refused %i times, it leads to %s',
-    async (count, way) => {
-      const work = { ...withoutTenant, grants: { refresh: refused(0, count) } };
-      expect((await choose(12, work, { ...looked, token: withoutTenant.base })).way).toBe(way);
-    },
-  );
+    [9.9, 'wait'],
+    [10, 'fail'],
+  ])('twice is the end only after the watch, at %d s: %s', async (seconds, way) => {
+    expect((await choose(seconds, withoutTenant, { grants: { refresh: refused(0, 2) } })).way).toBe(
+      way,
+    );
+  });
+
+  test('is watched in steps that grow, and a clock that stands still does not make it endless', async () => {
+    const grants = (looks: number) => ({ refresh: { ...refused(0, 2), looks } });
+    expect((await choose(1, withoutTenant, { grants: grants(0) })).work.wait).toBe('PT1S');
+    expect((await choose(1, withoutTenant, { grants: grants(3) })).work.wait).toBe('PT3S');
+    expect((await choose(1, withoutTenant, { grants: grants(5) })).way).toBe('fail');
+  });
+});
+
+describe('the verdict', () => {
+  const after = (client: object, refresh: object) =>
+    choose(20, proven, { grants: { client, refresh } });
+  test.each<[string, object, object, string]>([
+    ['both refused', refused(0, 2), refused(0, 2), 'refused'],
+    ['client credentials not allowed', refused(0, 2, 'client'), refused(0, 2), 'refused'],
+    ['both call the client wrong', refused(0, 2, 'client'), refused(0, 2, 'client'), 'client'],
+    ['a licence', refused(0, 2, 'licence'), refused(0, 2, 'licence'), 'licence'],
+    ['no time to make sure', refused(0, 2), refused(0, 1), 'undecided'],
+    [
+      'one that gave no answer',
+      refused(0, 2),
+      { ...untried, temporary: 4, last: { kind: 'temporary' } },
+      'temporary',
+    ],
+  ])('%s (%j, %j): %s', async (_name, client, refresh, kind) => {
+    expect((await after(client, refresh)).failure).toMatchObject({ kind });
+  });
 });
 
 describe("another refresh's token", () => {
-  const newer = (endsIn: number) => ({
+  const newer = (endsIn: number, changes = {}) => ({
     ...token,
     access_token: 'new',
     timestamp: new Date(START + 5 * SECOND).toISOString(),
     expires_in: endsIn,
+    rotation: 5,
+    ...changes,
   });
+  const seen = (record: object) => decided('choose-grant.js', 5, {}, { ...looked, token: record });
 
   test.each([
-    [61, 'conclude'],
+    [61, 'answer'],
     [60, 'refresh'],
   ])('that lives %i s more leads to %s', async (endsIn, way) => {
-    expect((await choose(5, {}, { ...looked, token: newer(endsIn) })).way).toBe(way);
+    expect((await seen(newer(endsIn))).way).toBe(way);
+  });
+
+  test('that is older by its counter is not answered', async () => {
+    expect((await seen(newer(3600, { rotation: 3 }))).way).toBe('refresh');
+  });
+
+  test('of a newer connection is answered, whatever its rotation', async () => {
+    expect((await seen(newer(3600, { connection: 2, rotation: 1 }))).way).toBe('answer');
   });
 });
 
 describe('settings that cannot be read', () => {
-  const failed = { of: 'read-settings', error: { code: 'ECONNRESET' } };
+  const failed = { error: { code: 'ECONNRESET' } };
   const forbidden = { ok: false, statusCode: 403 };
   const submit = { submit: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
 
   describe.each(['choose-grant.js', 'check-consent.js'])('%s', (file) => {
     test.each([
       [30, 'wait'],
-      [30.001, 'conclude'],
+      [30.001, 'fail'],
     ])('after %d s leads to %s', async (seconds, way) => {
       expect((await decided(file, seconds, {}, failed, submit)).way).toBe(way);
     });
@@ -172,14 +283,24 @@ describe('settings that cannot be read', () => {
       [2, 'PT3S'],
       [9, 'PT4S'],
     ])('after %i failures waits %s', async (readFailures, wait) => {
-      expect((await decided(file, 1, { readFailures }, failed, submit)).wait).toBe(wait);
+      expect((await decided(file, 1, { readFailures }, failed, submit)).work.wait).toBe(wait);
     });
 
     test('is believed when it is forbidden twice', async () => {
       expect((await decided(file, 1, {}, forbidden, submit)).way).toBe('wait');
-      expect((await decided(file, 1, { readsForbidden: 1 }, forbidden, submit)).way).toBe(
-        'conclude',
-      );
+      expect((await decided(file, 1, { readsForbidden: 1 }, forbidden, submit)).way).toBe('fail');
+    });
+
+    test.each([
+      [{}, 'settings-unreadable'],
+      [{ asked: 'client' }, 'hub-went-away'],
+    ])('with %j it is named for what it is: %s', async (work, kind) => {
+      const { failure } = await decided(file, 31, work, failed, submit);
+      expect(failure).toMatchObject({ kind });
+    });
+
+    test('too often ends the run, though its clock stands still', async () => {
+      expect((await decided(file, 0, { reads: 24 }, failed, submit)).way).toBe('fail');
     });
   });
 });
@@ -190,40 +311,51 @@ describe('the exchange of a code', () => {
     decided(
       'check-consent.js',
       seconds,
-      { grants: { code: { ...code, last: { kind: 'temporary' } } } },
+      { grants: { code: { last: { kind: 'temporary' }, ...code } } },
       looked,
       submit,
     );
 
   test.each([
-    [20, 'exchange'],
-    [20.001, 'conclude'],
+    [16.5, 'code'],
+    [16.501, 'fail'],
   ])('begun after %d s leads to %s', async (seconds, way) => {
     expect((await exchange(seconds)).way).toBe(way);
   });
 
   test.each([
-    [{ ...untried, temporary: 2 }, 'exchange'],
-    [{ ...untried, temporary: 3 }, 'conclude'],
-    [{ ...untried, denied: 1 }, 'exchange'],
-    [{ ...untried, denied: 2 }, 'conclude'],
-    [{ ...untried, refused: 1 }, 'conclude'],
+    [{ ...untried, temporary: 2 }, 'code'],
+    [{ ...untried, temporary: 3 }, 'fail'],
+    [refused(0, 1, 'client'), 'code'],
+    [refused(0, 2, 'client'), 'fail'],
+    [refused(0, 1), 'fail'],
   ])('after %j leads to %s', async (tried, way) => {
     expect((await exchange(1, tried)).way).toBe(way);
   });
-
-  test('has a limit of 9 s, below the timer of its task', async () => {
-    expect((await exchange(1)).work.request).toMatchObject({ timeout: { request: 9 * SECOND } });
-  });
 });
 
-describe('a run that has just begun', () => {
-  test.each(['choose-grant.js', 'check-consent.js'])(
-    'in %s counts the time that the first look may have taken',
-    async (file) => {
-      const variables = { submit: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
-      const { output } = await runScript(file, { output: { happened: looked }, variables }, START);
-      expect(output.work).toMatchObject({ startedAt: START - 4 * SECOND });
-    },
-  );
+describe('after the tokens of an activation are stored', () => {
+  const variables = { submit: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
+  const learn = async (seconds: number, work: Work) => {
+    const known = { startedAt: START, reads: 1, readFailures: 0, ...work };
+    const { output } = await runScript(
+      'check-consent.js',
+      { output: { happened: looked, work: known, saved: { kept: true } }, variables },
+      START + seconds * SECOND,
+    );
+    const { asked } = output.work as { asked?: string };
+    return (output.go as { answer?: boolean }).answer ? 'answer' : asked;
+  };
+  const fresh = { access_token: 'a', tenant_id: '7' };
+
+  test.each<[string, number, Work, string]>([
+    ['client credentials are tried', 1, { fresh, grants: {} }, 'proof'],
+    ['with their token', 1, { fresh, grants: {}, proof: { access_token: 'c' } }, 'company'],
+    ['once', 1, { fresh, grants: { proof: untried } }, 'answer'],
+    ['the tenant id is asked for', 1, { fresh: { access_token: 'a' }, grants: {} }, 'company'],
+    ['once only', 1, { fresh: { access_token: 'a' }, grants: { company: untried } }, 'answer'],
+    ['not later than 25 s', 25.001, { fresh, grants: {} }, 'answer'],
+  ])('%s', async (_name, seconds, work, way) => {
+    expect(await learn(seconds, work)).toBe(way);
+  });
 });

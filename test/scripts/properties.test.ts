@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { runScript } from './run-script.js';
+import { inlineScript } from './inline.js';
+import { runScript, runSource } from './run-script.js';
 
 const runs = { numRuns: 150 };
 const anything = fc.jsonValue({ maxDepth: 3 });
@@ -32,10 +33,6 @@ const status = fc.oneof(
   fc.integer(),
   fc.constant(undefined),
 );
-const grants = () => ({
-  refresh: { refused: 0, refusedAt: 0, denied: 0, temporary: 0 },
-  client: { refused: 0, refusedAt: 0, denied: 0, temporary: 0 },
-});
 
 describe('given anything at all in the store', () => {
   test('reading the settings never fails, and gives a token of known types or none', async () => {
@@ -61,23 +58,21 @@ describe('given anything at all in the store', () => {
   });
 });
 
-describe('given anything at all from Fortnox', () => {
+describe('given anything at all from Fortnox', async () => {
+  const source = await inlineScript('fortnox-refresh-access-token', 'judge-answer');
+  const at = '2026-03-01T08:00:00.000Z';
+
   test.each(['refresh', 'client'])(
-    'a %s call is judged, and only a record that can be used and kept is fresh',
+    'a %s call is judged, and only a record that can be used and kept is saved',
     async (asked) => {
       const property = fc.asyncProperty(status, body, async (statusCode, given) => {
-        const work = {
-          asked,
-          requestedAt: '2026-03-01T08:00:00.000Z',
-          grants: grants(),
-          base: { refresh_token: 'before' },
-        };
-        const { error, output } = await runScript('judge-token-answer.js', {
+        const work = { asked, requestedAt: at, grants: {}, base: { refresh_token: 'before' } };
+        const { error, output } = await runSource(source, 'judge-answer', {
           output: { happened: { statusCode, body: given }, work },
         });
         expect(error).toBeUndefined();
         const { fresh } = output.work as { fresh?: Record<string, unknown> };
-        expect(output.go).toEqual(fresh ? { fresh: true } : { wait: true });
+        expect(output.go).toEqual(fresh ? { save: true } : {});
         if (!fresh) {
           return;
         }
@@ -85,39 +80,63 @@ describe('given anything at all from Fortnox', () => {
         expect(fresh.refresh_token).toEqual(expect.stringMatching(/\S/));
         expect(fresh.expires_in).toBeGreaterThan(0);
         expect(typeof fresh.scope).toBe('string');
-        expect(fresh.timestamp).toBe('2026-03-01T08:00:00.000Z');
+        expect(fresh.timestamp).toBe(at);
       });
       await fc.assert(property, runs);
     },
   );
+
+  test.each(['code', 'company', 'proof', 'revoke'])('a %s call is judged', async (asked) => {
+    const property = fc.asyncProperty(status, body, async (statusCode, given) => {
+      const fresh = { access_token: 'a', rotation: 1 };
+      const work = { asked, requestedAt: at, grants: {}, base: {}, fresh };
+      const { error } = await runSource(source, 'judge-answer', {
+        output: { happened: { statusCode, body: given }, work },
+      });
+      expect(error).toBeUndefined();
+    });
+    await fc.assert(property, runs);
+  });
 });
 
-describe('given anything at all in the store when a save is in doubt', () => {
-  test('the token that this run used up is always replaced, and a later one never', async () => {
-    const at = (ms: number) => new Date(ms).toISOString();
-    const time = fc.integer({ min: 1, max: 4e12 });
+describe('given anything at all in the store when a save is in doubt', async () => {
+  const source = await inlineScript('fortnox-refresh-access-token', 'plan-save');
+
+  test('counters alone tell which of two is newer; the token that this run used up never is', async () => {
+    const count = fc.integer({ min: 0, max: 5 });
+    const stamp = fc.date({ noInvalidDate: true }).map(String);
     const property = fc.asyncProperty(
-      time,
-      time,
+      fc.record({ connection: count, rotation: count, timestamp: stamp }),
+      fc.record({ connection: count, rotation: count, timestamp: stamp }),
       fc.boolean(),
-      async (freshAt, storedAt, isUsedUp) => {
+      async (ours, theirs, isUsedUp) => {
         const stored = {
+          ...theirs,
           access_token: 'other',
           refresh_token: isUsedUp ? 'used' : 'other-r',
-          timestamp: at(storedAt),
         };
-        const saving = {
-          fresh: { access_token: 'fresh', refresh_token: 'fresh-r', timestamp: at(freshAt) },
+        const now = Date.now();
+        const work = {
+          fresh: { ...ours, access_token: 'fresh', refresh_token: 'fresh-r' },
           base: { access_token: 'base', refresh_token: 'used' },
           asked: 'refresh',
-          deadline: Number.MAX_SAFE_INTEGER,
+          startedAt: now,
+          lookedAt: now,
+          grants: {},
         };
-        const { output } = await runScript('compare-stored.js', {
-          output: { happened: { ok: true, token: stored }, saving },
+        const saving = { rotation: ours.rotation, writes: 1, looks: 1, failedLooks: 0 };
+        const { output } = await runSource(source, 'plan-save', {
+          variables: { content: { input: { work } } },
+          output: {
+            happened: { ok: true, hasToken: true, token: stored },
+            saving: { ...saving, last: 'look' },
+          },
         });
-        expect(output.go).toEqual(
-          isUsedUp || storedAt < freshAt ? { write: true } : { settled: true },
-        );
+        const isNewer =
+          theirs.connection === ours.connection
+            ? !isUsedUp && theirs.rotation >= ours.rotation
+            : theirs.connection > ours.connection;
+        expect(output.go).toEqual(isNewer ? { done: true } : { write: true });
       },
     );
     await fc.assert(property, runs);
@@ -134,27 +153,29 @@ describe('given anything at all as input', () => {
     { requiredKeys: [] },
   );
 
-  test('checking a consent never fails; it asks, waits or says why not', async () => {
-    const happened = { ok: true, clientId: 'id', clientSecret: 'secret', token: null };
+  test('checking a consent asks, or says why not', async () => {
+    const happened = {
+      ok: true,
+      clientId: 'id',
+      clientSecret: 'secret',
+      hasToken: true,
+      token: {},
+    };
     const property = fc.asyncProperty(fc.oneof(given, anything), async (submit) => {
       const { error, output } = await runScript('check-consent.js', {
         variables: { submit },
         output: { happened },
       });
-      expect(error).toBeUndefined();
-      const { exchange, conclude } = output.go as Record<string, boolean>;
-      expect(exchange === true || conclude === true).toBe(true);
-      if (conclude) {
-        expect((output.work as { failure: unknown }).failure).toMatchObject({
-          kind: 'input',
-          message: expect.any(String),
-        });
+      if (error) {
+        expect(output).toEqual({ failure: { kind: 'input', message: expect.any(String) } });
+      } else {
+        expect(output.go).toEqual({ ask: true });
       }
     });
     await fc.assert(property, runs);
   });
 
-  test('choosing a grant never fails', async () => {
+  test('choosing a grant asks, waits, or leaves nothing but why not', async () => {
     const property = fc.asyncProperty(
       anything,
       fc.oneof(anything, tokenLike),
@@ -162,10 +183,10 @@ describe('given anything at all as input', () => {
         const happened =
           typeof look === 'object' && look !== null
             ? { ...look, token }
-            : { ok: true, clientId: 'i', clientSecret: 's', token };
+            : { ok: true, clientId: 'i', clientSecret: 's', hasToken: true, token };
         const { error, output } = await runScript('choose-grant.js', { output: { happened } });
-        expect(error).toBeUndefined();
-        expect(Object.keys(output.go as object)).toHaveLength(1);
+        const left = error ? output : (output.go as object);
+        expect(Object.keys(left)).toHaveLength(1);
       },
     );
     await fc.assert(property, runs);

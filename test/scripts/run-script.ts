@@ -12,24 +12,33 @@ export interface ScriptEnd {
   readonly output: Record<string, unknown>;
 }
 
+/** What a script reads: `variables` and `output` of the environment, other names as they are. */
+export interface Scope {
+  readonly variables?: unknown;
+  readonly output?: Record<string, unknown>;
+  readonly [name: string]: unknown;
+}
+
 /**
  * Runs one script file in the Hub's own script host: none but the names that a Hub gives, no module, no network.
  *
  * @param file the file's name
- * @param scope what the script reads: `variables` and `output` of the environment, other names as they are
+ * @param scope what the script reads
  * @param now what its clock shows, in milliseconds since 1970; the real time where none is given
  */
-export function runScript(
+export function runScript(file: string, scope: Scope, now?: number): Promise<ScriptEnd> {
+  return runSource(readFileSync(join(folder, file), 'utf8'), file, scope, now);
+}
+
+/** Runs a script that stands in a flow's own file; else as `runScript`. */
+export function runSource(
+  source: string,
   file: string,
-  {
-    variables = {},
-    output = {},
-    ...names
-  }: { variables?: unknown; output?: Record<string, unknown>; [name: string]: unknown },
+  { variables = {}, output = {}, ...names }: Scope,
   now?: number,
 ): Promise<ScriptEnd> {
   const context = now === undefined ? {} : { Date: new SimulatedClock(now).Date };
-  const script = new JavaScript('test', readFileSync(join(folder, file), 'utf8'), context, {
+  const script = new JavaScript('test', source, context, {
     filename: file,
   });
   const environment = { variables, output };

@@ -33,7 +33,7 @@ describe('the place of an element', () => {
 
   test('is told with what the BPMN reader says, which tells none itself', async () => {
     const bpmn = readFileSync(join(FLOWS, 'fortnox-refresh-schedule.bpmn'), 'utf8');
-    const broken = bpmn.replace('sourceRef="check-activated"', 'sourceRef="nowhere"');
+    const broken = bpmn.replace('sourceRef="plan-schedule"', 'sourceRef="nowhere"');
     expect(broken).not.toBe(bpmn);
     const line = broken.split('\n').findIndex((text) => text.includes('sourceRef="nowhere"')) + 1;
     const found = (await findings({ 'flows/x.bpmn': broken })).filter(

@@ -5,7 +5,7 @@
  * Reads:    environment.variables.input (from a run) or .submit (from a form): redirectURI, scopes, state
  *           environment.output.happened   what the look at the settings gave (read-settings.js, or the error)
  * Answers:  environment.output.output     the address, a string
- * Fails:    with a sentence, when an input or the client id is missing; then nothing is left in the output
+ * Fails:    when an input or the client id is missing; then environment.output holds .failure for explain.js
  *
  * https://www.fortnox.se/developer/authorization/get-authorization-code
  */
@@ -13,6 +13,7 @@ const output = environment.output;
 const look = output.happened || {};
 const given = environment.variables.input || environment.variables.submit || {};
 delete output.happened;
+delete output.path;
 
 const trimmed = (value) => (typeof value === 'string' ? value.trim() : '');
 
@@ -53,8 +54,8 @@ if (!/^https?:\/\/[^\s#@]+$/i.test(redirectURI)) {
 }
 
 if (problem) {
-  output.status = { statuskey: 'error', statusmessage: problem };
-  next(new Error(problem));
+  output.failure = { kind: 'input', message: problem };
+  next(new Error('input'));
 } else {
   const query = [
     ['client_id', look.clientId],

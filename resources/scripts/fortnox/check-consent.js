@@ -1,24 +1,29 @@
 /*
- * Checks what the person brought back from Fortnox, and prepares the exchange of the code for tokens.
+ * Checks what the person brought back from Fortnox, and decides what to ask Fortnox for: first the tokens for the code;
+ * then, once these are stored, whose connection it is and whether client credentials work for it.
  *
  * Runs as:  script task, after each look at the settings
  * Reads:    environment.variables.submit (from the form) or .input (from a run):
  *             code            the bare code, or the whole address that Fortnox redirected to
  *             redirectURI     as it was used for the activation URL
  *             activationUrl   needed with a whole address: its state must come back in it
+ *             replaceCompany  true (or "true"): the company that is connected may be another one
  *           environment.output.happened   what the last look gave (read-settings.js, or the error of the call)
  *           environment.output.work       what this run knows so far; this script begins it
- * Answers:  environment.output.go         { exchange | wait | conclude: true }
- *           environment.output.work       .request for the token call, or .failure
- * Fails:    never
+ *           environment.output.startedAt  when the run began
+ * Answers:  environment.output.go         { ask | wait | answer: true }
+ *           environment.output.work       .asked and .request for the call, .wait for the timer
+ * Fails:    where there is no code, no way to exchange it, or another company; then environment.output holds .failure
+ *           for explain.js, and no secret. What is asked after the tokens are stored never fails the activation.
  */
 const SECOND = 1000;
-// The run began before this script could look at the clock: at the most as long ago as the first look may take.
-const FIRST_LOOK = 4 * SECOND;
+const CALL_TIMEOUT = 15 * SECOND;
+// A run ends within 45 s, the save of an activation takes up to 20 of them.
 const LAST_READ = 30 * SECOND;
-const LAST_EXCHANGE = 20 * SECOND;
-const CALL_TIMEOUT = 9 * SECOND;
-const MOST_TEMPORARY = 3;
+const LAST_EXCHANGE = 16.5 * SECOND;
+const LAST_QUESTION = 25 * SECOND;
+const MAX_TEMPORARY = 3;
+const MAX_READS = 24;
 
 // What Fortnox sends in place of a code, as live integrations have recorded it.
 const REFUSALS = {
@@ -35,31 +40,43 @@ const REFUSALS = {
 };
 
 const output = environment.output;
-const look = output.happened || {};
+const look = output.happened || { ok: false };
+const given = environment.variables.submit || environment.variables.input || {};
+const now = Date.now();
 const work = output.work || {
-  purpose: 'activation',
-  startedAt: Date.now() - FIRST_LOOK,
+  startedAt: output.startedAt || now,
+  reads: 0,
   readFailures: 0,
   grants: {},
 };
-const elapsed = Date.now() - work.startedAt;
+const elapsed = Math.max(0, now - work.startedAt);
 delete output.happened;
+work.reads += 1;
+work.lookedAt = output.lookedAt || now;
+work.replaceCompany = given.replaceCompany === true || given.replaceCompany === 'true';
 
 const go = (where) => {
-  output.go = {};
-  output.go[where] = true;
+  output.go = { [where]: true };
   output.work = work;
   next();
 };
 
-const fail = (failure) => {
-  work.failure = failure;
-  go('conclude');
+const waitFor = (milliseconds) => {
+  work.wait = 'PT' + Math.max(milliseconds, 0) / SECOND + 'S';
+  go('wait');
 };
 
-const refuse = (message) => {
-  fail({ kind: 'input', message: message });
+const fail = (failure) => {
+  Object.keys(output).forEach((name) => {
+    if (name !== 'state') {
+      delete output[name];
+    }
+  });
+  output.failure = failure;
+  next(new Error(failure.kind));
 };
+
+const refuse = (message) => fail({ kind: 'input', message: message });
 
 const trimmed = (value) => (typeof value === 'string' ? value.trim() : '');
 
@@ -93,7 +110,7 @@ const consent = (given) => {
     return /^[\x21-\x7e]{4,512}$/.test(brought)
       ? { code: brought }
       : {
-          problem: 'This is not a code from Fortnox. Copy it again, without blanks or line breaks.',
+          problem: 'This is not a code from Fortnox. Copy it again, without spaces or line breaks.',
         };
   }
   const answer = parameters(brought);
@@ -128,8 +145,108 @@ const consent = (given) => {
   return { code: answer.code };
 };
 
+const ask = (name, timeout, request) => {
+  work.asked = name;
+  work.requestedAt = new Date(now).toISOString();
+  work.request = Object.assign({ timeout: { request: Math.round(timeout) } }, request);
+  go('ask');
+};
+
+const askForToken = (name, timeout, form, headers) =>
+  ask(name, timeout, {
+    url: 'https://apps.fortnox.se/oauth-v1/token',
+    method: 'POST',
+    form: form,
+    headers: Object.assign(
+      {
+        accept: 'application/json',
+        authorization:
+          'Basic ' + Buffer.from(look.clientId + ':' + look.clientSecret).toString('base64'),
+      },
+      headers,
+    ),
+  });
+
+const askForCompany = (accessToken) =>
+  ask('company', 8 * SECOND, {
+    url: 'https://api.fortnox.se/3/companyinformation',
+    method: 'GET',
+    headers: { accept: 'application/json', authorization: 'Bearer ' + accessToken },
+  });
+
+// The tokens are stored. Whatever is asked from here on, the connection stands.
+const learn = () => {
+  const { fresh, grants } = work;
+  if (elapsed > LAST_QUESTION || !look.clientSecret) {
+    return go('answer');
+  }
+  if (work.proof) {
+    return askForCompany(work.proof.access_token);
+  }
+  if (fresh.tenant_id && !grants.proof) {
+    return askForToken(
+      'proof',
+      8 * SECOND,
+      { grant_type: 'client_credentials' },
+      { TenantId: fresh.tenant_id },
+    );
+  }
+  return fresh.tenant_id || grants.company ? go('answer') : askForCompany(fresh.access_token);
+};
+
+const exchange = (code, redirectURI) => {
+  const tried = work.grants.code || { refused: 0, temporary: 0 };
+  const isRefusal = tried.last?.kind === 'refused';
+  if (isRefusal) {
+    return fail({ kind: 'code-refused', isDoubtful: tried.temporary > 0 });
+  }
+  if (
+    tried.refused > 1 ||
+    tried.temporary >= MAX_TEMPORARY ||
+    elapsed > LAST_EXCHANGE ||
+    work.reads > MAX_READS
+  ) {
+    return fail(tried.last || { kind: 'settings-unreadable' });
+  }
+  const left = (work.waitUntil || 0) - now;
+  work.waitUntil = 0;
+  if (left > 0 && left <= 8 * SECOND) {
+    return waitFor(left);
+  }
+  work.base = look.token;
+  askForToken('code', CALL_TIMEOUT, {
+    grant_type: 'authorization_code',
+    code: code,
+    redirect_uri: redirectURI,
+  });
+};
+
+const unreadable = () => {
+  work.readFailures += 1;
+  if (look.statusCode === 401 || look.statusCode === 403) {
+    work.readsForbidden = (work.readsForbidden || 0) + 1;
+  }
+  if (work.readsForbidden > 1 || elapsed > LAST_READ || work.reads > MAX_READS) {
+    return fail({
+      kind: work.asked ? 'hub-went-away' : 'settings-unreadable',
+      statusCode: look.statusCode || null,
+      error: look.error?.code,
+    });
+  }
+  return waitFor(Math.min(work.readFailures, 4) * SECOND);
+};
+
 const start = () => {
-  const given = environment.variables.submit || environment.variables.input || {};
+  if (output.saved) {
+    return learn();
+  }
+  if (work.other) {
+    return fail({
+      kind: 'other-company',
+      stored: work.base.tenant_id,
+      requested: work.fresh.tenant_id,
+    });
+  }
   const redirectURI = trimmed(given.redirectURI);
   if (!/^https?:\/\/[^\s#@]+$/i.test(redirectURI)) {
     return refuse(
@@ -141,47 +258,34 @@ const start = () => {
     return refuse(brought.problem);
   }
   if (!look.ok) {
-    work.readFailures += 1;
-    work.wait = 'PT' + Math.min(work.readFailures, 4) + 'S';
-    if (look.statusCode === 401 || look.statusCode === 403) {
-      work.readsForbidden = (work.readsForbidden || 0) + 1;
-    }
-    if (work.readsForbidden > 1 || elapsed > LAST_READ) {
-      return fail({ kind: 'settings-unreadable', statusCode: look.statusCode || null });
-    }
-    return go('wait');
+    return unreadable();
+  }
+  if (look.byKey) {
+    Object.assign(look, work.client);
   }
   if (!look.clientId || !look.clientSecret) {
-    return fail({ kind: 'settings-missing' });
+    const isSure = work.withoutSettings === true;
+    work.withoutSettings = true;
+    return isSure ? fail({ kind: 'settings-missing' }) : waitFor(SECOND);
   }
   if (/^[*•]+$/.test(look.clientSecret)) {
     return fail({ kind: 'settings-masked' });
   }
-
-  let tried = work.grants.code;
-  if (!tried) {
-    tried = work.grants.code = { refused: 0, refusedAt: 0, denied: 0, temporary: 0 };
+  // One answer that lacks the token is not believed: a list can be behind, and a lost tag hides it.
+  if (!look.hasToken && !look.byKey && !work.withoutToken) {
+    work.withoutToken = true;
+    output.path = '/_fortnox_access_token';
+    work.client = { clientId: look.clientId, clientSecret: look.clientSecret };
+    return waitFor(SECOND);
   }
-  if (tried.refused > 0) {
-    return fail({ kind: 'code-refused', isDoubtful: tried.temporary > 0 });
+  output.path = '';
+  delete work.client;
+  if (work.unknown) {
+    return work.grants.company
+      ? fail({ kind: 'unknown-company', stored: work.base.tenant_id })
+      : askForCompany(work.fresh.access_token);
   }
-  if (tried.denied > 1 || tried.temporary >= MOST_TEMPORARY || elapsed > LAST_EXCHANGE) {
-    return fail(tried.last);
-  }
-
-  work.asked = 'code';
-  work.base = look.token;
-  work.requestedAt = new Date().toISOString();
-  work.request = {
-    form: { grant_type: 'authorization_code', code: brought.code, redirect_uri: redirectURI },
-    timeout: { request: CALL_TIMEOUT },
-    headers: {
-      accept: 'application/json',
-      authorization:
-        'Basic ' + Buffer.from(look.clientId + ':' + look.clientSecret).toString('base64'),
-    },
-  };
-  go('exchange');
+  exchange(brought.code, redirectURI);
 };
 
 start();

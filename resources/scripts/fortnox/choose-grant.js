@@ -1,179 +1,309 @@
 /*
- * Decides how the refresh goes on: which grant to ask Fortnox for, wait and look again, or come to an end.
+ * Decides how the refresh goes on: which grant to ask Fortnox for, wait and look again, or answer.
  *
  * Runs as:  script task, after each look at the settings
- * Reads:    environment.output.happened   what the last look gave (read-settings.js, or the error of the call)
+ * Reads:    environment.variables.input   .scheduled: true where the daily schedule started the run
+ *           environment.output.happened   what the last look gave (read-settings.js, or the error of the call)
  *           environment.output.work       what this run knows so far; this script begins it
- * Answers:  environment.output.go         { refresh | client | wait | conclude: true }
- *           environment.output.work       .request for the token call, .wait for the timer,
- *                                         .answer (a token to answer with) or .failure (why there is none)
- * Fails:    never
+ *           environment.output.startedAt  when the run began
+ * Answers:  environment.output.go         { ask | wait | answer: true }
+ *           environment.output.work       .asked and .request for the call, .wait for the timer, .fresh (the token to answer)
+ * Fails:    where nothing is left to ask; then environment.output holds .failure for explain.js, and no secret
  *
- * The order of grants: the refresh token; when Fortnox refuses it, the store is watched for some seconds, as
- * another refresh may just have used it and be about to save its successor; then client credentials, which
- * need no refresh token; then the refresh token once more, in case the refusal was a mistake.
+ * The order of grants: client credentials, once they are known to work; they spend nothing. The refresh token is the
+ * spare: it is used where client credentials are refused or not proven yet, and by the schedule when it is ten days
+ * old, so that it never runs out. The schedule also proves client credentials. What was refused is remembered in the
+ * stored record, and comes second for a day.
  */
 const SECOND = 1000;
-// The run began before this script could look at the clock: at the most as long ago as the first look may take.
-const FIRST_LOOK = 4 * SECOND;
-// A run answers within 45 s. A rotation needs time left to be saved; client credentials can be asked for again.
-const LAST_ROTATION = 17 * SECOND;
-const LAST_CLIENT_CALL = 22 * SECOND;
+const DAY = 24 * 3600 * SECOND;
+const SPARE_IS_OLD = 10 * DAY;
+// A run ends within 45 s. Fortnox gets 15 s, as a rotation that is cut off loses the new token; 13 s are for the save.
+const CALL_TIMEOUT = 15 * SECOND;
+const LAST_ROTATION = 16.5 * SECOND;
+const LAST_CLIENT_CALL = 27 * SECOND;
 const LAST_READ = 30 * SECOND;
+const LAST_ANSWER = 31 * SECOND;
+const LAST_COMPANY_CALL = 20 * SECOND;
 const WATCH_FOR_WINNER = 10 * SECOND;
 const WATCH_AFTER_OWN_DOUBT = 2 * SECOND;
-const MOST_TEMPORARY = 4;
-// Below the timer of the task, so that the connection is closed as well.
-const CALL_TIMEOUT = 9 * SECOND;
+const BEFORE_SECOND_TRY = 2 * SECOND;
+const LONGEST_WAIT = 8 * SECOND;
+const MAX_TEMPORARY = 4;
+// Clocks can stand still or jump; a run that counts its steps ends all the same.
+const MAX_READS = 24;
+const MAX_LOOKS = 5;
 // A token that ends within this time is not worth answering with.
 const MARGIN = 60 * SECOND;
 
-const output = environment.output;
-const look = output.happened || {};
-const work = output.work || { startedAt: Date.now() - FIRST_LOOK, readFailures: 0, grants: {} };
-const now = Date.now();
-const elapsed = now - work.startedAt;
-delete output.happened;
+const OTHER = { client: 'refresh', refresh: 'client' };
 
-const isMasked = (value) => /^[*•]+$/.test(value);
+const output = environment.output;
+const look = output.happened || { ok: false };
+const now = Date.now();
+const work = output.work || {
+  startedAt: output.startedAt || now,
+  reads: 0,
+  readFailures: 0,
+  grants: {},
+};
+const elapsed = Math.max(0, now - work.startedAt);
+const isScheduled = environment.variables.input?.scheduled === true;
+delete output.happened;
+work.reads += 1;
+work.isScheduled = isScheduled;
+work.lookedAt = output.lookedAt || now;
+
+const go = (where) => {
+  output.go = { [where]: true };
+  output.work = work;
+  next();
+};
+
+const waitFor = (milliseconds) => {
+  work.wait = 'PT' + Math.max(milliseconds, 0) / SECOND + 'S';
+  go('wait');
+};
+
+const fail = (failure) => {
+  Object.keys(output).forEach((name) => {
+    if (name !== 'state') {
+      delete output[name];
+    }
+  });
+  output.failure = failure;
+  next(new Error(failure.kind));
+};
 
 const grant = (name) => {
-  if (!work.grants[name]) {
-    work.grants[name] = { refused: 0, refusedAt: 0, denied: 0, temporary: 0 };
-  }
+  work.grants[name] = work.grants[name] || { refused: 0, refusedAt: 0, temporary: 0 };
   return work.grants[name];
 };
+
+const hasGrant = (token) => !!token && !!(token.refresh_token || token.tenant_id);
 
 const isUsable = (token) =>
   !!token.access_token &&
   !!token.timestamp &&
   now < Date.parse(token.timestamp) + token.expires_in * SECOND - MARGIN;
 
-const go = (where) => {
-  output.go = {};
-  output.go[where] = true;
-  output.work = work;
-  next();
-};
+const within = (stamp, milliseconds) => !!stamp && now - Date.parse(stamp) < milliseconds;
 
-const waitFor = (milliseconds) => {
-  work.wait = 'PT' + milliseconds / SECOND + 'S';
-  go('wait');
-};
-
-const fail = (failure) => {
-  work.failure = failure;
-  go('conclude');
-};
-
-const ask = (name, form, headers) => {
+const ask = (name, request, timeout) => {
   work.asked = name;
   work.requestedAt = new Date(now).toISOString();
-  work.request = {
-    form: form,
-    timeout: { request: CALL_TIMEOUT },
-    headers: Object.assign(
-      {
-        accept: 'application/json',
-        authorization:
-          'Basic ' + Buffer.from(look.clientId + ':' + look.clientSecret).toString('base64'),
-      },
-      headers,
-    ),
-  };
-  go(name);
+  work.request = Object.assign({ timeout: { request: Math.round(timeout) } }, request);
+  go('ask');
 };
 
-const mayStillTry = (name, lastStart) => {
+const askForToken = (name) => {
+  const base = work.base;
+  const isClient = name === 'client';
+  // Neither spends nor loses anything where client credentials are cut off, so they take what time is left.
+  const timeout = isClient ? Math.min(CALL_TIMEOUT, LAST_ANSWER + SECOND - elapsed) : CALL_TIMEOUT;
+  ask(
+    name,
+    {
+      url: 'https://apps.fortnox.se/oauth-v1/token',
+      method: 'POST',
+      form: isClient
+        ? { grant_type: 'client_credentials' }
+        : { grant_type: 'refresh_token', refresh_token: base.refresh_token },
+      headers: Object.assign(
+        {
+          accept: 'application/json',
+          authorization:
+            'Basic ' + Buffer.from(look.clientId + ':' + look.clientSecret).toString('base64'),
+        },
+        isClient ? { TenantId: base.tenant_id } : {},
+      ),
+    },
+    timeout,
+  );
+};
+
+const askForCompany = () =>
+  ask(
+    'company',
+    {
+      url: 'https://api.fortnox.se/3/companyinformation',
+      method: 'GET',
+      headers: { accept: 'application/json', authorization: 'Bearer ' + work.fresh.access_token },
+    },
+    8 * SECOND,
+  );
+
+const mayAsk = (name) => {
+  const { refused, temporary } = grant(name);
+  const isThere = name === 'client' ? work.base.tenant_id : work.base.refresh_token;
+  const lastStart = name === 'client' ? LAST_CLIENT_CALL : LAST_ROTATION;
+  return !!isThere && refused < 2 && temporary < MAX_TEMPORARY && elapsed <= lastStart;
+};
+
+// Which grant a run begins with: 'client' or 'refresh'.
+const preferred = () => {
+  const base = work.base;
+  if (!base.tenant_id || !base.refresh_token) {
+    return base.tenant_id ? 'client' : 'refresh';
+  }
+  const clientIsOut = within(base.client_credentials_rejected, DAY);
+  const refreshIsOut = within(base.refresh_token_rejected, DAY);
+  if (isScheduled && !refreshIsOut && !within(base.refresh_token_timestamp, SPARE_IS_OLD)) {
+    return 'refresh';
+  }
+  if (clientIsOut) {
+    return 'refresh';
+  }
+  return base.client_credentials_proven || base.refresh_token_rejected || isScheduled
+    ? 'client'
+    : 'refresh';
+};
+
+// Only where every grant was refused twice is the connection dead; one that could not be tried out leaves hope.
+const verdict = () => {
+  const { refresh_token: hasRefresh, tenant_id: hasClient } = work.base;
+  const tried = [hasRefresh && grant('refresh'), hasClient && grant('client')].filter(Boolean);
+  const open = tried.filter((each) => each.refused < 2);
+  const lastOf = (each) => each.last || { kind: 'temporary' };
+  if (open.length > 0) {
+    const { kind } = lastOf(open[0]);
+    return kind === 'temporary'
+      ? lastOf(open[0])
+      : Object.assign({}, lastOf(open[0]), { kind: 'undecided' });
+  }
+  const licence = tried.map(lastOf).filter(({ kind }) => kind === 'licence')[0];
+  if (licence) {
+    return licence;
+  }
+  const [first, second] = tried.map(lastOf);
+  // Fortnox knows this client where it has just answered its refresh token: then it is the other grant that it refuses.
+  if (second && first.kind === 'refused') {
+    return second.kind === 'unexpected' && !second.error ? second : { kind: 'refused' };
+  }
+  return first.kind === 'refused' ? { kind: 'refused' } : first;
+};
+
+// How many milliseconds until a grant may be asked for: none for most.
+const readyIn = (name, first) => {
   const tried = grant(name);
-  return elapsed <= lastStart && tried.denied < 2 && tried.temporary < MOST_TEMPORARY;
+  const refresh = grant('refresh');
+  if (tried.refused > 0) {
+    return BEFORE_SECOND_TRY - Math.max(0, now - tried.refusedAt);
+  }
+  return name === 'client' && first === 'refresh' && refresh.refused > 0 ? watchLeft() : 0;
 };
 
-// Only where every way in was refused is the connection dead; one way that could not be tried out leaves hope.
-const verdict = (base, refresh, client) => {
-  const open = [];
-  if (base.refresh_token && refresh.refused < 2) {
-    open.push(refresh);
+// A refused refresh token may mean that another refresh has just used it, and is about to save its successor.
+const watchLeft = () => {
+  const { refused, refusedAt, temporary, looks } = grant('refresh');
+  if (!refused || looks >= MAX_LOOKS) {
+    return 0;
   }
-  if (base.tenant_id && client.refused < 2) {
-    open.push(client);
-  }
-  if (open.length === 0) {
-    return { kind: 'refused' };
-  }
-  const denied = open.filter((tried) => tried.denied > 1)[0];
-  const tried = denied || open[0];
-  return tried.last && tried.last.kind !== 'refused' ? tried.last : { kind: 'temporary' };
+  const isDoubtful = temporary > 0 || !!work.base.refresh_token_rejected;
+  return (isDoubtful ? WATCH_AFTER_OWN_DOUBT : WATCH_FOR_WINNER) - Math.max(0, now - refusedAt);
 };
 
 const choose = () => {
-  const base = work.base;
-  const refresh = grant('refresh');
-  const client = grant('client');
-  const canRefresh =
-    !!base.refresh_token && refresh.refused < 2 && mayStillTry('refresh', LAST_ROTATION);
-  const canAskAsClient =
-    !!base.tenant_id && client.refused < 2 && mayStillTry('client', LAST_CLIENT_CALL);
-  const refreshFirst = canRefresh && refresh.refused === 0 && !base.refresh_token_rejected;
+  const first = preferred();
+  const order = grant(first).refused > 0 ? [OTHER[first], first] : [first, OTHER[first]];
+  const open = order.filter(mayAsk);
+  const asked = open.filter((name) => readyIn(name, first) <= 0)[0];
+  const isSpared = asked !== first && mayAsk(first) && grant(first).refused === 0;
+  if (asked && !isSpared) {
+    return askForToken(asked);
+  }
+  const left = Math.max(watchLeft(), ...open.map((name) => readyIn(name, first)));
+  if (left > 0 && elapsed < LAST_ANSWER) {
+    const refresh = grant('refresh');
+    refresh.looks = (refresh.looks || 0) + 1;
+    return waitFor(Math.min(refresh.looks * SECOND, 3 * SECOND, left));
+  }
+  fail(verdict());
+};
 
-  if (refreshFirst) {
-    return ask('refresh', { grant_type: 'refresh_token', refresh_token: base.refresh_token });
+const unreadable = () => {
+  work.readFailures += 1;
+  // A Hub that forbids it once may be starting; twice, it means it.
+  if (look.statusCode === 401 || look.statusCode === 403) {
+    work.readsForbidden = (work.readsForbidden || 0) + 1;
   }
-  if (refresh.refused > 0) {
-    const watch =
-      refresh.temporary > 0 || refresh.refused > 1 ? WATCH_AFTER_OWN_DOUBT : WATCH_FOR_WINNER;
-    const watched = now - refresh.refusedAt;
-    if (watched < watch) {
-      refresh.looks = (refresh.looks || 1) + 1;
-      return waitFor(Math.min(refresh.looks * SECOND, watch - watched));
-    }
+  if (work.readsForbidden > 1 || elapsed > LAST_READ || work.reads > MAX_READS) {
+    return fail({
+      kind: work.asked ? 'hub-went-away' : 'settings-unreadable',
+      statusCode: look.statusCode || null,
+      error: look.error?.code,
+    });
   }
-  if (canAskAsClient) {
-    return ask('client', { grant_type: 'client_credentials' }, { TenantId: base.tenant_id });
+  return waitFor(Math.min(work.readFailures, 4) * SECOND);
+};
+
+// One answer that lacks the token is not believed: a list can be behind, and a lost tag hides it. Once more, then by key.
+const withoutToken = () => {
+  work.withoutToken = (work.withoutToken || 0) + 1;
+  if (work.withoutToken > 1) {
+    output.path = '/_fortnox_access_token';
+    work.client = { clientId: look.clientId, clientSecret: look.clientSecret };
   }
-  if (canRefresh) {
-    return ask('refresh', { grant_type: 'refresh_token', refresh_token: base.refresh_token });
-  }
-  fail(verdict(base, refresh, client));
+  return waitFor(SECOND);
+};
+
+const answer = (token) => {
+  work.fresh = token;
+  return go('answer');
 };
 
 const start = () => {
   if (!look.ok) {
-    work.readFailures += 1;
-    work.readStatus = look.statusCode || null;
-    // A Hub that forbids it once may be starting; twice, it means it.
-    if (look.statusCode === 401 || look.statusCode === 403) {
-      work.readsForbidden = (work.readsForbidden || 0) + 1;
-    }
-    if (work.readsForbidden > 1 || elapsed > LAST_READ) {
-      return fail({ kind: 'settings-unreadable', statusCode: work.readStatus });
-    }
-    return waitFor(Math.min(work.readFailures, 4) * SECOND);
+    return unreadable();
+  }
+  if (look.byKey) {
+    Object.assign(look, work.client);
   }
   if (!look.clientId || !look.clientSecret) {
-    return fail({ kind: 'settings-missing' });
+    const isSure = work.withoutSettings === true;
+    work.withoutSettings = true;
+    return isSure ? fail({ kind: 'settings-missing' }) : waitFor(SECOND);
   }
-  if (isMasked(look.clientSecret)) {
+  if (/^[*•]+$/.test(look.clientSecret)) {
     return fail({ kind: 'settings-masked' });
   }
-  if (!look.token && !work.base) {
-    return fail({ kind: 'not-activated' });
+  if (!look.hasToken && !look.byKey && !(work.withoutToken > 2)) {
+    return withoutToken();
   }
-  if (!work.base) {
-    work.base = look.token;
-    if (!work.base.refresh_token && !work.base.tenant_id) {
-      return fail({ kind: 'not-activated' });
-    }
-  } else if (look.token && look.token.access_token !== work.base.access_token) {
+  output.path = '';
+  delete work.client;
+  delete work.withoutToken;
+  const token = look.token;
+  if (!hasGrant(token)) {
+    return fail({ kind: look.hasToken ? 'not-connected' : 'token-missing' });
+  }
+  const base = work.base;
+  if (!base) {
+    work.base = token;
+  } else if (output.saved) {
+    // The new token is stored; what was left to do is to learn whose it is.
+    const isOver = !!work.grants.company || elapsed > LAST_COMPANY_CALL;
+    return isOver ? answer(work.fresh) : askForCompany();
+  } else if (token.access_token !== base.access_token || token.connection !== base.connection) {
     // Someone else has been here since: another refresh, or a new activation.
-    if (isUsable(look.token)) {
-      work.answer = look.token;
-      return go('conclude');
+    const isNewer =
+      token.connection > base.connection ||
+      (token.connection === base.connection && token.rotation >= base.rotation);
+    if (isNewer && isUsable(token)) {
+      return answer(token);
     }
-    if (look.token.refresh_token !== work.base.refresh_token) {
+    if (token.refresh_token !== base.refresh_token || token.connection !== base.connection) {
       work.grants = {};
     }
-    work.base = look.token;
+    work.base = token;
+  }
+  if (work.reads > MAX_READS) {
+    return fail(verdict());
+  }
+  const left = (work.waitUntil || 0) - now;
+  work.waitUntil = 0;
+  if (left > 0 && left <= LONGEST_WAIT) {
+    return waitFor(left);
   }
   choose();
 };

@@ -1,0 +1,50 @@
+/*
+ * Says in what state the connection is, without a secret: for the form, and for whoever asks.
+ *
+ * Runs as:  script task, after a look at the settings
+ * Reads:    environment.output.happened   what the look gave (read-settings.js, or the error of the call)
+ * Answers:  environment.output.output     { connected, company, tenantId, since, healthyUntil, refreshedAt, grant, scope }
+ *             since         when it was activated; null where an older version did that
+ *             healthyUntil  when the refresh token ends, unless something refreshes before; null while client
+ *                           credentials work, which have no end
+ *             grant         client_credentials or refresh_token: what the next refresh begins with
+ * Fails:    where the settings could not be read; then environment.output holds .failure for explain.js, and no secret
+ */
+const DAY = 24 * 3600 * 1000;
+const REFRESH_TOKEN_LIFE = 31 * DAY;
+const output = environment.output;
+const look = output.happened || { ok: false };
+Object.keys(output).forEach((name) => {
+  if (name !== 'state') {
+    delete output[name];
+  }
+});
+
+if (!look.ok) {
+  output.failure = { kind: 'settings-unreadable', statusCode: look.statusCode || null };
+  next(new Error('settings-unreadable'));
+} else {
+  const token = look.token || {};
+  const connected = !!(token.refresh_token || token.tenant_id);
+  const isClient =
+    !!token.tenant_id &&
+    !token.client_credentials_rejected &&
+    (!!token.client_credentials_proven || !token.refresh_token);
+  const issued = Date.parse(token.refresh_token_timestamp);
+  output.output = {
+    connected: connected,
+    company: token.company || null,
+    tenantId: token.tenant_id || null,
+    since: token.connected_at || null,
+    healthyUntil:
+      connected && !isClient && issued ? new Date(issued + REFRESH_TOKEN_LIFE).toISOString() : null,
+    refreshedAt: token.timestamp || null,
+    grant: connected ? (isClient ? 'client_credentials' : 'refresh_token') : null,
+    scope: token.scope || '',
+  };
+  output.status = {
+    statuskey: 'complete',
+    statusmessage: connected ? 'Fortnox is connected' : 'Fortnox is not connected',
+  };
+  next();
+}

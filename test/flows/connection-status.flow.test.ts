@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { type Answer, run } from './harness.js';
+import { expectNothingSecret, Settings, secondsFromStart, storedToken } from './world.js';
+
+const KEY = 'fortnox-connection-status';
+const status = async (token: unknown) => {
+  const done = await run(KEY, new Settings(token).answers());
+  expect(done.error).toBeUndefined();
+  expectNothingSecret(done);
+  expect(Object.keys(done.output).sort()).toEqual(['output', 'state', 'status']);
+  return done.output.output;
+};
+
+describe('given a connection', () => {
+  test('it says with which company, and that client credentials have no end', async () => {
+    const proven = {
+      company: 'Testbolaget AB',
+      connected_at: secondsFromStart(-100),
+      client_credentials_proven: secondsFromStart(-50),
+    };
+    expect(await status(storedToken(proven))).toEqual({
+      connected: true,
+      company: 'Testbolaget AB',
+      tenantId: '1234',
+      since: secondsFromStart(-100),
+      healthyUntil: null,
+      refreshedAt: secondsFromStart(-86_400),
+      grant: 'client_credentials',
+      scope: 'customer invoice',
+    });
+  });
+
+  test.each([
+    ['without a proof', {}],
+    [
+      'with client credentials that were refused',
+      {
+        client_credentials_proven: secondsFromStart(-50),
+        client_credentials_rejected: secondsFromStart(-9),
+      },
+    ],
+    ['without a tenant id', { tenant_id: null }],
+  ])('%s it ends 31 days after its refresh token was issued', async (_name, changes) => {
+    expect(await status(storedToken(changes))).toMatchObject({
+      connected: true,
+      grant: 'refresh_token',
+      healthyUntil: secondsFromStart(30 * 86_400),
+    });
+  });
+});
+
+test.each([
+  ['an empty record', {}],
+  ['no record', undefined],
+  ['one that was disconnected', { connection: 3, rotation: 7 }],
+])('given %s it says that nothing is connected', async (_name, token) => {
+  expect(await status(token)).toEqual({
+    connected: false,
+    company: null,
+    tenantId: null,
+    since: null,
+    healthyUntil: null,
+    refreshedAt: null,
+    grant: null,
+    scope: '',
+  });
+});
+
+test.each<[string, Answer]>([
+  ['hangs', 'hangs'],
+  ['fails', { fails: 'ECONNREFUSED' }],
+  ['answers 500', { statusCode: 500, body: {} }],
+])('given a Hub whose settings call %s, it fails with a sentence', async (_name, answer) => {
+  const done = await run(KEY, { 'read-settings': answer });
+  expect(done.error?.message).toMatch(/settings could not be read.*\[settings-unreadable\]$/);
+});
