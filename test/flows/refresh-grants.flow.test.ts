@@ -316,3 +316,81 @@ describe('given settings that do not allow a refresh', () => {
     expectNothingSecret(done);
   });
 });
+
+describe('given client credentials that are known to work', () => {
+  const days = (count: number) => secondsFromStart(-count * 86_400);
+  const proven = { client_credentials_proven: days(1), connection: 1, rotation: 5 };
+  const scheduled = { input: { scheduled: true } };
+
+  test('a refresh takes one read, one call and one write, waits for nothing and spends nothing', async () => {
+    const settings = new Settings(storedToken(proven));
+    const done = await run(KEY, settings.answers({ 'ask-fortnox:client': clientTokens() }));
+    expect(done.calls.map((call) => call.task)).toEqual([
+      'read-settings',
+      'ask-fortnox:client',
+      'save-token',
+    ]);
+    expect(done.seconds).toBe(0);
+    expect(settings.token).toMatchObject({
+      access_token: SECRET.freshAccess,
+      refresh_token: SECRET.refresh,
+      connection: 1,
+      rotation: 6,
+    });
+  });
+
+  test('at 2 s a call it takes the same three', async () => {
+    const settings = new Settings(storedToken(proven));
+    const slow = (answer: object) => ({ ...answer, after: 2 }) as never;
+    const done = await run(
+      KEY,
+      settings.answers({
+        'read-settings': () => slow(settings.read() as object),
+        'ask-fortnox:client': slow(clientTokens() as object),
+        'save-token': (call) => slow(settings.write(call) as object),
+      }),
+    );
+    expect(done.calls).toHaveLength(3);
+    expect(done.seconds).toBe(6);
+  });
+
+  test('the schedule rotates a spare of ten days, and looks once more that it is still there', async () => {
+    const old = { refresh_token_timestamp: days(10) };
+    const settings = new Settings(storedToken({ ...proven, ...old }));
+    const done = await run(KEY, settings.answers({ 'ask-fortnox:refresh': tokens() }), scheduled);
+    expect(settings.token).toMatchObject({
+      refresh_token: SECRET.freshRefresh,
+      client_credentials_proven: days(1),
+    });
+    expect(done.callsOf('look-at-store')).toHaveLength(1);
+  });
+
+  test('refused, the spare is used and the refusal remembered: the next run begins with the spare', async () => {
+    const settings = new Settings(storedToken(proven));
+    const answers = settings.answers({
+      'ask-fortnox:client': refusal('unauthorized_client', 401),
+      'ask-fortnox:refresh': tokens(),
+    });
+    expect((await run(KEY, answers)).ok).toBe(true);
+    expect(settings.token.client_credentials_rejected).toBe(secondsFromStart(0));
+    const next = await run(KEY, answers);
+    expect(next.callsOf('ask-fortnox:client')).toEqual([]);
+  });
+
+  test('refused a day ago, they are tried again, and the refusal forgotten once they work', async () => {
+    const settings = new Settings(storedToken({ ...proven, client_credentials_rejected: days(1) }));
+    await run(KEY, settings.answers({ 'ask-fortnox:client': clientTokens() }));
+    expect(settings.token).not.toHaveProperty('client_credentials_rejected');
+  });
+});
+
+test('given a connection that is not proven, the scheduled run proves it', async () => {
+  const settings = new Settings(storedToken());
+  await run(KEY, settings.answers({ 'ask-fortnox:client': clientTokens() }), {
+    input: { scheduled: true },
+  });
+  expect(settings.token).toMatchObject({
+    client_credentials_proven: secondsFromStart(0),
+    refresh_token: SECRET.refresh,
+  });
+});
