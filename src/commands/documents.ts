@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { CHECK_IDS } from '../doctor/check.js';
+import { PROFILE_VALUES } from '../doctor/profile.js';
 
 const error = z.strictObject({
   code: z.string().describe('stable; scripts may rely on it'),
@@ -33,6 +35,38 @@ const finding = z.strictObject({
   message: z.string(),
 });
 
+const check = z.strictObject({
+  id: z.enum(CHECK_IDS),
+  state: z.enum(['ok', 'attention', 'unknown']),
+  message: z.string(),
+  hint: z.string().optional(),
+});
+
+const { settings, workflows, forms, resources, processes } = PROFILE_VALUES;
+const profile = z.strictObject({
+  format: z.literal(1),
+  apiVersion: z.string().optional(),
+  settings: z.strictObject({
+    put: oneOf(settings.put),
+    putFields: oneOf(settings.putFields),
+    post: oneOf(settings.post),
+    passwords: oneOf(settings.passwords),
+    delete: oneOf(settings.delete),
+    search: oneOf(settings.search),
+  }),
+  workflows: z.strictObject({ list: oneOf(workflows.list), delete: oneOf(workflows.delete) }),
+  forms: z.strictObject({ export: oneOf(forms.export), delete: oneOf(forms.delete) }),
+  resources: z.strictObject({
+    api: oneOf(resources.api),
+    directory: oneOf(resources.directory),
+    git: oneOf(resources.git),
+  }),
+  processes: z.strictObject({ start: oneOf(processes.start), list: oneOf(processes.list) }),
+  failures: oneOf(PROFILE_VALUES.failures),
+  swagger: oneOf(PROFILE_VALUES.swagger),
+  app: oneOf(PROFILE_VALUES.app),
+});
+
 /** What each command's own part of the document holds where it did not fail. */
 const results = {
   install: z.strictObject({
@@ -59,6 +93,11 @@ const results = {
     files: z.number().int(),
     errors: z.number().int(),
   }),
+  doctor: z.strictObject({
+    checks: z.array(check),
+    profile: profile.describe('how the Hub behaves; unknown where nothing could tell'),
+    requests: z.number().int(),
+  }),
   completion: z.strictObject({ shell: z.string(), script: z.string() }),
 } as const;
 
@@ -79,8 +118,14 @@ export const documents: Readonly<Record<CommandName, z.ZodObject>> = {
   refresh: documentOf('refresh'),
   status: documentOf('status'),
   validate: documentOf('validate'),
+  doctor: documentOf('doctor'),
   completion: documentOf('completion'),
 };
+
+/** One of the values of a part of a profile, or that it could not be told. */
+function oneOf<const Value extends string>(values: readonly Value[]) {
+  return z.enum([...values, 'unknown']);
+}
 
 function documentOf(name: CommandName): z.ZodObject {
   const own: z.ZodObject = results[name];

@@ -88,6 +88,23 @@ export const commands: readonly Command[] = [
     load: () => import('./validate.js'),
   },
   {
+    name: 'doctor',
+    summary: 'learn a Hub before anything is written to it',
+    description:
+      'Looks at how the Hub is reached, what the token may do and what the Hub can, and says what would stand in the way. Only reads, but for --try-writes. Exit code 8 where something needs attention.',
+    examples: [
+      'fortnox-blueprint doctor',
+      'fortnox-blueprint doctor --try-writes --profile hub.json',
+    ],
+    options: {
+      ...resourcesDir,
+      '--try-writes': 'learn from one scratch setting, and take it away again',
+      '--profile <file>': 'write what was learnt as JSON, without secrets or addresses',
+    },
+    usesHub: true,
+    load: () => import('./doctor.js'),
+  },
+  {
     name: 'completion',
     summary: 'print shell completion',
     description:
