@@ -1,6 +1,5 @@
 import { TAG, WORKFLOWS } from '../blueprint/manifest.js';
 import { isRecord } from '../core/json.js';
-import { counted } from '../core/text.js';
 import type { Probed, ProbeRequest } from '../hub/probe.js';
 import { jsonOf, type Presence, presenceOf, reasonOf, statusOf } from './answer.js';
 import { attention, type Check, ok, unknown } from './check.js';
@@ -68,17 +67,9 @@ export function contentChecks(first: Probed, reads: Answers): Check[] {
   const workflows = recordsOf(reads.workflows);
   const isInstalled = workflows.some((one) => isRecord(one) && one.key === WORKFLOWS.schedule);
   return [
-    ok(
-      'settings',
-      settings === 0
-        ? 'They can be read; none is for Fortnox yet.'
-        : `They can be read; ${counted(settings, 'one')} for Fortnox.`.replace('ones', 'are'),
-    ),
+    ok('settings', `They can be read; ${forFortnox(settings)}.`),
     has.workflows === 'works'
-      ? ok(
-          'workflows',
-          `They can be listed; ${workflows.length || 'none'} for Fortnox${workflows.length ? '' : ' yet'}.`,
-        )
+      ? ok('workflows', `They can be listed; ${forFortnox(workflows.length)}.`)
       : told('workflows', reads.workflows, has.workflows, 'no list of workflows'),
     has.export === 'works'
       ? ok('forms', 'The export shows them.')
@@ -107,7 +98,12 @@ function scheduleCheck(probed: Probed, presence: Presence, isInstalled: boolean)
 const isOpen = ({ enddate }: Record<string, unknown>) =>
   enddate === undefined || enddate === null || enddate === '';
 
+const forFortnox = (count: number) => `${count || 'none'} for Fortnox${count ? '' : ' yet'}`;
+
 function told(id: Check['id'], probed: Probed, presence: Presence, what: string): Check {
+  if ([401, 403].includes(statusOf(probed) ?? 0)) {
+    return unknown(id, 'Not shown to this token.');
+  }
   return unknown(id, presence === 'missing' ? `The Hub has ${what}.` : reasonOf(probed));
 }
 

@@ -81,7 +81,7 @@ async function learn(scratch: Scratch): Promise<Omit<Settings, 'put' | 'delete'>
     post: postOf(posted, before?.value === second),
     putFields:
       isRead && before?.name === scratch.name ? fieldsOf(after.name, before.name) : 'unknown',
-    search: isRead ? searchOf(listed === third, tookMs) : 'unknown',
+    search: isRead ? searchOf(listed, third, tookMs) : 'unknown',
     passwords: passwordsOf(shown, secret),
   };
 }
@@ -95,9 +95,10 @@ function postOf(probed: Probed, isOverwritten: boolean): Settings['post'] {
 
 const fieldsOf = (name: unknown, before: unknown) => (name === before ? 'merges' : 'replaces');
 
-function searchOf(isSeen: boolean, tookMs: number): Settings['search'] {
-  if (!isSeen) {
-    return 'lags';
+/** An entry that is missing tells nothing: some lists lack one now and then. */
+function searchOf(listed: unknown, written: string, tookMs: number): Settings['search'] {
+  if (listed !== written) {
+    return typeof listed === 'string' ? 'lags' : 'unknown';
   }
   return tookMs < TELLING_MS ? 'immediate' : 'unknown';
 }
