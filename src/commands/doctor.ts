@@ -23,7 +23,9 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
     const triesWrites = input.options.tryWrites === true;
     const visit = { prober, connection, context, resourcesDir, triesWrites };
     const { checks, profile } = await examine(visit);
-    if (file !== undefined) {
+    // Of a Hub that could not be asked nothing was learnt.
+    const isLearnt = checks.some(({ id, state }) => id === 'settings' && state === 'ok');
+    if (file !== undefined && isLearnt) {
       writeProfile(resolve(context.cwd, file), `${JSON.stringify(profile, null, 2)}\n`);
     }
     const isHealthy = !checks.some(({ state }) => state === 'attention');
@@ -34,7 +36,7 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
         `Hub: ${connection.apiUrl}`,
         '',
         ...checkLines(checks),
-        ...(file === undefined ? [] : [`What was learnt is in ${file}.`]),
+        ...(file === undefined || !isLearnt ? [] : [`What was learnt is in ${file}.`]),
       ],
     };
   } finally {

@@ -14,6 +14,9 @@ import { checkResources } from './resources.js';
 import type { Outcome } from './scratch.js';
 import { tryWrites } from './try-writes.js';
 
+/** Every Hub has it: a document that lists it lists what an administrator may do. */
+const IMPORT = 'POST /setup/database/config/import';
+
 /** What was learnt of a Hub. */
 interface Report {
   /** One for each thing there is, in their order. */
@@ -84,11 +87,11 @@ export async function examine(visit: Visit): Promise<Report> {
       },
       workflows: {
         list: has.workflows,
-        delete: documents('DELETE /admin/workflows/{}', 'GET /admin/workflows'),
+        delete: documents('DELETE /admin/workflows/{}', IMPORT),
       },
       forms: {
         export: has.export,
-        delete: documents('DELETE /admin/forms/{}', 'POST /admin/forms'),
+        delete: documents('DELETE /admin/forms/{}', IMPORT),
       },
       resources: resources.profile,
       processes: {

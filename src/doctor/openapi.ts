@@ -12,7 +12,7 @@ export interface OpenApi {
    * Tells of an endpoint whether the Hub has it.
    *
    * @param operation such as `DELETE /admin/forms/{}`
-   * @param sibling one that is documented: where the document does not list it either, it is not the whole API
+   * @param sibling one that every Hub has: where the document does not list it either, it is not the whole API
    */
   readonly has: (operation: string, sibling: string) => Presence;
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, readdirSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { isRecord } from '../core/json.js';
 import { counted } from '../core/text.js';
@@ -16,6 +16,9 @@ interface Resources {
 
 /** A resources directory is read no further: one with more in it is another. */
 const MAX_FILES = 10_000;
+
+/** The bits by which anyone may write. */
+const ANY_WRITE = 0o222;
 
 const isTree = (json: unknown) => answers.tree.safeParse(json).success;
 
@@ -90,14 +93,15 @@ function collect(root: string, path: string, files: Set<string>): void {
   }
 }
 
+/** By the rights alone: nothing is written. A folder that nobody may write to is meant so, whatever root may do. */
 function isWritable(dir: string): boolean {
   const folders = ['', 'flows', 'forms', 'scripts'].map((name) => join(dir, name));
-  return folders.every((folder) => {
+  return folders.filter(existsSync).every((folder) => {
     try {
       accessSync(folder, constants.W_OK);
-      return true;
-    } catch (error) {
-      return (error as NodeJS.ErrnoException).code === 'ENOENT' && folder !== dir;
+      return process.platform === 'win32' || (statSync(folder).mode & ANY_WRITE) !== 0;
+    } catch {
+      return false;
     }
   });
 }
@@ -170,8 +174,8 @@ function directoryCheck(
   if (missing.length > 0 || others.length > 0 || isSame === false) {
     const text =
       missing.length > 0
-        ? `The Hub does not show ${counted(missing.length, 'file')} of ${dir}.`
-        : `The Hub shows other files than ${dir} holds.`;
+        ? `The Hub does not show ${counted(missing.length, 'file')} of it.`
+        : 'The Hub shows other files than it holds.';
     const hint = isSynced
       ? 'Commit, and let the Hub sync; pull what is newer there.'
       : 'Check --resources-dir: the Hub reads another directory.';

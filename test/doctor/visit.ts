@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { examine } from '../../src/doctor/doctor.js';
@@ -34,9 +36,10 @@ export async function visit(sandbox: Sandbox, changes: Changes = {}) {
   return { ...report, requests: real.requests };
 }
 
-/** @returns the keys of the scratch settings that a Hub holds */
-export function scratchKeys(sandbox: Sandbox): string[] {
-  return Object.keys(sandbox.settings().map(undefined)).filter((key) =>
-    key.startsWith('_fortnox_doctor_'),
-  );
+/** @returns the keys of the scratch settings that a Hub holds, by what it has stored */
+export function scratchKeys({ dataDir }: Sandbox): string[] {
+  const stored = readFileSync(join(dataDir, 'settings.json'), 'utf8');
+  return (JSON.parse(stored) as { key: string }[])
+    .map(({ key }) => key)
+    .filter((key) => key.startsWith('_fortnox_doctor_'));
 }
