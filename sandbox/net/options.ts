@@ -67,11 +67,18 @@ function readFault(text: string): FaultOrder {
     const { at: _, ...order } = listed;
     return { side, ...order };
   }
-  try {
-    const order = JSON.parse(fault) as Omit<FaultOrder, 'side'>;
-    return { ...order, kind: order.kind ?? 'answer', side };
-  } catch {
+  const order = fault.startsWith('{') ? orderIn(fault) : undefined;
+  if (!order) {
     throw new Error(`--fault does not know "${fault}". --help has the list.`);
+  }
+  return { kind: 'answer', ...order, side };
+}
+
+function orderIn(text: string): Partial<FaultOrder> | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 
