@@ -37,7 +37,11 @@ export const HUB_MODES = {
     'synced',
     'missing',
   ),
-  resourcesDirectory: choice('the resources directory', 'writable', 'read-only'),
+  resourcesDirectory: choice(
+    'the permissions of the resources directory, which root does not heed',
+    'writable',
+    'read-only',
+  ),
   processStart: endpoint(
     'starting a process without waiting for it',
     'POST /my/processes/start/:key',
