@@ -5,7 +5,7 @@ import { ConfigError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { examine } from '../doctor/doctor.js';
 import { checkLines } from '../doctor/lines.js';
-import { HubProber } from '../hub/probe.js';
+import { HubProber } from '../hub/prober.js';
 import { configLookup, connectionOf } from '../options/connection.js';
 import { type CommandInput, textOption } from '../options/input.js';
 import { resourcesDirOf } from '../options/install.js';

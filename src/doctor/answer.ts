@@ -1,4 +1,4 @@
-import type { Probed } from '../hub/probe.js';
+import type { Probed } from '../hub/prober.js';
 
 /** Whether a Hub has something; `unknown` where its answer does not tell. */
 export type Presence = 'works' | 'missing' | 'unknown';

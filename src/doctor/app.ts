@@ -1,5 +1,5 @@
 import { FORM_PATH } from '../blueprint/manifest.js';
-import type { Probed, ProbeRequest } from '../hub/probe.js';
+import type { Probed, ProbeRequest } from '../hub/prober.js';
 import { isSuccess, statusOf } from './answer.js';
 import { type Check, ok, unknown } from './check.js';
 import type { Profile } from './profile.js';

@@ -1,7 +1,7 @@
 import { CLIENT_SECRET, FORM_PATH } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { isRecord } from '../core/json.js';
-import type { Probed, ProbeRequest, Prober } from '../hub/probe.js';
+import type { Probed, ProbeRequest, Prober } from '../hub/prober.js';
 import type { Connection } from '../options/connection.js';
 import { jsonOf } from './answer.js';
 import { checkApp, FORM_READ } from './app.js';

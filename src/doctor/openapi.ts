@@ -1,5 +1,5 @@
 import { isRecord } from '../core/json.js';
-import type { Probed } from '../hub/probe.js';
+import type { Probed } from '../hub/prober.js';
 import { jsonOf, type Presence, presenceOf } from './answer.js';
 import { attention, type Check, ok, unknown } from './check.js';
 

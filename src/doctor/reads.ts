@@ -1,6 +1,6 @@
 import { TAG, WORKFLOWS } from '../blueprint/manifest.js';
 import { isRecord } from '../core/json.js';
-import type { Probed, ProbeRequest } from '../hub/probe.js';
+import type { Probed, ProbeRequest } from '../hub/prober.js';
 import { jsonOf, type Presence, presenceOf, reasonOf, statusOf } from './answer.js';
 import { attention, type Check, ok, unknown } from './check.js';
 

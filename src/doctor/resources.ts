@@ -3,7 +3,7 @@ import { join, posix } from 'node:path';
 import { isRecord } from '../core/json.js';
 import { counted } from '../core/text.js';
 import { answers, filesOf } from '../hub/answers.js';
-import type { Probed, Prober } from '../hub/probe.js';
+import type { Probed, Prober } from '../hub/prober.js';
 import { jsonOf, type Presence, presenceOf } from './answer.js';
 import { attention, type Check, ok, unknown } from './check.js';
 import type { Profile } from './profile.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isRecord } from '../core/json.js';
-import type { Probed, Prober } from '../hub/probe.js';
+import type { Probed, Prober } from '../hub/prober.js';
 import { isSuccess, jsonOf, reasonOf, statusOf } from './answer.js';
 import type { Profile } from './profile.js';
 

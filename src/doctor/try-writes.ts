@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Probed, Prober } from '../hub/probe.js';
+import type { Probed, Prober } from '../hub/prober.js';
 import { isSuccess, statusOf } from './answer.js';
 import type { Profile } from './profile.js';
 import { type Outcome, refusalOf, removed, Scratch } from './scratch.js';

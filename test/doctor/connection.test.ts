@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../../sandbox/net/server.js';
 import { examine } from '../../src/doctor/doctor.js';
-import { HubProber } from '../../src/hub/probe.js';
+import { HubProber } from '../../src/hub/prober.js';
 import { type Scripted, scripted } from '../hub/world.js';
 import { testContext } from '../support/context.js';
 

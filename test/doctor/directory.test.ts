@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Check } from '../../src/doctor/check.js';
 import { examine } from '../../src/doctor/doctor.js';
-import { HubProber } from '../../src/hub/probe.js';
+import { HubProber } from '../../src/hub/prober.js';
 import { testContext } from '../support/context.js';
 import { folder } from '../support/folder.js';
 import { filledHub } from './modes.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FaultKind } from '../../sandbox/net/faults.js';
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import type { Prober } from '../../src/hub/probe.js';
+import type { Prober } from '../../src/hub/prober.js';
 import { testContext } from '../support/context.js';
 import { filledHub } from './modes.js';
 import { scratchKeys, visit } from './visit.js';
@@ -32,7 +32,7 @@ function dyingAt(count: number, when: 'before' | 'after') {
 
 const triesWrites = true;
 
-describe('a run that ends at any request', { timeout: 60_000 }, () => {
+describe('a run that ends at any request', { timeout: 120_000 }, () => {
   test.each(['before', 'after'] as const)(
     'killed %s the Hub did it: one scratch setting is left at most, and the next run removes it',
     async (when) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { BlueprintError } from '../../src/core/errors.js';
 import { openApiChecks, readOpenApi } from '../../src/doctor/openapi.js';
-import type { Probed } from '../../src/hub/probe.js';
+import type { Probed } from '../../src/hub/prober.js';
 
 const answered = (json: unknown, status = 200): Probed => ({
   answer: {

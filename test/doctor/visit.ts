@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.js';
 import { examine } from '../../src/doctor/doctor.js';
-import { HubProber, type Prober } from '../../src/hub/probe.js';
+import { HubProber, type Prober } from '../../src/hub/prober.js';
 import type { Connection } from '../../src/options/connection.js';
 import { type TestContext, testContext } from '../support/context.js';
 
