@@ -9,6 +9,7 @@ const error = z.strictObject({
 
 const common = {
   ok: z.boolean().describe('true exactly at exit code 0'),
+  hub: z.string().optional().describe('the API that was asked, where one was'),
   warnings: z.array(z.string()),
   error: error.optional(),
 };
@@ -21,7 +22,13 @@ const change = z.strictObject({
 });
 
 const time = z.iso.datetime().nullable();
-const token = z.strictObject({ accessExpiresAt: time, refreshExpiresAt: time, scope: z.string() });
+const tenantId = z.string().nullable();
+const token = z.strictObject({
+  accessExpiresAt: time,
+  refreshExpiresAt: time,
+  scope: z.string(),
+  tenantId,
+});
 
 const finding = z.strictObject({
   rule: z.string(),

@@ -94,6 +94,12 @@ interface Target {
   readonly isProxied: boolean;
 }
 
+/** @returns whether the environment names a proxy */
+export function isProxied(env: Readonly<Record<string, string | undefined>>): boolean {
+  const proxy = env.https_proxy ?? env.HTTPS_PROXY ?? env.http_proxy ?? env.HTTP_PROXY ?? '';
+  return proxy !== '';
+}
+
 /**
  * Says in plain words why the Hub could not be reached.
  *

@@ -1,0 +1,33 @@
+/**
+ * Lets one task go first and the others wait for it: where it fails, all that wait fail with it, unasked. After the
+ * first success nothing waits any more.
+ */
+export class FirstAlone {
+  #first: Promise<unknown> | undefined;
+  #hasSucceeded = false;
+
+  /** Whether one has succeeded. */
+  get hasSucceeded(): boolean {
+    return this.#hasSucceeded;
+  }
+
+  /** Runs a task, as the first one or after it. @throws what the task, or the first one, failed with */
+  async run<T>(task: () => Promise<T>): Promise<T> {
+    if (this.#hasSucceeded) {
+      return task();
+    }
+    if (this.#first) {
+      await this.#first;
+      return task();
+    }
+    const first = task();
+    this.#first = first;
+    try {
+      const result = await first;
+      this.#hasSucceeded = true;
+      return result;
+    } finally {
+      this.#first = undefined;
+    }
+  }
+}
