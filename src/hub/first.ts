@@ -1,10 +1,17 @@
 /**
- * Lets one task go first and the others wait for it: where it fails, all that wait fail with it, unasked. After the
- * first success nothing waits any more.
+ * Lets one task go first and the others wait for it: where it fails in a way that the others would, all that wait fail
+ * with it, untried. After the first success nothing waits any more.
  */
 export class FirstAlone {
   #first: Promise<unknown> | undefined;
   #hasSucceeded = false;
+
+  readonly #concernsAll: (error: unknown) => boolean;
+
+  /** @param concernsAll whether what one task failed with is what every other would fail with */
+  constructor(concernsAll: (error: unknown) => boolean) {
+    this.#concernsAll = concernsAll;
+  }
 
   /** Whether one has succeeded. */
   get hasSucceeded(): boolean {
@@ -17,7 +24,11 @@ export class FirstAlone {
       return task();
     }
     if (this.#first) {
-      await this.#first;
+      await this.#first.catch((error: unknown) => {
+        if (this.#concernsAll(error)) {
+          throw error;
+        }
+      });
       return task();
     }
     const first = task();

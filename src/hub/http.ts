@@ -6,7 +6,7 @@ import { sleep } from '../core/sleep.js';
 import type { Connection } from '../options/connection.js';
 import { isPage } from './bad-answers.js';
 import { FirstAlone } from './first.js';
-import { isMisled, locatedFailure } from './locate.js';
+import { concernsAll, isMisled, locatedFailure } from './locate.js';
 import { otherProtocol } from './probe.js';
 import { refusal } from './refusal.js';
 import { type HubAnswer, type HubRequest, isAnswer } from './request.js';
@@ -25,7 +25,7 @@ export class HubHttp {
   /** Aborts at Ctrl-C, and when the connections are closed. */
   readonly #ending = new AbortController();
   readonly #running = new Set<AbortController>();
-  readonly #first = new FirstAlone();
+  readonly #first = new FirstAlone(concernsAll);
   /** How many requests were sent, repeated ones included. */
   requests = 0;
 

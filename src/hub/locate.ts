@@ -1,4 +1,5 @@
 import { BlueprintError } from '../core/errors.js';
+import { ExitCode } from '../core/exit-codes.js';
 import { isRecord } from '../core/json.js';
 import { SETTINGS_LIST } from './bad-answers.js';
 
@@ -14,6 +15,16 @@ const MISLED = ['hub_no_api', 'hub_not_json', 'hub_redirect', 'hub_unexpected'];
 /** @returns whether it makes sense to look for the API elsewhere below the same host */
 export function isMisled(code: string): boolean {
   return MISLED.includes(code);
+}
+
+/** @returns whether every request would fail so: a Hub out of reach, an address that is none, a token that is refused */
+export function concernsAll(error: unknown): boolean {
+  if (!(error instanceof BlueprintError)) {
+    return true;
+  }
+  const { code, exitCode } = error;
+  const ends: readonly ExitCode[] = [ExitCode.unreachable, ExitCode.interrupted];
+  return ends.includes(exitCode) || code === 'hub_unauthorized' || isMisled(code);
 }
 
 /**

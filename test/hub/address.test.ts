@@ -1,9 +1,10 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { hubClient } from '../../src/hub/client.js';
 import { testContext } from '../support/context.js';
 import { key, local } from './certificates.js';
-import { clientOf, listen, type Scripted, type Seen, scripted } from './world.js';
+import { clientOf, connectionTo, listen, type Scripted, type Seen, scripted } from './world.js';
 
 const LIST = '/api/v2/my/config/settings';
 
@@ -199,27 +200,29 @@ describe('given many requests at once', () => {
 });
 
 describe('a Hub is named before it is asked', () => {
-  test('for a person, and for a program', async () => {
-    const { url } = await scripted(() => ({ body: {} }));
-    const context = testContext({ json: true });
-    clientOf(url, context);
+  const named = (apiUrl: string, json = false) => {
+    const context = testContext({ json });
+    const hub = hubClient(connectionTo(apiUrl), context);
+    onTestFinished(() => hub.close());
+    return context;
+  };
+  const apiUrl = 'https://hub.example.com:8181/api/v2';
+
+  test('for a person, and for a program', () => {
+    const context = named(apiUrl, true);
     context.output.result([], { command: 'status' });
-    expect(context.stderr()).toBe(`Hub: ${url}\n`);
-    expect(JSON.parse(context.stdout())).toEqual({ command: 'status', hub: url });
+    expect(context.stderr()).toBe(`Hub: ${apiUrl}\n`);
+    expect(JSON.parse(context.stdout())).toEqual({ command: 'status', hub: apiUrl });
   });
 
   test('in a failure too', () => {
-    const context = testContext({ json: true });
-    clientOf('https://hub.example.com:8181/api/v2', context);
+    const context = named(apiUrl, true);
     context.output.failure('No.', 'Try.', { ok: false });
-    expect(JSON.parse(context.stdout())).toMatchObject({
-      hub: 'https://hub.example.com:8181/api/v2',
-    });
+    expect(JSON.parse(context.stdout())).toMatchObject({ ok: false, hub: apiUrl });
   });
 
   test('without user, password or query', () => {
-    const context = testContext();
-    clientOf('https://user:canary@hub.example.com/api/v2?key=canary', context);
+    const context = named('https://user:canary@hub.example.com/api/v2?key=canary');
     expect(context.stderr()).toBe('Hub: https://hub.example.com/api/v2\n');
   });
 });

@@ -178,9 +178,7 @@ test('--verbose shows method, path, status and time of each request, and no head
   const { url } = await hubAfter();
   const context = testContext({ verbose: true });
   await clientOf(url, context).setting('_a');
-  expect(context.stderr()).toMatch(
-    /^Hub: \S+\nGET \/api\/v2\/my\/config\/settings\/_a 200 \d+ ms\n$/,
-  );
+  expect(context.stderr()).toMatch(/^GET \/api\/v2\/my\/config\/settings\/_a 200 \d+ ms\n$/);
 });
 
 test('the token is the whole authorization header, as it was given', async () => {
