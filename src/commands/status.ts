@@ -32,6 +32,7 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   const hub = hubClient(connection, context);
   try {
     const check = input.options.check === true ? await checked(hub, appUrl, context) : NOT_CHECKED;
+    context.output.progress('Reading what the Hub holds');
     const [installed, runs] = await Promise.all([
       readInstalled(hub, blueprint, dir),
       readRuns(hub, context.now()),

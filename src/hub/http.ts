@@ -106,7 +106,12 @@ export class HubHttp {
       }
       const proxied = isProxied(this.#context.env);
       const { host } = address;
-      const failure = unreachable(error, { host, seconds: limit / 1000, isProxied: proxied });
+      const failure = unreachable(error, {
+        host,
+        seconds: limit / 1000,
+        isProxied: proxied,
+        isRun: request.isRun,
+      });
       const mayBeMistaken = !this.#first.hasSucceeded && !proxied;
       return {
         failure: mayBeMistaken ? await otherProtocol(failure, this.#connection.apiUrl) : failure,

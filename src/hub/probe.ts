@@ -43,7 +43,7 @@ export async function otherProtocol(
 }
 
 /** @returns whether what listens at an address speaks TLS; nothing is sent to it but the greeting */
-export function speaksTls({ hostname, port }: URL): Promise<boolean> {
+function speaksTls({ hostname, port }: URL): Promise<boolean> {
   const host = bare(hostname);
   const servername = /^[\d.]+$|:/.test(host) ? '' : host;
   // Whose certificate it is does not matter here: no secret is sent.
@@ -61,7 +61,7 @@ export function speaksTls({ hostname, port }: URL): Promise<boolean> {
 }
 
 /** @returns whether what listens at an address speaks plain http; nothing secret is sent to it */
-export function speaksPlain({ hostname, port }: URL): Promise<boolean> {
+function speaksPlain({ hostname, port }: URL): Promise<boolean> {
   const host = bare(hostname);
   const socket = connectPlain({ host, port: Number(port || 443) });
   return settled(socket, (settle) => {
