@@ -1,5 +1,5 @@
 import { WORKFLOWS } from '../blueprint/manifest.js';
-import { row, tokenLines, when } from './lines.js';
+import { moment, row, tokenLines, when } from './lines.js';
 import { connectionLost, formLink, isConnectionLost, notConnected } from './recovery.js';
 import { OVERDUE_MS, type Runs, type ScheduleState } from './runs.js';
 import type { TokenState, TokenTimes } from './times.js';
@@ -71,7 +71,7 @@ function verdictOn(state: TokenState, { times, isProven, appUrl, now }: Evidence
   if (isProven && (state === 'fresh' || state === 'refresh-due')) {
     return ['Fortnox is connected: a refresh has just worked.'];
   }
-  const since = refreshedAt ? `at ${when(refreshedAt, now)}` : 'when it was last refreshed';
+  const since = refreshedAt ? `at ${moment(refreshedAt)}` : 'when it was last refreshed';
   switch (state) {
     case 'missing':
       return [notConnected(formLink(appUrl)), 'activate'];

@@ -29,11 +29,16 @@ export function row(label: string, value: string): string {
   return `${label}:`.padEnd(INDENT) + value;
 }
 
+/** @returns a moment for a person, to the minute, in UTC; `iso` is ISO 8601 */
+export function moment(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
 /** @returns a moment, and how far it is from now */
-export function when(end: string, now: number): string {
-  const left = Date.parse(end) - now;
-  const moment = `${end.slice(0, 10)} ${end.slice(11, 16)} UTC`;
-  return `${moment} (${left > 0 ? `in ${distance(left)}` : `${distance(-left)} ago`})`;
+export function when(iso: string, now: number): string {
+  const left = Date.parse(iso) - now;
+  const ago = -left < MINUTE ? 'just now' : `${distance(-left)} ago`;
+  return `${moment(iso)} (${left > 0 ? `in ${distance(left)}` : ago})`;
 }
 
 function distance(milliseconds: number): string {

@@ -32,7 +32,7 @@ describe('given a stored token, when the connection is judged', () => {
     const { lines, attention } = health({});
     expect(attention).toEqual([]);
     expect(lines).toEqual([
-      'Fortnox was connected at 2025-06-15 11:55 UTC (5 minutes ago); the access token is fresh.',
+      'Fortnox was connected at 2025-06-15 11:55 UTC; the access token is fresh.',
       'Access token until:   2025-06-15 13:00 UTC (in 60 minutes)',
       'Refresh token until:  2025-07-16 12:00 UTC (in 31 days)',
       'Scopes:               customer',

@@ -22,6 +22,7 @@ describe('the life of the tokens, for a person', () => {
     ['2025-06-15T15:00:00.000Z', 'in 3 hours'],
     ['2025-06-17T12:00:00.000Z', 'in 2 days'],
     ['2025-06-15T11:30:00.000Z', '30 minutes ago'],
+    ['2025-06-15T11:59:01.000Z', 'just now'],
     ['2025-06-05T12:00:00.000Z', '10 days ago'],
   ])('tells the end %s as %s', (accessExpiresAt, distance) => {
     const [line] = tokenLines({ accessExpiresAt, refreshExpiresAt: undefined, scope: '' }, NOW);
