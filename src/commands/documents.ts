@@ -11,6 +11,7 @@ const error = z.strictObject({
 
 const common = {
   ok: z.boolean().describe('true exactly at exit code 0'),
+  hub: z.string().optional().describe('the API that was asked, where one was'),
   warnings: z.array(z.string()),
   error: error.optional(),
 };
@@ -23,7 +24,13 @@ const change = z.strictObject({
 });
 
 const time = z.iso.datetime().nullable();
-const token = z.strictObject({ accessExpiresAt: time, refreshExpiresAt: time, scope: z.string() });
+const tenantId = z.string().nullable();
+const token = z.strictObject({
+  accessExpiresAt: time,
+  refreshExpiresAt: time,
+  scope: z.string(),
+  tenantId,
+});
 
 const finding = z.strictObject({
   rule: z.string(),
@@ -80,12 +87,27 @@ const results = {
   activate: z.strictObject({ token }),
   refresh: z.strictObject({ token }),
   status: z.strictObject({
-    blueprint: z.strictObject({ version: z.string(), changes: z.array(change) }),
+    blueprint: z.strictObject({
+      version: z.string(),
+      installed: z.string().nullable().describe('null where no install record tells it'),
+      changes: z.array(change),
+    }),
+    schedule: z
+      .enum(['running', 'missing', 'unknown'])
+      .describe('of the daily refresh, as far as the Hub shows it'),
+    lastFailure: z
+      .strictObject({ at: z.iso.datetime(), message: z.string() })
+      .nullable()
+      .describe('the last failed run of the refresh, where the Hub shows one'),
+    check: z.enum(['passed', 'failed']).nullable().describe('with --check: how the refresh went'),
+    attention: z.array(z.string()).describe('why it is exit code 8, a sentence each'),
     token: z.strictObject({
       state: z.enum(['missing', 'fresh', 'refresh-due', 'expiring', 'dead']),
       accessExpiresAt: time,
       refreshExpiresAt: time,
-      tenantId: z.string().nullable(),
+      tenantId,
+      refreshedAt: time,
+      connectedAt: time.describe('when it was activated; null where an older version did that'),
     }),
   }),
   validate: z.strictObject({

@@ -51,9 +51,12 @@ export const commands: readonly Command[] = [
     name: 'status',
     summary: 'check the installation and the connection',
     description:
-      'Tells whether the blueprint is installed as shipped, whether Fortnox is connected, and how long the tokens live. Exit code 8 where something needs attention.',
-    examples: ['fortnox-blueprint status', 'fortnox-blueprint status --json'],
-    options: { ...resourcesDir },
+      'Tells whether the blueprint is installed as shipped, when Fortnox was known to be connected, whether the daily refresh runs, and how long the tokens live. Exit code 8 where something needs attention.',
+    examples: ['fortnox-blueprint status', 'fortnox-blueprint status --check --json'],
+    options: {
+      ...resourcesDir,
+      '--check': 'run the refresh flow first, and judge by how it went',
+    },
     usesHub: true,
     load: () => import('./status.js'),
   },
