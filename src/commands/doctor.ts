@@ -5,6 +5,7 @@ import { ConfigError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { examine } from '../doctor/doctor.js';
 import { checkLines } from '../doctor/lines.js';
+import { nameHub } from '../hub/name.js';
 import { HubProber } from '../hub/prober.js';
 import { configLookup, connectionOf } from '../options/connection.js';
 import { type CommandInput, textOption } from '../options/input.js';
@@ -17,9 +18,10 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   const connection = await connectionOf(input, context, find);
   const resourcesDir = resourcesDirOf(input, context, find);
   const file = textOption(input, 'profile');
+  nameHub(connection, context);
   const prober = new HubProber(connection, context);
   try {
-    context.output.progress(`Asking ${new URL(connection.apiUrl).host}`);
+    context.output.progress('Asking the Hub');
     const triesWrites = input.options.tryWrites === true;
     const visit = { prober, connection, context, resourcesDir, triesWrites };
     const { checks, profile } = await examine(visit);
@@ -33,8 +35,6 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
       exitCode: isHealthy ? ExitCode.done : ExitCode.attention,
       json: { checks, profile, requests: prober.requests },
       lines: [
-        `Hub: ${connection.apiUrl}`,
-        '',
         ...checkLines(checks),
         ...(file === undefined || !isLearnt ? [] : [`What was learnt is in ${file}.`]),
       ],

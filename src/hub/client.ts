@@ -12,6 +12,7 @@ import {
 import { SETTINGS_LIST } from './bad-answers.js';
 import { dispatcherFor } from './dispatcher.js';
 import { HubHttp } from './http.js';
+import { nameHub } from './name.js';
 import type { HubAnswer, HubRequest, SettingRecord } from './request.js';
 
 export type { StoredSetting } from './answers.js';
@@ -184,14 +185,11 @@ export class HubClient {
 }
 
 /**
- * Names the Hub before anything is asked of it, for a person and in the JSON document.
+ * Names the Hub.
  *
  * @returns a client of the Hub that a connection leads to; to be closed after use
  */
 export function hubClient(connection: Connection, context: Context): HubClient {
-  const { origin, pathname } = new URL(connection.apiUrl);
-  const name = origin + pathname;
-  context.output.field('hub', name);
-  context.output.note(`Hub: ${name}`);
+  nameHub(connection, context);
   return new HubClient(new HubHttp(connection, dispatcherFor(connection, context), context));
 }

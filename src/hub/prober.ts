@@ -3,9 +3,11 @@ import type { Context } from '../core/context.js';
 import { type BlueprintError, InterruptedError } from '../core/errors.js';
 import { parseJson } from '../core/json.js';
 import type { Connection } from '../options/connection.js';
+import { isPage } from './bad-answers.js';
 import { dispatcherFor } from './dispatcher.js';
-import { isPage, refusal } from './refusal.js';
-import { unreachable } from './unreachable.js';
+import { otherProtocol } from './probe.js';
+import { refusal } from './refusal.js';
+import { isProxied, unreachable } from './unreachable.js';
 
 /** A single request whose answer is to be looked at, whatever it is. */
 export interface ProbeRequest {
@@ -94,9 +96,11 @@ export class HubProber implements Prober {
         throw new InterruptedError();
       }
       note('failed');
-      const proxy = env.https_proxy ?? env.HTTPS_PROXY ?? env.http_proxy ?? env.HTTP_PROXY ?? '';
-      const target = { host: address.host, seconds: limit / 1000, isProxied: proxy !== '' };
-      return { failure: unreachable(error, target) };
+      const proxied = isProxied(env);
+      const target = { host: address.host, seconds: limit / 1000, isProxied: proxied };
+      const failure = unreachable(error, target);
+      const isOwn = !proxied && request.below !== 'app';
+      return { failure: isOwn ? await otherProtocol(failure, this.#connection.apiUrl) : failure };
     } finally {
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
@@ -141,7 +145,8 @@ export class HubProber implements Prober {
     const contentType = headers.get('content-type') ?? '';
     const location = headers.get('location');
     const date = Date.parse(headers.get('date') ?? '');
-    const bad = { status, location, contentType, body, method, path };
+    const { apiUrl } = this.#connection;
+    const bad = { status, location, contentType, body, method, path, apiUrl };
     return {
       status,
       body,
