@@ -13,7 +13,6 @@ import { hubClient } from '../hub/client.js';
 import { configLookup, connectionOf } from '../options/connection.js';
 import type { CommandInput } from '../options/input.js';
 import { tokenLines } from '../token/lines.js';
-import { formLink } from '../token/recovery.js';
 import { runFlow } from '../token/run-flow.js';
 import { activatedTimes, endsDocument } from '../token/times.js';
 import type { CommandResult } from './command.js';
@@ -41,16 +40,15 @@ export async function activate(
   const hub = hubClient(connection, context);
   const redirectURI = redirectUri.text;
   const state = makeState();
+  const origin = { command: 'activate', appUrl: connection.appUrl };
   const activationUrl = async () => {
-    const hint = 'When that is done, run "fortnox-blueprint activate" again.';
-    const flow = { input: { redirectURI, scopes, state }, hint };
+    const flow = { input: { redirectURI, scopes, state }, ...origin };
     const output = await runFlow(hub, WORKFLOWS.activationUrl, flow, context);
     return checkActivationUrl(output, { state, redirectUri: redirectURI });
   };
   const exchange = async (code: string) => {
     context.output.progress('The Hub fetches the tokens from Fortnox ...');
-    const hint = `To activate again: "fortnox-blueprint activate", or ${formLink(connection.appUrl)}.`;
-    const flow = { input: { code, redirectURI }, hint };
+    const flow = { input: { code, redirectURI }, ...origin };
     return readAnswer(await runFlow(hub, WORKFLOWS.accessToken, flow, context));
   };
   try {
@@ -74,7 +72,9 @@ export async function activate(
     const token = activatedTimes(answer);
     return {
       exitCode: ExitCode.done,
-      json: { token: { ...endsDocument(token), scope: token.scope } },
+      json: {
+        token: { ...endsDocument(token), scope: token.scope, tenantId: tenantIdOf(answer) },
+      },
       lines: [
         'Fortnox is connected.',
         ...tokenLines(token, context.now()),
@@ -86,13 +86,17 @@ export async function activate(
   }
 }
 
-/** The output of `fortnox-generate-access-token`. */
+const tenant = z.union([z.string(), z.number()]).nullish();
+
+/** The output of `fortnox-generate-access-token`; flows of 0.1.0 do not name the tenant. */
 const activated = z.looseObject({
   connected: z.literal(true),
   scope: z.string(),
   expires_in: z.number(),
   timestamp: z.string(),
   refresh_token_timestamp: z.string().nullish(),
+  tenant_id: tenant,
+  tenantId: tenant,
 });
 
 function readAnswer(output: unknown): z.infer<typeof activated> {
@@ -105,6 +109,11 @@ function readAnswer(output: unknown): z.infer<typeof activated> {
     'The flow on the Hub did not say that Fortnox is connected.',
     'Run "fortnox-blueprint install", then "fortnox-blueprint status".',
   );
+}
+
+function tenantIdOf(answer: z.infer<typeof activated>): string | null {
+  const id = answer.tenantId ?? answer.tenant_id ?? '';
+  return id === '' ? null : String(id);
 }
 
 /** Says which of the requested scopes Fortnox left out. */

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { CHECK_IDS } from '../doctor/check.js';
+import { PROFILE_VALUES } from '../doctor/profile.js';
 
 const error = z.strictObject({
   code: z.string().describe('stable; scripts may rely on it'),
@@ -9,6 +11,7 @@ const error = z.strictObject({
 
 const common = {
   ok: z.boolean().describe('true exactly at exit code 0'),
+  hub: z.string().optional().describe('the API that was asked, where one was'),
   warnings: z.array(z.string()),
   error: error.optional(),
 };
@@ -21,7 +24,13 @@ const change = z.strictObject({
 });
 
 const time = z.iso.datetime().nullable();
-const token = z.strictObject({ accessExpiresAt: time, refreshExpiresAt: time, scope: z.string() });
+const tenantId = z.string().nullable();
+const token = z.strictObject({
+  accessExpiresAt: time,
+  refreshExpiresAt: time,
+  scope: z.string(),
+  tenantId,
+});
 
 const finding = z.strictObject({
   rule: z.string(),
@@ -31,6 +40,38 @@ const finding = z.strictObject({
   line: z.number().int().optional(),
   column: z.number().int().optional(),
   message: z.string(),
+});
+
+const check = z.strictObject({
+  id: z.enum(CHECK_IDS),
+  state: z.enum(['ok', 'attention', 'unknown']),
+  message: z.string(),
+  hint: z.string().optional(),
+});
+
+const { settings, workflows, forms, resources, processes } = PROFILE_VALUES;
+const profile = z.strictObject({
+  format: z.literal(1),
+  apiVersion: z.string().optional(),
+  settings: z.strictObject({
+    put: oneOf(settings.put),
+    putFields: oneOf(settings.putFields),
+    post: oneOf(settings.post),
+    passwords: oneOf(settings.passwords),
+    delete: oneOf(settings.delete),
+    search: oneOf(settings.search),
+  }),
+  workflows: z.strictObject({ list: oneOf(workflows.list), delete: oneOf(workflows.delete) }),
+  forms: z.strictObject({ export: oneOf(forms.export), delete: oneOf(forms.delete) }),
+  resources: z.strictObject({
+    api: oneOf(resources.api),
+    directory: oneOf(resources.directory),
+    git: oneOf(resources.git),
+  }),
+  processes: z.strictObject({ start: oneOf(processes.start), list: oneOf(processes.list) }),
+  failures: oneOf(PROFILE_VALUES.failures),
+  swagger: oneOf(PROFILE_VALUES.swagger),
+  app: oneOf(PROFILE_VALUES.app),
 });
 
 /** What each command's own part of the document holds where it did not fail. */
@@ -46,18 +87,38 @@ const results = {
   activate: z.strictObject({ token }),
   refresh: z.strictObject({ token }),
   status: z.strictObject({
-    blueprint: z.strictObject({ version: z.string(), changes: z.array(change) }),
+    blueprint: z.strictObject({
+      version: z.string(),
+      installed: z.string().nullable().describe('null where no install record tells it'),
+      changes: z.array(change),
+    }),
+    schedule: z
+      .enum(['running', 'missing', 'unknown'])
+      .describe('of the daily refresh, as far as the Hub shows it'),
+    lastFailure: z
+      .strictObject({ at: z.iso.datetime(), message: z.string() })
+      .nullable()
+      .describe('the last failed run of the refresh, where the Hub shows one'),
+    check: z.enum(['passed', 'failed']).nullable().describe('with --check: how the refresh went'),
+    attention: z.array(z.string()).describe('why it is exit code 8, a sentence each'),
     token: z.strictObject({
       state: z.enum(['missing', 'fresh', 'refresh-due', 'expiring', 'dead']),
       accessExpiresAt: time,
       refreshExpiresAt: time,
-      tenantId: z.string().nullable(),
+      tenantId,
+      refreshedAt: time,
+      connectedAt: time.describe('when it was activated; null where an older version did that'),
     }),
   }),
   validate: z.strictObject({
     findings: z.array(finding),
     files: z.number().int(),
     errors: z.number().int(),
+  }),
+  doctor: z.strictObject({
+    checks: z.array(check),
+    profile: profile.describe('how the Hub behaves; unknown where nothing could tell'),
+    requests: z.number().int(),
   }),
   completion: z.strictObject({ shell: z.string(), script: z.string() }),
 } as const;
@@ -79,8 +140,14 @@ export const documents: Readonly<Record<CommandName, z.ZodObject>> = {
   refresh: documentOf('refresh'),
   status: documentOf('status'),
   validate: documentOf('validate'),
+  doctor: documentOf('doctor'),
   completion: documentOf('completion'),
 };
+
+/** One of the values of a part of a profile, or that it could not be told. */
+function oneOf<const Value extends string>(values: readonly Value[]) {
+  return z.enum([...values, 'unknown']);
+}
 
 function documentOf(name: CommandName): z.ZodObject {
   const own: z.ZodObject = results[name];

@@ -51,9 +51,12 @@ export const commands: readonly Command[] = [
     name: 'status',
     summary: 'check the installation and the connection',
     description:
-      'Tells whether the blueprint is installed as shipped, whether Fortnox is connected, and how long the tokens live. Exit code 8 where something needs attention.',
-    examples: ['fortnox-blueprint status', 'fortnox-blueprint status --json'],
-    options: { ...resourcesDir },
+      'Tells whether the blueprint is installed as shipped, when Fortnox was known to be connected, whether the daily refresh runs, and how long the tokens live. Exit code 8 where something needs attention.',
+    examples: ['fortnox-blueprint status', 'fortnox-blueprint status --check --json'],
+    options: {
+      ...resourcesDir,
+      '--check': 'run the refresh flow first, and judge by how it went',
+    },
     usesHub: true,
     load: () => import('./status.js'),
   },
@@ -86,6 +89,23 @@ export const commands: readonly Command[] = [
     },
     usesHub: false,
     load: () => import('./validate.js'),
+  },
+  {
+    name: 'doctor',
+    summary: 'learn a Hub before anything is written to it',
+    description:
+      'Looks at how the Hub is reached, what the token may do and what the Hub can, and says what would stand in the way. Only reads, but for --try-writes. Exit code 8 where something needs attention.',
+    examples: [
+      'fortnox-blueprint doctor',
+      'fortnox-blueprint doctor --try-writes --profile hub.json',
+    ],
+    options: {
+      ...resourcesDir,
+      '--try-writes': 'learn from one scratch setting, and take it away again',
+      '--profile <file>': 'write what was learnt as JSON, without secrets or addresses',
+    },
+    usesHub: true,
+    load: () => import('./doctor.js'),
   },
   {
     name: 'completion',

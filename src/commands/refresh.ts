@@ -6,7 +6,6 @@ import { type HubClient, hubClient } from '../hub/client.js';
 import { configLookup, connectionOf } from '../options/connection.js';
 import type { CommandInput } from '../options/input.js';
 import { tokenLines } from '../token/lines.js';
-import { formLink } from '../token/recovery.js';
 import { runFlow } from '../token/run-flow.js';
 import { hideStored, readStoredToken } from '../token/stored-token.js';
 import { endsDocument, tokenTimes } from '../token/times.js';
@@ -26,8 +25,8 @@ export async function run(
   const hub = hubClient(connection, context);
   try {
     context.output.progress('The Hub refreshes the token ...');
-    const hint = `"fortnox-blueprint status" tells more. Where it says to activate: "fortnox-blueprint activate", or\n${formLink(connection.appUrl)}.`;
-    const answer = await runFlow(hub, WORKFLOWS.refreshToken, { hint }, context);
+    const flow = { command: 'refresh', appUrl: connection.appUrl };
+    const answer = await runFlow(hub, WORKFLOWS.refreshToken, flow, context);
     if (typeof answer !== 'object' || readStoredToken(answer)?.accessToken === undefined) {
       throw new RefusedError(
         'refresh_unexpected',
@@ -39,7 +38,13 @@ export async function run(
     const times = tokenTimes(await storedOr(answer, hub, context), now);
     return {
       exitCode: ExitCode.done,
-      json: { token: { ...endsDocument(times), scope: times.scope } },
+      json: {
+        token: {
+          ...endsDocument(times),
+          scope: times.scope,
+          tenantId: times.tenantId ?? null,
+        },
+      },
       lines: ['The Fortnox token is fresh.', ...tokenLines(times, now)],
     };
   } finally {

@@ -32,6 +32,7 @@ export class Output {
   readonly #options: OutputOptions;
   readonly #redactor = new Redactor();
   #hasProgress = false;
+  readonly #fields: Record<string, string> = {};
   readonly warnings: string[] = [];
 
   constructor(options: OutputOptions) {
@@ -91,6 +92,11 @@ export class Output {
     this.#options.stderr.write(`${this.#labelled(YELLOW, 'Warning:', text)}\n`);
   }
 
+  /** Adds a field to the JSON document, however the program ends. */
+  field(name: string, value: string): void {
+    this.#fields[name] = value;
+  }
+
   /** Says what only `--verbose` shows. */
   detail(text: string): void {
     if (!this.isVerbose) {
@@ -133,7 +139,7 @@ export class Output {
   #json(document: Readonly<Record<string, unknown>>): string {
     const safe = (_key: string, value: unknown) =>
       typeof value === 'string' ? this.safe(value) : value;
-    return `${JSON.stringify(document, safe)}\n`;
+    return `${JSON.stringify({ ...document, ...this.#fields }, safe)}\n`;
   }
 
   #wrapped(text: string): string {

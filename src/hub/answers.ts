@@ -12,6 +12,14 @@ const storedSetting = z.looseObject({
 /** A setting as the Hub shows it; a Hub may leave fields out. */
 export type StoredSetting = z.infer<typeof storedSetting>;
 
+/** How a run of a workflow ended. */
+export type RunAnswer =
+  | { readonly kind: 'done'; readonly output: unknown }
+  /** The flow ran and failed, with this sentence; empty where it gave none. */
+  | { readonly kind: 'failed'; readonly status: number; readonly message: string }
+  /** The Hub has no workflow of this key. */
+  | { readonly kind: 'missing' };
+
 const treeNode = z.looseObject({
   path: z.string(),
   type: z.string(),
@@ -28,6 +36,7 @@ export const answers = {
   tree: z.array(treeNode),
   file: z.looseObject({ content: z.string() }),
   run: z.looseObject({ output: z.unknown().optional() }),
+  processes: z.looseObject({ records: z.array(z.looseObject({})) }),
 } as const;
 
 /**
@@ -59,6 +68,16 @@ export function filesOf(tree: z.infer<typeof answers.tree>): Set<string> {
     open.push(...(node.children ?? []));
   }
   return paths;
+}
+
+/**
+ * Tells a flow that ran and failed from a refusal of the Hub: its `error` is an object, that of a refusal is text,
+ * and a proxy sends neither. The status tells nothing: it is 502, or what an upstream service had answered.
+ *
+ * https://github.com/onify/blueprint-cloudblue-commerce-change-subscription
+ */
+export function isFailedRun(json: unknown): boolean {
+  return isRecord(json) && isRecord(json.error) && !('output' in json);
 }
 
 /** @returns the sentence that a failed run of a workflow carries; empty where it carries none */

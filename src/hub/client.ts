@@ -1,29 +1,22 @@
 import type { Context } from '../core/context.js';
 import type { Connection } from '../options/connection.js';
-import { answers, failureOf, filesOf, parseAnswer, type StoredSetting } from './answers.js';
+import {
+  answers,
+  failureOf,
+  filesOf,
+  isFailedRun,
+  parseAnswer,
+  type RunAnswer,
+  type StoredSetting,
+} from './answers.js';
+import { SETTINGS_LIST } from './bad-answers.js';
 import { dispatcherFor } from './dispatcher.js';
 import { HubHttp } from './http.js';
-import type { HubAnswer, HubRequest } from './request.js';
+import { nameHub } from './name.js';
+import type { HubAnswer, HubRequest, SettingRecord } from './request.js';
 
 export type { StoredSetting } from './answers.js';
-
-/** A setting as it is sent: always whole, as a Hub's PUT may replace what is left out. */
-export interface SettingRecord {
-  /** With the underscore in front. */
-  readonly key: string;
-  readonly name: string;
-  /** An object's value is its JSON. */
-  readonly value: string;
-  readonly type: string;
-  readonly tag: readonly string[];
-  readonly role: readonly string[];
-  readonly category: string;
-}
-
-/** How a run of a workflow ended. */
-type RunAnswer =
-  | { readonly ok: true; readonly output: unknown }
-  | { readonly ok: false; readonly status: number; readonly message: string };
+export type { SettingRecord } from './request.js';
 
 const SETTINGS = '/admin/config/settings';
 
@@ -32,6 +25,9 @@ const SETTING_WRITE = { query: { refresh: 'true' }, isAnswerOpen: true };
 
 /** What a Hub answers to a path that leads to no file is documented nowhere. */
 const NO_SUCH_FILE = [400, 410, 422, 500];
+
+/** What a Hub may answer where it does not show its processes, or not so. */
+const NOT_SHOWN = [400, 403, 422, 500];
 
 /** The Hub's API, as far as it is documented. Every method throws BlueprintError with exit code 4, 5 or 6. */
 export class HubClient {
@@ -51,11 +47,14 @@ export class HubClient {
     return this.#http.close();
   }
 
-  /** @returns the values of the settings with a tag by their stored key, as flows see them */
+  /**
+   * Every Hub has this list, so a 404 means that no Hub's API is here.
+   *
+   * @returns the values of the settings with a tag by their stored key, as flows see them
+   */
   async settingsMap(tag: string): Promise<Record<string, unknown>> {
-    const path = '/my/config/settings';
-    const { status, json } = await this.#get(path, { query: { tag }, accept: [404] });
-    return status === 404 ? {} : parseAnswer(answers.settingsMap, json ?? {}, path);
+    const { json } = await this.#get(SETTINGS_LIST, { query: { tag } });
+    return parseAnswer(answers.settingsMap, json ?? {}, SETTINGS_LIST);
   }
 
   /** @returns one setting, or undefined where the Hub has none of this key */
@@ -129,6 +128,22 @@ export class HubClient {
       : Buffer.from(parseAnswer(answers.file, json, path).content, 'base64');
   }
 
+  /**
+   * The processes that match, which are runs of workflows. How the query is written is documented nowhere.
+   *
+   * @param query empty for all of them
+   * @param size how many at most
+   * @returns undefined where the Hub does not show them
+   */
+  async processes(query: string, size: number): Promise<Record<string, unknown>[] | undefined> {
+    const path = '/admin/processes';
+    const search = { pagesize: String(size), ...(query !== '' && { query }) };
+    const request = { query: search, optional: true, accept: NOT_SHOWN };
+    const { status, json } = await this.#get(path, request);
+    const shown = answers.processes.safeParse(json);
+    return status >= 400 || !shown.success ? undefined : shown.data.records;
+  }
+
   /** Imports forms and workflows. */
   async importConfig(config: unknown): Promise<void> {
     const path = '/setup/database/config/import';
@@ -138,7 +153,7 @@ export class HubClient {
   /**
    * Runs a workflow and waits for its end. A run is never repeated: nobody knows what the first one did.
    *
-   * @returns its output, or the sentence that it failed with
+   * @returns its output, or the sentence that it failed with, known by the body alone
    */
   async runWorkflow(
     key: string,
@@ -152,13 +167,16 @@ export class HubClient {
       query: { timeout: String(options.timeoutSeconds) },
       ...(input !== undefined && { body: input }),
       repeatable: false,
-      accept: [400, 404, 408, 422, 500, 504],
+      isRun: true,
+      accept: [404],
       timeoutMs: (options.timeoutSeconds + 5) * 1000,
     });
-    if (status < 300) {
-      return { ok: true, output: parseAnswer(answers.run, json, path).output };
+    if (isFailedRun(json)) {
+      return { kind: 'failed', status, message: this.#http.safe(failureOf(json)) };
     }
-    return { ok: false, status, message: this.#http.safe(failureOf(json)) };
+    return status === 404
+      ? { kind: 'missing' }
+      : { kind: 'done', output: parseAnswer(answers.run, json, path).output };
   }
 
   #get(path: string, rest: Omit<HubRequest, 'method' | 'path'>): Promise<HubAnswer> {
@@ -166,7 +184,12 @@ export class HubClient {
   }
 }
 
-/** @returns a client of the Hub that a connection leads to; to be closed after use */
+/**
+ * Names the Hub.
+ *
+ * @returns a client of the Hub that a connection leads to; to be closed after use
+ */
 export function hubClient(connection: Connection, context: Context): HubClient {
+  nameHub(connection, context);
   return new HubClient(new HubHttp(connection, dispatcherFor(connection, context), context));
 }

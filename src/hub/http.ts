@@ -1,13 +1,17 @@
 import { type Dispatcher, fetch, type Response } from 'undici';
 import type { Context } from '../core/context.js';
-import { type BlueprintError, InterruptedError } from '../core/errors.js';
+import { BlueprintError, InterruptedError } from '../core/errors.js';
 import { parseJson } from '../core/json.js';
 import { sleep } from '../core/sleep.js';
 import type { Connection } from '../options/connection.js';
-import { isPage, refusal } from './refusal.js';
+import { isPage } from './bad-answers.js';
+import { FirstAlone } from './first.js';
+import { concernsAll, isMisled, locatedFailure } from './locate.js';
+import { otherProtocol } from './probe.js';
+import { refusal } from './refusal.js';
 import { type HubAnswer, type HubRequest, isAnswer } from './request.js';
 import { RETRIES, retryAfter, waitBefore } from './retry.js';
-import { unreachable } from './unreachable.js';
+import { isProxied, unreachable } from './unreachable.js';
 
 type Attempt =
   | { readonly answer: HubAnswer }
@@ -21,6 +25,7 @@ export class HubHttp {
   /** Aborts at Ctrl-C, and when the connections are closed. */
   readonly #ending = new AbortController();
   readonly #running = new Set<AbortController>();
+  readonly #first = new FirstAlone(concernsAll);
   /** How many requests were sent, repeated ones included. */
   requests = 0;
 
@@ -37,11 +42,36 @@ export class HubHttp {
   }
 
   /**
-   * Sends a request, up to three times more where that is safe.
+   * Sends a request, up to three times more where that is safe. Until one has been answered, one is sent at a time: an
+   * address that leads nowhere is tried once, not by all that are to follow.
    *
    * @throws BlueprintError with exit code 4, 5 or 6
    */
-  async send(request: HubRequest): Promise<HubAnswer> {
+  send(request: HubRequest): Promise<HubAnswer> {
+    return this.#first.run(async () => {
+      try {
+        return await this.#sendRepeatedly(request);
+      } catch (error) {
+        const mayBeElsewhere = error instanceof BlueprintError && isMisled(error.code);
+        throw mayBeElsewhere && !this.#first.hasSucceeded ? await this.#located(error) : error;
+      }
+    });
+  }
+
+  /** Closes the connections, and gives up what is still being tried. */
+  async close(): Promise<void> {
+    this.#end();
+    await this.#dispatcher.destroy();
+  }
+
+  #end(): void {
+    this.#ending.abort();
+    for (const request of this.#running) {
+      request.abort();
+    }
+  }
+
+  async #sendRepeatedly(request: HubRequest): Promise<HubAnswer> {
     const retries = request.repeatable === false ? 0 : RETRIES;
     for (let attempt = 0; ; attempt += 1) {
       const attempted = await this.#attempt(request);
@@ -61,93 +91,105 @@ export class HubHttp {
     }
   }
 
-  /** Closes the connections, and gives up what is still being tried. */
-  async close(): Promise<void> {
-    this.#end();
-    await this.#dispatcher.destroy();
-  }
-
-  #end(): void {
-    this.#ending.abort();
-    for (const request of this.#running) {
-      request.abort();
-    }
-  }
-
   async #attempt(request: HubRequest): Promise<Attempt> {
-    const { apiUrl, timeoutMs } = this.#connection;
-    const address = new URL(apiUrl + request.path);
+    const address = new URL(this.#connection.apiUrl + request.path);
     for (const [name, value] of Object.entries(request.query ?? {})) {
       address.searchParams.set(name, value);
     }
-    const limit = request.timeoutMs ?? timeoutMs;
-    const started = performance.now();
-    const note = (result: string) => {
-      const took = Math.round(performance.now() - started);
-      this.#context.output.detail(`${request.method} ${address.pathname} ${result} ${took} ms`);
-    };
-    // Between two requests, too, Ctrl-C must be heeded.
-    if (this.#ending.signal.aborted) {
-      throw new InterruptedError();
-    }
-    this.requests += 1;
-    // Not AbortSignal.timeout: its timer does not keep the process waiting, and Node 20 may collect it too early.
-    const limited = new AbortController();
-    const timer = setTimeout(
-      () => limited.abort(new DOMException('time-out', 'TimeoutError')),
-      limit,
-    );
-    this.#running.add(limited);
+    const limit = request.timeoutMs ?? this.#connection.timeoutMs;
     try {
-      const response = await this.#fetch(address, request, limited.signal);
-      const body = await response.text();
-      note(String(response.status));
+      const { response, body } = await this.#exchange(address, request, limit);
       return this.#judge(request, response, body);
     } catch (error) {
       if (this.#ending.signal.aborted) {
         throw new InterruptedError();
       }
-      note('failed');
-      const { env } = this.#context;
-      const isProxied =
-        (env.https_proxy ?? env.HTTPS_PROXY ?? env.http_proxy ?? env.HTTP_PROXY ?? '') !== '';
+      const proxied = isProxied(this.#context.env);
+      const { host } = address;
+      const failure = unreachable(error, {
+        host,
+        seconds: limit / 1000,
+        isProxied: proxied,
+        isRun: request.isRun,
+      });
+      const mayBeMistaken = !this.#first.hasSucceeded && !proxied;
       return {
-        failure: unreachable(error, { host: address.host, seconds: limit / 1000, isProxied }),
+        failure: mayBeMistaken ? await otherProtocol(failure, this.#connection.apiUrl) : failure,
       };
+    }
+  }
+
+  async #exchange(
+    address: URL,
+    { method, body }: HubRequest,
+    limitMs: number,
+  ): Promise<{ response: Response; body: string }> {
+    // Between two requests, too, Ctrl-C must be heeded.
+    if (this.#ending.signal.aborted) {
+      throw new InterruptedError();
+    }
+    this.requests += 1;
+    const started = performance.now();
+    const note = (result: string) => {
+      const took = Math.round(performance.now() - started);
+      this.#context.output.detail(`${method} ${address.pathname} ${result} ${took} ms`);
+    };
+    // Not AbortSignal.timeout: its timer does not keep the process waiting, and Node 20 may collect it too early.
+    const limited = new AbortController();
+    const timeout = () => limited.abort(new DOMException('time-out', 'TimeoutError'));
+    const timer = setTimeout(timeout, limitMs);
+    this.#running.add(limited);
+    try {
+      const response = await fetch(address, {
+        method,
+        dispatcher: this.#dispatcher,
+        redirect: 'manual',
+        signal: limited.signal,
+        headers: {
+          accept: 'application/json',
+          authorization: this.#connection.token,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      note(String(response.status));
+      return { response, body: text };
+    } catch (error) {
+      if (!this.#ending.signal.aborted) {
+        note('failed');
+      }
+      throw error;
     } finally {
       clearTimeout(timer);
       this.#running.delete(limited);
     }
   }
 
-  #fetch(address: URL, { method, body }: HubRequest, signal: AbortSignal): Promise<Response> {
-    return fetch(address, {
-      method,
-      dispatcher: this.#dispatcher,
-      redirect: 'manual',
-      signal,
-      headers: {
-        accept: 'application/json',
-        authorization: this.#connection.token,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-  }
-
   #judge(request: HubRequest, response: Response, body: string): Attempt {
     const { status, headers } = response;
     const json = parseJson(body);
-    const { method, path } = request;
+    const { method, path, isRun } = request;
     const contentType = headers.get('content-type') ?? '';
     if (isAnswer(request, status, json, isPage({ contentType, body }))) {
       return { answer: { status, json: json ?? null } };
     }
     const location = headers.get('location');
-    const bad = { status, location, contentType, body, method, path };
+    const { apiUrl } = this.#connection;
+    const bad = { status, location, contentType, body, method, path, apiUrl, isRun };
     return {
       failure: refusal(bad, (text) => this.safe(text)),
       retryAfterMs: retryAfter(headers.get('retry-after'), this.#context.now()),
     };
+  }
+
+  /** Adds to a failure where the API is, where it is found on the same host. */
+  #located(failure: BlueprintError): Promise<BlueprintError> {
+    const { apiUrl, timeoutMs } = this.#connection;
+    return locatedFailure(failure, apiUrl, async (address) => {
+      const request = { method: 'GET', path: '' } as const;
+      const { response, body } = await this.#exchange(address, request, timeoutMs);
+      return { status: response.status, json: parseJson(body) };
+    });
   }
 }

@@ -1,3 +1,5 @@
+import { isFailedRun } from './answers.js';
+
 /** A request to the Hub's API. */
 export interface HubRequest {
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -13,8 +15,23 @@ export interface HubRequest {
   readonly optional?: boolean;
   /** What a success answers is documented nowhere; a web page still is none. */
   readonly isAnswerOpen?: boolean;
+  /** It runs a workflow: a body of a failed run is an answer, whatever the status. */
+  readonly isRun?: boolean;
   /** In place of the connection's time-out. */
   readonly timeoutMs?: number;
+}
+
+/** A setting as it is sent: always whole, as a Hub's PUT may replace what is left out. */
+export interface SettingRecord {
+  /** With the underscore in front. */
+  readonly key: string;
+  readonly name: string;
+  /** An object's value is its JSON. */
+  readonly value: string;
+  readonly type: string;
+  readonly tag: readonly string[];
+  readonly role: readonly string[];
+  readonly category: string;
 }
 
 /** An answer of the Hub: a status and its JSON, or null where there was none. */
@@ -43,6 +60,9 @@ export function isAnswer(
   }
   if (isPage) {
     return false;
+  }
+  if (request.isRun && isFailedRun(json)) {
+    return true;
   }
   if (request.accept?.includes(status)) {
     return true;

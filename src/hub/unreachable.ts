@@ -92,6 +92,14 @@ interface Target {
   readonly seconds: number;
   /** The environment names a proxy. */
   readonly isProxied: boolean;
+  /** It was to run a workflow. */
+  readonly isRun?: boolean | undefined;
+}
+
+/** @returns whether the environment names a proxy */
+export function isProxied(env: Readonly<Record<string, string | undefined>>): boolean {
+  const proxy = env.https_proxy ?? env.HTTPS_PROXY ?? env.http_proxy ?? env.HTTP_PROXY ?? '';
+  return proxy !== '';
 }
 
 /**
@@ -109,7 +117,11 @@ export function unreachable(error: unknown, target: Target): BlueprintError {
     `The Hub at ${target.host} could not be reached (${code}).`;
   const proxy =
     target.isProxied && kind?.code !== 'proxy_refused' ? ' A proxy is set in HTTPS_PROXY.' : '';
-  const hint = `${kind?.hint ?? 'Check --api-url and the network.'}${proxy}`;
+  const isCut = kind === undefined || kind.code === 'hub_timeout';
+  const hint =
+    target.isRun && isCut
+      ? 'The flow may have run all the same: see "fortnox-blueprint status", then run the command again.'
+      : `${kind?.hint ?? 'Check --api-url and the network.'}${proxy}`;
   const details = { hint, cause: error, mayPass: kind?.lasts !== true };
   const name = kind?.code ?? 'hub_unreachable';
   return new BlueprintError(name, message, ExitCode.unreachable, details);

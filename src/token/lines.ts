@@ -1,6 +1,5 @@
 import { counted } from '../core/text.js';
-import { connectionLost, formLink, notConnected } from './recovery.js';
-import type { TokenReport, TokenTimes } from './times.js';
+import type { TokenReport } from './times.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -25,59 +24,21 @@ export function tokenLines(report: TokenReport, now: number): string[] {
   ];
 }
 
-/**
- * Says how the connection to Fortnox is, and what to do next where something is to be done.
- *
- * @param appUrl the web app without a slash at its end, where it is known
- * @param now milliseconds since 1970
- */
-export function connectionLines(
-  times: TokenTimes,
-  appUrl: string | undefined,
-  now: number,
-): string[] {
-  const [sentence, command] = verdictOn(times, formLink(appUrl), now);
-  const lines = [sentence];
-  if (times.state !== 'missing' && times.state !== 'dead') {
-    lines.push(...tokenLines(times, now), row('Tenant id', times.tenantId ?? 'not known'));
-  }
-  return command ? [...lines, '', `Next: fortnox-blueprint ${command}`] : lines;
-}
-
-/** @returns a sentence, and the command that comes next where there is one */
-function verdictOn(
-  { state, refreshExpiresAt }: TokenTimes,
-  form: string,
-  now: number,
-): readonly [sentence: string, command?: string] {
-  switch (state) {
-    case 'missing':
-      return [notConnected(form), 'activate'];
-    case 'dead':
-      return [connectionLost(form), 'activate'];
-    case 'fresh':
-      return ['Fortnox is connected; the access token is fresh.'];
-    case 'refresh-due':
-      return ['Fortnox is connected; the next refresh renews the access token.'];
-    default:
-      // Without a refresh token that works, refreshing is of no help.
-      return refreshExpiresAt === undefined || Date.parse(refreshExpiresAt) <= now
-        ? [
-            'The connection to Fortnox ends with the access token: nothing stored can renew it any more.',
-            'activate',
-          ]
-        : ['The connection to Fortnox ends soon unless it is refreshed.', 'refresh'];
-  }
-}
-
-function row(label: string, value: string): string {
+/** @returns a label and its value, in columns */
+export function row(label: string, value: string): string {
   return `${label}:`.padEnd(INDENT) + value;
 }
 
-function when(end: string, now: number): string {
-  const left = Date.parse(end) - now;
-  const moment = `${end.slice(0, 10)} ${end.slice(11, 16)} UTC`;
-  return `${moment} (${left > 0 ? `in ${distance(left)}` : `${distance(-left)} ago`})`;
+/** @returns a moment for a person, to the minute, in UTC; `iso` is ISO 8601 */
+export function moment(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+/** @returns a moment, and how far it is from now */
+export function when(iso: string, now: number): string {
+  const left = Date.parse(iso) - now;
+  const ago = -left < MINUTE ? 'just now' : `${distance(-left)} ago`;
+  return `${moment(iso)} (${left > 0 ? `in ${distance(left)}` : ago})`;
 }
 
 function distance(milliseconds: number): string {

@@ -25,3 +25,8 @@ export function notConnected(form: string): string {
 export function connectionLost(form: string): string {
   return `Fortnox no longer accepts the stored tokens: the connection is lost. Activate it again at ${form} ${ACTIVATE}`;
 }
+
+/** @returns whether a flow's sentence says that no stored token can bring the connection back */
+export function isConnectionLost(sentence: string): boolean {
+  return sentence.includes('the connection is lost');
+}

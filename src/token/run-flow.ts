@@ -1,7 +1,9 @@
+import { FORM_PATH, TAG } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { RefusedError } from '../core/errors.js';
 import { printable } from '../core/redact.js';
 import type { HubClient } from '../hub/client.js';
+import { formLink } from './recovery.js';
 import { tokenSecrets } from './stored-token.js';
 
 /** Seconds that the Hub may take for a flow; the flows themselves end within 45. */
@@ -10,34 +12,58 @@ const FLOW_TIMEOUT_SECONDS = 60;
 /** The longest sentence of a flow that is shown, in characters. */
 const MAX_SENTENCE_LENGTH = 500;
 
+/** What a flow is run with. */
+interface FlowRun {
+  readonly input?: Readonly<Record<string, string>>;
+  /** The command that runs it, to be named where it has to be run again. */
+  readonly command: string;
+  /** The web app without a slash at its end, where it is known. */
+  readonly appUrl: string | undefined;
+}
+
 /**
  * Runs one of the blueprint's flows. Tokens in its output are registered with the program's output before anyone
  * can print them.
  *
  * @param hub the Hub
  * @param key the workflow's key
- * @param flow `input` for the flow, and the `hint` that goes with a failure's own sentence
  * @returns the flow's output, unchecked
- * @throws RefusedError with the flow's own sentence; or whatever the Hub's client throws
+ * @throws RefusedError `flow_failed` with the flow's own sentence; or whatever the Hub's client throws
  */
 export async function runFlow(
   hub: HubClient,
   key: string,
-  flow: { readonly input?: Readonly<Record<string, string>>; readonly hint: string },
+  run: FlowRun,
   context: Context,
 ): Promise<unknown> {
-  const answer = await hub.runWorkflow(key, flow.input, { timeoutSeconds: FLOW_TIMEOUT_SECONDS });
-  if (answer.ok) {
-    for (const secret of tokenSecrets(answer.output)) {
-      context.output.secret(secret);
+  const answer = await hub.runWorkflow(key, run.input, { timeoutSeconds: FLOW_TIMEOUT_SECONDS });
+  switch (answer.kind) {
+    case 'done':
+      for (const secret of tokenSecrets(answer.output)) {
+        context.output.secret(secret);
+      }
+      return answer.output;
+    case 'missing': {
+      // What is no Hub's API answers 404 too; then this fails, and says so.
+      await hub.settingsMap(TAG);
+      const hint = 'Run "fortnox-blueprint install" first.';
+      throw new RefusedError('flow_missing', `The Hub has no workflow ${key}.`, hint);
     }
-    return answer.output;
+    case 'failed': {
+      const said = oneLine(answer.message);
+      const sentence = said || `The flow ${key} failed on the Hub (HTTP ${answer.status}).`;
+      throw new RefusedError('flow_failed', sentence, nextStep(sentence, run));
+    }
   }
-  if (answer.status === 404) {
-    const hint = 'Run "fortnox-blueprint install" first.';
-    throw new RefusedError('flow_missing', `The Hub has no workflow ${key}.`, hint);
-  }
-  const said = printable(answer.message).replace(/\s+/g, ' ').trim().slice(0, MAX_SENTENCE_LENGTH);
-  const sentence = said || `The flow ${key} failed on the Hub (HTTP ${answer.status}).`;
-  throw new RefusedError('flow_failed', sentence, flow.hint);
+}
+
+function oneLine(text: string): string {
+  return printable(text).replace(/\s+/g, ' ').trim().slice(0, MAX_SENTENCE_LENGTH);
+}
+
+// The flow's own sentence says what to do; this says only how the same is done from a command line.
+function nextStep(sentence: string, { command, appUrl }: FlowRun): string {
+  return sentence.includes(FORM_PATH)
+    ? `The form: ${formLink(appUrl)}. From the command line: "fortnox-blueprint activate".`
+    : `After that, run "fortnox-blueprint ${command}" again.`;
 }

@@ -14,7 +14,11 @@ export interface StoredToken {
   readonly refreshIssuedAt: number | undefined;
   /** Fortnox has refused the refresh token since; client credentials keep the connection then. */
   readonly isRefreshRejected: boolean;
+  /** Fortnox has refused client credentials since they last worked. */
+  readonly isClientRejected: boolean;
   readonly tenantId: string | undefined;
+  /** When a person activated the connection, in milliseconds since 1970; 0.1.0 did not keep it. */
+  readonly connectedAt: number | undefined;
 }
 
 /** The latest moment that a Date can hold (ECMA-262, "Time Values and Time Range"). */
@@ -50,8 +54,13 @@ export function readStoredToken(value: unknown): StoredToken | undefined {
     issuedAt,
     // Without a time of its own, the refresh token came with the access token.
     refreshIssuedAt: moment(record.refresh_token_timestamp) ?? issuedAt,
-    isRefreshRejected: text(record.refresh_token_rejected) !== undefined,
+    isRefreshRejected: isRejected(record.refresh_token_rejected, record.refresh_token_timestamp),
+    isClientRejected: isRejected(
+      record.client_credentials_rejected,
+      record.client_credentials_proven,
+    ),
     tenantId,
+    connectedAt: moment(record.connected_at),
   };
 }
 
@@ -117,6 +126,11 @@ export function tokenSecrets(value: unknown): string[] {
   }
   found.delete('');
   return [...found];
+}
+
+// What worked after it was refused is not refused any more.
+function isRejected(rejected: unknown, proven: unknown): boolean {
+  return text(rejected) !== undefined && !((moment(proven) ?? 0) > (moment(rejected) ?? 0));
 }
 
 function text(value: unknown): string | undefined {

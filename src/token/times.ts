@@ -20,7 +20,7 @@ const WARNING_MS = 7 * DAY;
  * - `expiring`: the connection ends within 7 days unless it is refreshed before, and has no tenant id to fall back on
  * - `dead`: nothing stored can be refreshed any more; Fortnox must be connected again
  */
-type TokenState = 'missing' | 'fresh' | 'refresh-due' | 'expiring' | 'dead';
+export type TokenState = 'missing' | 'fresh' | 'refresh-due' | 'expiring' | 'dead';
 
 /** When the tokens end, ISO 8601 in UTC. */
 interface TokenEnds {
@@ -40,6 +40,10 @@ export interface TokenReport extends TokenEnds {
 export interface TokenTimes extends TokenReport {
   readonly state: TokenState;
   readonly tenantId: string | undefined;
+  /** When the access token was issued: when Fortnox was known to be connected last. */
+  readonly refreshedAt: string | undefined;
+  /** When a person activated the connection. */
+  readonly connectedAt: string | undefined;
 }
 
 /**
@@ -61,6 +65,8 @@ export function tokenTimes(value: unknown, now: number): TokenTimes {
     refreshExpiresAt: iso(refreshEnd),
     tenantId: token?.tenantId,
     scope: token?.scope ?? '',
+    refreshedAt: iso(token?.issuedAt),
+    connectedAt: iso(token?.connectedAt),
   };
 }
 
@@ -101,7 +107,7 @@ function stateOf(
   const whileRefreshable = isFresh ? 'fresh' : 'refresh-due';
   const whileItLasts = isFresh ? 'expiring' : 'dead';
   // Client credentials need no refresh token, so a known tenant has no end that could be foreseen.
-  if (token.tenantId !== undefined) {
+  if (token.tenantId !== undefined && !token.isClientRejected) {
     return whileRefreshable;
   }
   if (token.refreshToken === undefined || token.isRefreshRejected) {

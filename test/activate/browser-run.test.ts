@@ -56,10 +56,12 @@ describe('an approval in the browser', () => {
     const stored = world.stored();
     const issued = Date.parse(String(stored.timestamp));
     expect(JSON.parse(ended.stdout)).toEqual({
+      hub: world.sandbox.apiUrl,
       token: {
         accessExpiresAt: new Date(issued + 3_600_000).toISOString(),
         refreshExpiresAt: new Date(issued + 31 * 86_400_000).toISOString(),
         scope: stored.scope,
+        tenantId: stored.tenant_id,
       },
     });
   });

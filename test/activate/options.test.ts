@@ -85,10 +85,10 @@ describe('a flow that fails', () => {
   });
 
   test('is named where it said nothing', async () => {
-    answer(URL_FLOW, {}, 500);
+    answer(URL_FLOW, { statusCode: 502, error: {} }, 502);
     const ended = await activate({}).ended;
     expect(ended.json.message).toBe(
-      'The flow fortnox-generate-activation-url failed on the Hub (HTTP 500).',
+      'The flow fortnox-generate-activation-url failed on the Hub (HTTP 502).',
     );
   });
 
@@ -106,11 +106,32 @@ describe('a flow that fails', () => {
   });
 
   test('leads to the form, with the full link where the web app is known', async () => {
-    answer(TOKEN_FLOW, { error: { message: 'No.' } }, 500);
+    const message = 'Generate a new one at /form/fortnox-activate in Onify.';
+    answer(TOKEN_FLOW, { statusCode: 502, error: { message } }, 502);
     const running = activate({ code: '-', appUrl: 'https://onify.example.com/' });
     running.stdin.end('some-code\n');
     const ended = await running.ended;
     expect(ended.json.hint).toContain('https://onify.example.com/form/fortnox-activate');
+  });
+
+  test('is not told to activate where its sentence says that this does not help', async () => {
+    const message = 'The licence is missing; activating again does not help.';
+    answer(TOKEN_FLOW, { statusCode: 502, error: { message } }, 502);
+    const running = activate({ code: '-' });
+    running.stdin.end('some-code\n');
+    expect((await running.ended).json).toMatchObject({
+      message,
+      hint: 'After that, run "fortnox-blueprint activate" again.',
+    });
+  });
+
+  test.each<[number, object, string, number]>([
+    [401, { statusCode: 401, message: 'no', error: { message: 'No.' } }, 'flow_failed', 6],
+    [401, { statusCode: 401, message: 'no', error: 'Unauthorized' }, 'hub_unauthorized', 4],
+    [502, { statusCode: 502, message: 'no', error: 'Bad Gateway' }, 'hub_not_ready', 5],
+  ])('is known by its body at %i: %j', async (status, body, error, exitCode) => {
+    answer(URL_FLOW, body, status);
+    expect(await activate({}).ended).toMatchObject({ error, exitCode });
   });
 
   test('is asked to be installed where the Hub does not have it', async () => {

@@ -25,9 +25,10 @@ async function measured(
 }
 
 describe('given a Hub that is far away', () => {
-  test('a first install takes at most 5 trips one after another, and 40 requests', async () => {
+  test('a first install takes at most 6 trips one after another, and 40 requests', async () => {
     const cost = await measured(hub);
-    expect(cost.trips).toBeLessThanOrEqual(5);
+    // The first request goes alone.
+    expect(cost.trips).toBeLessThanOrEqual(6);
     expect(cost.requests).toBeLessThanOrEqual(40);
   });
 

@@ -77,6 +77,27 @@ describe.each(commands)('%s', (command) => {
   });
 });
 
+describe('given a Hub that is not there', () => {
+  test('status names it first, and tries one request again three times', async () => {
+    const url = await nobodyAt();
+    const ended = await cli(['status'], { env: reaching(url) });
+    expect(ended.stderr.split('\n')[0]).toBe(`Hub: ${url}/api/v2`);
+    expect(ended.stderr.match(/\((\d) of 3\)/g)).toEqual(['(1 of 3)', '(2 of 3)', '(3 of 3)']);
+  });
+
+  test.each(commands)('%s is told of a proxy that is not ready, exit code 5', async (command) => {
+    const headers = { 'content-type': 'text/html', 'retry-after': '0' };
+    const env = reaching(await serverThat(answering(502, headers, '<h1>502 Bad Gateway</h1>')));
+    const argv = command === 'activate' ? ['--code', '-'] : [];
+    const ended = await cli([command, '--json', ...argv], { env, stdin: 'a-code' });
+    expect(ended.code).toBe(5);
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      hub: `${env.ONIFY_API_URL}/api/v2`,
+      error: { code: 'hub_not_ready' },
+    });
+  });
+});
+
 describe('given something else than an API', () => {
   test.each<[string, (server: Server) => Server, string]>([
     [

@@ -78,7 +78,17 @@ describe('given a Hub with a certificate of its own authority', () => {
     expect(ended.said).toMatch(/holds no certificate/);
   });
 
-  test('http where https is spoken, and the other way round, are told apart', async () => {
+  test('http where https is spoken is told by trying, with the address to write', async () => {
+    const { env, port } = await secureHub();
+    const url = `http://localhost:${port}`;
+    const ended = await cli(['status'], { env: { ...env, ONIFY_API_URL: url } });
+    expect(ended.code).toBe(5);
+    expect(ended.said).toContain(
+      `This port speaks https. Write https://localhost:${port}/api/v2 in --api-url.`,
+    );
+  });
+
+  test('https where http is spoken is told', async () => {
     const { sandbox, env } = await installedHub();
     const ended = await cli(['status'], {
       env: { ...env, ONIFY_API_URL: sandbox.apiUrl.replace('http:', 'https:') },

@@ -53,6 +53,12 @@ describe('what a command prints with --json fits its schema', () => {
     }
   });
 
+  test('of a Hub that nothing stands in the way of', async () => {
+    const { env } = await hub();
+    const { stdout } = await cli(['doctor', '--try-writes', '--json'], { env });
+    expect(check(stdout)).toMatchObject({ ok: true });
+  });
+
   test('on failure, part-way and where attention is needed', async () => {
     const { env } = await installedHub();
     const empty = await hub();
@@ -70,6 +76,8 @@ describe('what a command prints with --json fits its schema', () => {
       [['install'], {}],
       [['install'], empty.env],
       [['activate', '--code', 'x'], env],
+      [['doctor', '--try-writes'], { ...env, ONIFY_API_TOKEN: 'Bearer wrong-token' }],
+      [['doctor'], {}],
       [['validate', folder()], {}],
       [['completion', 'x'], {}],
     ];

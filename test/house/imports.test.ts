@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..');
 const FLOORS = [
   ['cli'],
   ['commands'],
-  ['install', 'activate'],
+  ['install', 'activate', 'doctor'],
   ['token'],
   ['hub', 'blueprint'],
   ['validate', 'options'],

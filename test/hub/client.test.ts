@@ -113,7 +113,7 @@ describe('a run of a workflow', () => {
       { code: 'c' },
       { timeoutSeconds: 60 },
     );
-    expect(answer).toEqual({ ok: true, output: { a: 1 } });
+    expect(answer).toEqual({ kind: 'done', output: { a: 1 } });
     expect(seen[0]).toMatchObject({
       method: 'POST',
       path: '/api/v2/my/workflows/run/my%20flow',
@@ -130,13 +130,13 @@ describe('a run of a workflow', () => {
 
   test('that fails answers with its sentence', async () => {
     const body = {
-      statusCode: 500,
+      statusCode: 502,
       message: 'The workflow failed',
       error: { message: 'No licence.' },
     };
-    const { url } = await scripted(() => ({ status: 500, body }));
+    const { url } = await scripted(() => ({ status: 502, body }));
     const answer = await clientOf(url).runWorkflow('flow', {}, { timeoutSeconds: 1 });
-    expect(answer).toEqual({ ok: false, status: 500, message: 'No licence.' });
+    expect(answer).toEqual({ kind: 'failed', status: 502, message: 'No licence.' });
   });
 
   test('with a token that is not accepted is not a failed run', async () => {

@@ -41,8 +41,8 @@ describe('a request that meets a passing failure', () => {
       body: { message: 'down for now' },
     }));
     expect(await failing(clientOf(url).setting('_a'))).toMatchObject({
-      code: 'hub_refused',
-      exitCode: 6,
+      code: 'hub_not_ready',
+      exitCode: 5,
       message: expect.stringContaining('down for now'),
     });
     expect(seen).toHaveLength(4);
@@ -53,7 +53,7 @@ describe('a request that meets a passing failure', () => {
     const context = testContext();
     await clientOf(url, context).setting('_a');
     expect(said(context.stderr())).toMatch(
-      /The Hub answered 503 .* Trying again in 0\.\d s \(1 of 3\)/,
+      /The Hub is not ready \(503 .* Trying again in 0\.\d s \(1 of 3\)/,
     );
   });
 

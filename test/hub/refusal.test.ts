@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isPage, refusal } from '../../src/hub/refusal.js';
+import { isPage } from '../../src/hub/bad-answers.js';
+import { refusal } from '../../src/hub/refusal.js';
 
 type Answer = Parameters<typeof refusal>[0];
 
@@ -11,6 +12,7 @@ const answer = (changes: Partial<Answer>): Answer => ({
   location: null,
   contentType: JSON_TYPE,
   body: '{}',
+  apiUrl: 'https://hub.example.com:8181/api/v2',
   ...changes,
 });
 const asIs = (text: string) => text;
@@ -53,15 +55,21 @@ describe('given an answer that is not a good one, then its code, sentence and ex
     ],
     [
       { status: 404, contentType: 'text/html', body: 'Not found' },
-      'hub_not_json',
-      `A web page came back in place of data (${where}, 404).`,
+      'hub_no_api',
+      'There is no Hub API at https://hub.example.com:8181/api/v2: it has no list of settings.',
       6,
     ],
     [
       { status: 502, contentType: '', body: '  <h1>Bad Gateway</h1>' },
-      'hub_not_json',
-      `A web page came back in place of data (${where}, 502).`,
-      6,
+      'hub_not_ready',
+      `The Hub is not ready (502 to ${where}, from what stands before it).`,
+      5,
+    ],
+    [
+      { status: 407 },
+      'proxy_refused',
+      'The proxy does not let a request through to hub.example.com:8181.',
+      5,
     ],
     [{ status: 200, body: ' \n' }, 'hub_empty', `The Hub's answer is empty (${where}, 200).`, 6],
     [

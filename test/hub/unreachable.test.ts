@@ -152,6 +152,16 @@ describe('the next step', () => {
     expect(unreachable(failed(code), target).hint).toMatch(hint);
   });
 
+  test.each(['ETIMEDOUT', 'ECONNRESET'])('after %s of a run: to see what it did', (code) => {
+    expect(unreachable(failed(code), { ...target, isRun: true }).hint).toMatch(
+      /^The flow may have run all the same/,
+    );
+  });
+
+  test('after a run that never began: as ever', () => {
+    expect(unreachable(failed('ECONNREFUSED'), { ...target, isRun: true }).hint).toMatch(/8181/);
+  });
+
   test('names the proxy where the environment has one', () => {
     const proxied = { ...target, isProxied: true };
     expect(unreachable(failed('ECONNREFUSED'), proxied).hint).toMatch(/HTTPS_PROXY\.$/);

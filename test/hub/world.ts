@@ -3,7 +3,9 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Context } from '../../src/core/context.js';
-import { type HubClient, hubClient } from '../../src/hub/client.js';
+import { HubClient } from '../../src/hub/client.js';
+import { dispatcherFor } from '../../src/hub/dispatcher.js';
+import { HubHttp } from '../../src/hub/http.js';
 import type { Connection } from '../../src/options/connection.js';
 import { testContext } from '../support/context.js';
 
@@ -86,7 +88,7 @@ export async function listen(server: Server): Promise<number> {
 }
 
 /** @returns a connection to an API */
-function connectionTo(apiUrl: string, changes: Partial<Connection> = {}): Connection {
+export function connectionTo(apiUrl: string, changes: Partial<Connection> = {}): Connection {
   return {
     apiUrl,
     token: 'Bearer canary-token',
@@ -98,13 +100,14 @@ function connectionTo(apiUrl: string, changes: Partial<Connection> = {}): Connec
   };
 }
 
-/** @returns a client of an API, closed when the test ends */
+/** @returns a client of an API that nobody has named, closed when the test ends */
 export function clientOf(
   apiUrl: string,
   context: Context = testContext(),
   changes: Partial<Connection> = {},
 ): HubClient {
-  const hub = hubClient(connectionTo(apiUrl, changes), context);
+  const connection = connectionTo(apiUrl, changes);
+  const hub = new HubClient(new HubHttp(connection, dispatcherFor(connection, context), context));
   onTestFinished(() => hub.close());
   return hub;
 }

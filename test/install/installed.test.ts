@@ -37,6 +37,9 @@ async function hubThatShows(shown: Readonly<Record<string, string | undefined>> 
     if (path.endsWith('/resources/file') && content !== undefined) {
       return { body: { content: Buffer.from(content).toString('base64') } };
     }
+    if (path.endsWith('/settings')) {
+      return { body: {} };
+    }
     return path.includes('workflows') ? { body: { records: [] } } : { status: 404, body: {} };
   };
   const { url, seen } = await scripted(answer);

@@ -112,7 +112,9 @@ describe('the attributes of a setting', () => {
 
 describe('given parts that are left out, when a Hub is read', () => {
   const asked = async (...skipped: ('resources' | 'settings' | 'config')[]) => {
-    const { target, seen } = await targetOf(() => ({ status: 404, body: {} }));
+    const { target, seen } = await targetOf(({ path }) =>
+      path.endsWith('/my/config/settings') ? { body: {} } : { status: 404, body: {} },
+    );
     const dir = skipped.includes('resources') ? undefined : target.dir;
     const state = await readHub(target.hub, dir, new Set(skipped));
     const paths = new Set(seen.map(({ path }) => path.split('/').slice(3, 5).join('/')));

@@ -40,6 +40,8 @@ const settled = (text: string) =>
     .replace(/\b20\d\d-\d\d-\d\d \d\d:\d\d\b/g, '2031-01-31 12:00')
     .replace(/\b(59|60|61)(?=\s+minutes)/g, '60')
     .replace(/state=[\w-]+/g, 'state=random')
+    .replace(/Answers in \d+ ms/g, 'Answers in 12 ms')
+    .replace(/_doctor_[0-9a-f]{16}/g, '_doctor_0123456789abcdef')
     .replace(/Blueprint \d+\.\d+\.\d+/g, 'Blueprint 1.2.3');
 
 async function compare(name: string, columns: number, screens: readonly string[]): Promise<void> {
@@ -157,6 +159,25 @@ describe.each(WIDTHS)('at %d columns', { timeout: 240_000 }, (columns) => {
       await show(['refresh'], { env }),
       await show(['activate', '--code', '-'], { env, stdin: 'a-code-of-yesterday' }),
       await show(['activate', '--scopes', 'custmer', '--code', 'a-code'], { env }),
+    ]);
+  });
+
+  test('doctor: a healthy Hub, one before anything, one with what stands in the way', async () => {
+    const { sandbox, env } = await installedHub();
+    const healthy = { ...env, ONIFY_APP_URL: sandbox.appUrl };
+    await fetch(`${sandbox.apiUrl}/my/processes/start/fortnox-refresh-schedule`, {
+      method: 'POST',
+      headers: { authorization: sandbox.token },
+    });
+    const old = { modes: { settingRecord: false, processesList: false } as const };
+    const broken = await hub({ ...old, apiVersion: '2.13.0' });
+    const at = { ...broken.env, ONIFY_RESOURCES_DIR: sandbox.resourcesDir };
+    await compare('doctor', columns, [
+      await show(['doctor', '--try-writes'], { env: healthy }),
+      await show(['doctor', '--profile', 'hub.json'], { env: (await hub()).env }),
+      await show(['doctor', '--try-writes'], { env: at }),
+      await show(['doctor'], { env: { ...env, ONIFY_API_TOKEN: sandbox.userToken } }),
+      await show(['doctor'], { env: { ...env, ONIFY_API_URL: sandbox.appUrl } }),
     ]);
   });
 

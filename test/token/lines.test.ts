@@ -1,20 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_SCOPES } from '../../src/activate/scopes.js';
 import { tokenLines } from '../../src/token/lines.js';
 
 const NOW = Date.parse('2025-06-15T12:00:00.000Z');
 
 describe('the life of the tokens, for a person', () => {
-  test('is told by both ends and the scopes', () => {
+  test('is told in columns', () => {
     const report = {
       accessExpiresAt: '2025-06-15T13:00:00.000Z',
       refreshExpiresAt: '2025-07-16T12:00:00.000Z',
-      scope: DEFAULT_SCOPES,
+      scope: 'customer invoice',
     };
     expect(tokenLines(report, NOW)).toEqual([
       'Access token until:   2025-06-15 13:00 UTC (in 60 minutes)',
       'Refresh token until:  2025-07-16 12:00 UTC (in 31 days)',
-      `Scopes:               ${DEFAULT_SCOPES}`,
+      'Scopes:               customer invoice',
     ]);
   });
 
@@ -23,6 +22,7 @@ describe('the life of the tokens, for a person', () => {
     ['2025-06-15T15:00:00.000Z', 'in 3 hours'],
     ['2025-06-17T12:00:00.000Z', 'in 2 days'],
     ['2025-06-15T11:30:00.000Z', '30 minutes ago'],
+    ['2025-06-15T11:59:01.000Z', 'just now'],
     ['2025-06-05T12:00:00.000Z', '10 days ago'],
   ])('tells the end %s as %s', (accessExpiresAt, distance) => {
     const [line] = tokenLines({ accessExpiresAt, refreshExpiresAt: undefined, scope: '' }, NOW);

@@ -4,13 +4,12 @@ import { hideStored } from '../../src/token/stored-token.js';
 import { clientOf, type Scripted, scripted } from '../hub/world.js';
 import { testContext } from '../support/context.js';
 
-const HINT = 'To activate again: "fortnox-blueprint activate".';
-
 /** Runs a flow on a Hub that answers as a test says. */
 async function run(answer: Scripted, input?: Record<string, string>) {
-  const { url, seen } = await scripted(() => answer);
+  // The list of settings is there, whatever becomes of the run.
+  const { url, seen } = await scripted(({ method }) => (method === 'GET' ? { body: {} } : answer));
   const context = testContext();
-  const flow = { hint: HINT, ...(input && { input }) };
+  const flow = { command: 'refresh', appUrl: 'https://onify.example.com', ...(input && { input }) };
   const running = runFlow(clientOf(url, context), 'a-flow', flow, context);
   return { running, seen, context };
 }
@@ -53,24 +52,46 @@ describe('given a flow that fails', () => {
     );
   };
 
-  test('then its own sentence is the message, and the hint says what to do next', async () => {
-    const answer = { status: 500, body: { error: { message: 'Activate again.' } } };
-    expect(await failing(answer)).toMatchObject({
+  const failed = (message: string) => ({
+    status: 502,
+    body: { statusCode: 502, message: 'The workflow failed', error: { message } },
+  });
+
+  test('then its own sentence is the message', async () => {
+    expect(await failing(failed('No licence.'))).toMatchObject({
       code: 'flow_failed',
-      message: 'Activate again.',
-      hint: HINT,
+      message: 'No licence.',
       exitCode: 6,
     });
   });
 
+  test('then the next step does not ask to activate where the sentence does not', async () => {
+    const { hint } = await failing(
+      failed('Try again in some minutes; the connection is not lost.'),
+    );
+    expect(hint).toBe('After that, run "fortnox-blueprint refresh" again.');
+  });
+
+  test('then the next step says where to activate where the sentence asks for it', async () => {
+    const { hint } = await failing(failed('Activate it again at /form/fortnox-activate in Onify.'));
+    expect(hint).toBe(
+      'The form: https://onify.example.com/form/fortnox-activate. From the command line: "fortnox-blueprint activate".',
+    );
+  });
+
   test.each<[string, unknown, string]>([
-    ['no sentence', {}, 'The flow a-flow failed on the Hub (HTTP 500).'],
-    ['an empty sentence', { message: ' \n ' }, 'The flow a-flow failed on the Hub (HTTP 500).'],
+    ['no sentence', {}, 'The flow a-flow failed on the Hub (HTTP 502).'],
+    ['an empty sentence', { message: ' \n ' }, 'The flow a-flow failed on the Hub (HTTP 502).'],
     ['several lines', { message: 'One.\n\tTwo.' }, 'One. Two.'],
     ['control characters', { message: 'Red \u001b[31mtext' }, 'Red [31mtext'],
     ['a long text', { message: 'x'.repeat(5000) }, 'x'.repeat(500)],
-  ])('then with %s it is still one readable line', async (_name, body, message) => {
-    expect((await failing({ status: 500, body })).message).toBe(message);
+  ])('then with %s it is still one readable line', async (_name, error, message) => {
+    expect((await failing({ status: 502, body: { error } })).message).toBe(message);
+  });
+
+  test('then a body that has an output did not fail, whatever else it has', async () => {
+    const { running } = await run({ body: { output: 1, error: {} } });
+    expect(await running).toBe(1);
   });
 
   test('then a flow that is not there leads to install', async () => {

@@ -92,6 +92,45 @@ describe('the state of a stored token', () => {
       stored(MINUTE, { refresh_token_timestamp: ago(25 * DAY) }),
       'expiring',
     ],
+    [
+      'client credentials that were refused, with a refresh token',
+      stored(DAY, { tenant_id: '1', client_credentials_rejected: ago(DAY) }),
+      'refresh-due',
+    ],
+    [
+      'client credentials that were refused, with an old refresh token',
+      stored(25 * DAY, { tenant_id: '1', client_credentials_rejected: ago(DAY) }),
+      'expiring',
+    ],
+    [
+      'client credentials that have worked since they were refused',
+      stored(DAY, {
+        tenant_id: '1',
+        refresh_token: null,
+        client_credentials_rejected: ago(2 * DAY),
+        client_credentials_proven: ago(DAY),
+      }),
+      'refresh-due',
+    ],
+    [
+      'every grant refused',
+      stored(DAY, {
+        tenant_id: '1',
+        refresh_token_rejected: ago(DAY),
+        client_credentials_rejected: ago(DAY),
+      }),
+      'dead',
+    ],
+    [
+      'a refresh token that came after one was refused',
+      stored(MINUTE, { refresh_token_rejected: ago(DAY) }),
+      'fresh',
+    ],
+    [
+      'a connection that was ended',
+      { connection: 2, rotation: 7, disconnected_at: ago(DAY) },
+      'missing',
+    ],
     ['a life given as text', stored(59 * MINUTE, { expires_in: '3600' }), 'fresh'],
     ['no life given', stored(MINUTE, { expires_in: undefined }), 'refresh-due'],
     ['a negative life', stored(MINUTE, { expires_in: -5 }), 'refresh-due'],
@@ -109,6 +148,8 @@ describe('the state of a stored token', () => {
       refreshExpiresAt: '2025-07-16T11:50:00.000Z',
       tenantId: undefined,
       scope: 'customer invoice',
+      refreshedAt: '2025-06-15T11:50:00.000Z',
+      connectedAt: undefined,
     });
   });
 });
