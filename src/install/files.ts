@@ -1,12 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigError } from '../core/errors.js';
 import { existingAbove, refuseObstacles, rootOf } from './files-check.js';
-
-/** Readable by all: the Hub runs as another user. Set after the fact, as a umask takes rights away. */
-const FILE_MODE = 0o644;
-const FOLDER_MODE = 0o755;
+import { discard, leftoversIn, replaceFile, temporaryName } from './files-write.js';
 
 /** A file to be written. */
 export interface FileContent {
@@ -90,48 +86,67 @@ export class ResourcesDir {
     }
   }
 
+  /** @returns what a link leads to that lies in place of a file; undefined where there is no link */
+  linkAt(path: string): string | undefined {
+    const file = join(this.#root, path);
+    const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink();
+    return isLink ? readlinkSync(file) : undefined;
+  }
+
+  /** @returns whether a folder or file is there */
+  has(path: string): boolean {
+    return lstatSync(join(this.#root, path), { throwIfNoEntry: false }) !== undefined;
+  }
+
   /**
-   * Writes a file beside its place and renames it, so that no reader sees half of it.
+   * Writes a file beside its place, flushes it to the disk and renames it, so that no reader sees half of it, nor does
+   * anyone after a power cut.
    *
    * @throws ConfigError when it can't be written; what was there is still there then
    */
   write({ id, content }: FileContent): void {
-    const target = join(this.#root, id);
-    const beside = join(dirname(target), temporaryName(id));
     try {
-      makeFolder(dirname(target));
-      writeFileSync(beside, content, { flag: 'wx' });
-      chmodSync(beside, FILE_MODE);
-      renameSync(beside, target);
+      replaceFile(join(this.#root, id), content);
     } catch (error) {
-      discard(beside);
       const hint = 'Check that the disk is not full and that this user may write there.';
       const message = `The file ${id} could not be written: ${reasonOf(error)}.`;
       throw new ConfigError('resource_not_written', message, hint, error);
     }
   }
-}
 
-function makeFolder(folder: string): void {
-  const first = mkdirSync(folder, { recursive: true });
-  if (first === undefined) {
-    return;
+  /**
+   * Removes a file; of a link, the link alone.
+   *
+   * @throws ConfigError when it can't be removed, or lies outside
+   */
+  remove(path: string): void {
+    refuseObstacles(this.#root, path);
+    try {
+      rmSync(join(this.#root, path), { force: true });
+    } catch (error) {
+      const message = `The file ${path} could not be removed: ${reasonOf(error)}.`;
+      const hint = 'Check that this user may write there.';
+      throw new ConfigError('resource_not_removed', message, hint, error);
+    }
   }
-  for (let made = folder; made.length >= first.length; made = dirname(made)) {
-    chmodSync(made, FOLDER_MODE);
-  }
-}
 
-function discard(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // It was never made: the failure that led here says why.
+  /** Removes a folder where it is empty. */
+  removeEmptyFolder(path: string): void {
+    try {
+      rmdirSync(join(this.#root, path));
+    } catch {
+      // Something lies in it, or it is not there: either is as it should be.
+    }
   }
-}
 
-function temporaryName(path: string): string {
-  return `.${path.split('/').at(-1)}.${randomBytes(6).toString('hex')}.new`;
+  /** Clears what a run left behind that was killed while it wrote one of these files. */
+  clearLeftovers(paths: readonly string[]): void {
+    for (const folder of new Set(['/', ...paths.map((path) => dirname(path))])) {
+      for (const leftover of leftoversIn(join(this.#root, folder))) {
+        discard(leftover);
+      }
+    }
+  }
 }
 
 function codeOf(error: unknown): string {
