@@ -10,7 +10,7 @@ import {
   rulesOf,
   type ValidationOptions,
 } from '../validate/index.js';
-import { settingSpecs, WORKFLOWS } from './manifest.js';
+import { allSettingSpecs, WORKFLOWS } from './manifest.js';
 
 const TOKEN = 'https://apps.fortnox.se/oauth-v1/token';
 
@@ -80,7 +80,9 @@ export const packageRules = rulesOf({
 export function ownRules(root: string): Pick<ValidationOptions, 'extraRules' | 'settingKeys'> {
   // A copy or checkout counts as well, wherever it lies.
   const isOwn = packageOf(root).name === 'fortnox-blueprint';
-  return isOwn ? { extraRules: packageRules, settingKeys: settingSpecs.map(({ key }) => key) } : {};
+  return isOwn
+    ? { extraRules: packageRules, settingKeys: allSettingSpecs.map(({ key }) => key) }
+    : {};
 }
 
 function touchesSettings(connector: Connector): boolean {

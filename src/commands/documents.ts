@@ -16,8 +16,13 @@ const common = {
 const change = z.strictObject({
   kind: z.enum(['resource', 'setting', 'workflow', 'form']),
   id: z.string().describe('a Hub path, a stored key, a workflow key or a form slug'),
-  action: z.enum(['create', 'update', 'unchanged', 'unknown']),
+  action: z.enum(['create', 'update', 'delete', 'unchanged', 'unknown']),
   state: z.enum(['done', 'failed', 'pending']),
+});
+
+const versions = z.strictObject({
+  installed: z.string().nullable().describe('null where no install record tells it'),
+  shipped: z.string(),
 });
 
 const time = z.iso.datetime().nullable();
@@ -42,6 +47,11 @@ const results = {
     requests: z.number().int(),
     durationMs: z.number(),
     next: z.array(z.string()),
+    version: versions,
+    schedule: z
+      .enum(['started', 'running', 'untouched', 'by-hand'])
+      .describe('of the daily refresh; by-hand: next says what to do'),
+    diff: z.string().optional().describe('with --diff: unified, secrets masked'),
   }),
   activate: z.strictObject({ token }),
   refresh: z.strictObject({ token }),
