@@ -1,29 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type AppModes, usualAppModes } from './app/modes.js';
-import { webApp } from './app/server.js';
-import { connectors } from './connectors/connectors.js';
+import { chmodSync } from 'node:fs';
+import { usualAppModes } from './app/modes.js';
+import { appWithoutForms, webApp } from './app/server.js';
 import { gotOut } from './connectors/got-out.js';
 import { controlled } from './control.js';
-import type { RunResult } from './engine/run.js';
+import { folders } from './folders.js';
 import type { AuthorizeSwitch } from './fortnox/authorize.js';
 import { Fortnox } from './fortnox/fortnox.js';
-import type { FortnoxModes } from './fortnox/modes.js';
 import { fortnoxHandler } from './fortnox/routes.js';
-import { adminRoutes } from './hub/admin-routes.js';
-import { ConfigStore } from './hub/config.js';
-import { type HubModes, usualModes } from './hub/modes.js';
-import { API, hubHandler, settingsRoutes } from './hub/routes.js';
-import { runRoutes } from './hub/run-routes.js';
-import { SettingsStore } from './hub/settings.js';
-import { Workflows } from './hub/workflows.js';
+import { Hub } from './hub/hub.js';
+import { usualModes } from './hub/modes.js';
+import { API } from './hub/routes.js';
 import type { Call, Handler, Side } from './net/call.js';
 import { MovableClock } from './net/clock.js';
 import { FaultDesk } from './net/faults.js';
+import { slow } from './net/latency.js';
+import { rateLimited } from './net/rate-limit.js';
 import { type Listening, LOOPBACK, listen } from './net/server.js';
 import { travel } from './net/travel.js';
+import type { Sandbox, SandboxOptions } from './types.js';
+
+export type { Sandbox, SandboxOptions } from './types.js';
 
 /** The app as it is registered at the stand-in. */
 export const REGISTERED = {
@@ -32,75 +29,13 @@ export const REGISTERED = {
   redirectUris: ['http://localhost:2022'],
 };
 
-/** How a sandbox is started. */
-export interface SandboxOptions {
-  /** 0 for any free port, which is also the default. */
-  readonly port?: number;
-  readonly fortnoxPort?: number;
-  readonly appPort?: number;
-  /** The Hub's resources; default: a new temporary folder, removed at the end. */
-  readonly resourcesDir?: string;
-  /** Where settings and config are kept; default: a new temporary folder, removed at the end. */
-  readonly dataDir?: string;
-  readonly modes?: Partial<HubModes>;
-  readonly appModes?: Partial<AppModes>;
-  readonly fortnoxModes?: Partial<FortnoxModes>;
-  /** Redirect URIs of the app besides http://localhost:2022. */
-  readonly redirectUris?: readonly string[];
-}
-
-/** A running embedded Hub with its stand-in for Fortnox. */
-export interface Sandbox {
-  readonly apiUrl: string;
-  readonly fortnoxUrl: string;
-  readonly appUrl: string;
-  /** What the web app's login takes for the user `admin`, where there is one. */
-  readonly appPassword: string;
-  /** The whole value of the authorization header, of an administrator. */
-  readonly token: string;
-  /** That of a user without the role admin. */
-  readonly userToken: string;
-  readonly resourcesDir: string;
-  readonly dataDir: string;
-  readonly faults: FaultDesk;
-  readonly clock: MovableClock;
-  readonly fortnox: Fortnox;
-  readonly authorize: AuthorizeSwitch;
-  readonly modes: HubModes;
-  readonly appModes: AppModes;
-  settings(): SettingsStore;
-  config(): ConfigStore;
-  workflows(): Workflows;
-  /** Starts a workflow as its schedule does. */
-  fireSchedule(key: string): Promise<RunResult>;
-  /** Kills the Hub with every run on it, and starts it again on what it had stored. */
-  restartHub(): void;
-  stop(): Promise<void>;
-}
-
 /**
  * Starts the embedded Hub and the stand-in on the loopback.
  *
  * @throws Error with code EADDRINUSE when a port is taken
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const made: string[] = [];
-  const folder = (given: string | undefined, name: string) => {
-    if (given !== undefined) {
-      mkdirSync(given, { recursive: true });
-      return given;
-    }
-    const path = mkdtempSync(join(tmpdir(), `onify-sandbox-${name}-`));
-    made.push(path);
-    return path;
-  };
-  const resourcesDir = folder(options.resourcesDir, 'resources');
-  const dataDir = folder(options.dataDir, 'data');
-  const removeMade = () => {
-    for (const path of made) {
-      rmSync(path, { recursive: true, force: true });
-    }
-  };
+  const { resourcesDir, dataDir, remove } = folders(options);
   const modes = { ...usualModes, ...options.modes };
   const appModes = { ...usualAppModes, ...options.appModes };
   const appPassword = randomBytes(9).toString('base64url');
@@ -119,31 +54,27 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   ]);
 
   const addresses = { apiUrl: '', fortnoxUrl: '', appUrl: '' };
-  const outsideOf = (user: string) => ({
-    user,
-    admin: token,
-    hub: (call: Call) => travel(call, handleHub, { faults, clock }),
-    http: (request: Parameters<typeof gotOut>[0]) => gotOut(request, addresses.fortnoxUrl),
-  });
-  const storage = () => {
-    const config = new ConfigStore(join(dataDir, 'config.json'));
-    const file = join(dataDir, 'settings.json');
-    return {
-      settings: new SettingsStore({ file, modes, now: () => clock.now() }),
-      config,
-      workflows: new Workflows(config, resourcesDir, modes, (user) => connectors(outsideOf(user))),
-    };
-  };
-  let hub = storage();
+  const latency = slow(options.latency ?? {});
+  const travelling = (call: Call, handler: Handler) =>
+    travel(call, handler, { faults, clock, latency });
   const shown = (text: string) => text.replaceAll('https://apps.fortnox.se', addresses.fortnoxUrl);
-  const handleHub = hubHandler(() => users, {
-    ...settingsRoutes(
-      () => hub.settings,
-      () => users,
-    ),
-    ...adminRoutes({ modes, config: () => hub.config, resourcesDir }),
-    ...runRoutes(() => hub.workflows, clock, shown),
+  const hub = new Hub({
+    modes,
+    resourcesDir,
+    dataDir,
+    clock,
+    apiVersion: options.apiVersion ?? '2.41.0',
+    users,
+    admin: token,
+    travel: travelling,
+    http: (request) => gotOut(request, addresses.fortnoxUrl),
+    shown,
   });
+  const isReadOnly = modes.resourcesDirectory === 'read-only';
+  if (isReadOnly) {
+    chmodSync(resourcesDir, 0o555);
+  }
+  const ticking = setInterval(() => hub.schedules.tick(), 1000).unref();
 
   const servers: Listening[] = [];
   const start = async (side: Side, handler: Handler, port = 0) => {
@@ -154,29 +85,41 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faulty =
     (handler: Handler): Handler =>
     (call) =>
-      travel(call, handler, { faults, clock });
+      travelling(call, handler);
   const stop = async () => {
+    clearInterval(ticking);
     hub.workflows.kill();
     await Promise.all(servers.map((server) => server.close()));
-    removeMade();
+    if (isReadOnly) {
+      chmodSync(resourcesDir, 0o755);
+    }
+    remove();
   };
   try {
     const atFortnox = faulty(fortnoxHandler(fortnox, authorize));
     addresses.fortnoxUrl = await start('fortnox', atFortnox, options.fortnoxPort);
-    const atHub = controlled(faulty(handleHub), { token, faults, clock });
+    const atHub = controlled(rateLimited(faulty(hub.handler), options.rateLimit ?? 0, clock), {
+      token,
+      faults,
+      clock,
+      hub,
+    });
     addresses.apiUrl = `${await start('hub', atHub, options.port)}${API}`;
     const web = webApp({
       apiUrl: () => addresses.apiUrl,
       token: appModes.role === 'admin' ? token : userToken,
       modes: appModes,
-      resourcesDir,
+      resourcesDir: hub.folder,
       imported: (collection, key) => hub.config.get(collection, key),
-      run: (key, variables, user, onEvent) =>
-        hub.workflows.run(key, variables, user, false, onEvent),
+      run: (key, variables, user, onEvent) => hub.workflows.run(key, variables, user, { onEvent }),
       shown,
       password: appPassword,
     });
-    addresses.appUrl = await start('hub', web, options.appPort);
+    addresses.appUrl = await start(
+      'hub',
+      (call) => (modes.app === 'none' ? appWithoutForms(call) : web(call)),
+      options.appPort,
+    );
   } catch (error) {
     await stop();
     throw error;
@@ -197,11 +140,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     settings: () => hub.settings,
     config: () => hub.config,
     workflows: () => hub.workflows,
-    fireSchedule: (key) => hub.workflows.run(key, {}, token, true),
-    restartHub: () => {
-      hub.workflows.kill();
-      hub = storage();
-    },
+    mails: hub.mails,
+    schedules: hub.schedules,
+    syncResources: () => hub.sync(),
+    fireSchedule: (key) => hub.fireSchedule(key),
+    restartHub: () => hub.restart(),
     stop,
   };
 }

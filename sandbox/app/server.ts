@@ -113,6 +113,10 @@ export function webApp(parts: AppParts): Handler {
   return guarded(explained((call) => door.stops(call) ?? handle(call)));
 }
 
+/** The web app of a Hub without Pug forms: the same shell at every address, and no form. */
+export const appWithoutForms: Handler = () =>
+  html('<!DOCTYPE html><title>Onify</title><div id="app"></div>', 404);
+
 async function passedOn({ apiUrl, token }: AppParts, path: string, body: string): Promise<Answer> {
   const answer = await fetch(apiUrl() + path, {
     method: 'POST',

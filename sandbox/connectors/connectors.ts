@@ -11,7 +11,7 @@ export interface Response {
 }
 
 /** What the connectors of a run call. */
-interface Outside {
+export interface Outside {
   /** Brings a call to the Hub's own API. */
   readonly hub: (call: Call) => Promise<Answer>;
   /** Makes an HTTP request as got does; told the service task that makes it. */

@@ -2,7 +2,10 @@ import { extendFn, extensions } from '@onify/flow-extensions';
 import { FlowScripts } from '@onify/flow-extensions/FlowScripts';
 import type { IScripts, ITimers } from 'bpmn-elements';
 import { Engine } from 'bpmn-engine';
+import { type FlowEvent, watch } from './events.js';
 import { type ElementClasses, hubElements, type ParsedFlow } from './flow.js';
+
+export type { FlowEvent } from './events.js';
 
 /** Hands a service task's answer, or its failure, back to the engine. */
 export type ServiceCallback = (error: unknown, result?: unknown) => void;
@@ -19,15 +22,6 @@ export interface FlowServices {
   readonly httpRequest: Service;
   readonly onifyApiRequest: Service;
   readonly onifyElevatedApiRequest: Service;
-}
-
-/** Something that happened in a run: the engine's event name and the element that it happened to. */
-export interface FlowEvent {
-  readonly name: string;
-  readonly id: string;
-  readonly type: string;
-  /** What the element says of a milestone: its input or output `state`. */
-  readonly milestone?: unknown;
 }
 
 /** What a run needs. */
@@ -48,7 +42,14 @@ export interface RunOptions {
   /** Ends the run where it stands, as a Hub that is killed does. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: FlowEvent) => void;
+  /** What `onStopped` was told of a run that was ended where it stood: it goes on from there, in place of beginning. */
+  readonly saved?: SavedRun;
+  /** Told where a run stands that `signal` ends. */
+  readonly onStopped?: (saved: SavedRun) => void;
 }
+
+/** Where a run stands: the engine's state of it, in JSON; undefined where it had not begun. */
+export type SavedRun = string | undefined;
 
 /** How a run ended. */
 export interface RunResult {
@@ -56,7 +57,11 @@ export interface RunResult {
   /** `environment.output` at the end, failures included: what a Hub stores with the process. */
   readonly output: Record<string, unknown>;
   /** Why it failed; absent when it did not. */
-  readonly error?: { readonly message: string };
+  readonly error?: {
+    readonly message: string;
+    /** The status of the call whose error ended the flow, where it was a call's. */
+    readonly status?: number;
+  };
 }
 
 /** @returns connectors with something put around each */
@@ -70,6 +75,8 @@ export function wrapped(
     onifyElevatedApiRequest: wrap('onifyElevatedApiRequest', services.onifyElevatedApiRequest),
   };
 }
+
+const STOPPED = 'The run was stopped.';
 
 const quiet = () => ({ debug() {}, error() {}, warn() {}, info() {} });
 
@@ -99,32 +106,34 @@ export function runFlow(options: RunOptions): Promise<RunResult> {
     watch(engine, options.onEvent);
   }
   return new Promise((resolve) => {
-    const finish = (message?: string) => {
+    const finish = (error?: unknown) => {
       signal?.removeEventListener('abort', onAbort);
       const output = engine.environment.output;
       resolve(
-        message === undefined ? { ok: true, output } : { ok: false, output, error: { message } },
+        error === undefined ? { ok: true, output } : { ok: false, output, error: failure(error) },
       );
     };
-    const stop = (message = 'The run was stopped.') => {
-      finish(message);
+    const stop = (error: unknown) => {
+      finish(error);
       engine.stop();
     };
-    const onAbort = () => stop();
-    fail = (error) => stop(messageOf(error));
+    const onAbort = () => {
+      options.onStopped?.(
+        JSON.stringify((engine.execution as Engine['execution'] | undefined)?.getState()),
+      );
+      stop(STOPPED);
+    };
+    fail = stop;
     if (signal?.aborted) {
-      return finish('The run was stopped.');
+      return finish(STOPPED);
     }
     signal?.addEventListener('abort', onAbort);
-    engine.execute((error) => finish(error ? messageOf(error) : undefined)).catch(() => undefined);
+    const onEnd = (error?: unknown) => finish(error ?? undefined);
+    const begun = options.saved
+      ? engine.recover(JSON.parse(options.saved)).resume({}, onEnd)
+      : engine.execute(onEnd);
+    begun.catch(() => undefined);
   });
-}
-
-interface EventContent {
-  readonly id?: string;
-  readonly type?: string;
-  readonly input?: { readonly state?: unknown };
-  readonly output?: { readonly state?: unknown };
 }
 
 // A connector that is used wrongly must show, whatever boundary events the flow has.
@@ -138,21 +147,10 @@ function failing(services: FlowServices, fail: (error: unknown) => void): FlowSe
   });
 }
 
-function watch(engine: Engine, onEvent: (event: FlowEvent) => void): void {
-  engine.broker.subscribeTmp(
-    'event',
-    '#',
-    (name: string, message: { content?: EventContent }) => {
-      const { id, type, input, output } = message.content ?? {};
-      const milestone = { 'activity.start': input, 'activity.end': output }[name]?.state;
-      if (id && type) {
-        onEvent({ name, id, type, ...(milestone !== undefined && { milestone }) });
-      }
-    },
-    { noAck: true },
-  );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function failure(error: unknown): NonNullable<RunResult['error']> {
+  const message = error instanceof Error ? error.message : String(error);
+  const { response } = (error as { inner?: { response?: { statusCode?: number } } }).inner ?? {};
+  return response?.statusCode === undefined
+    ? { message }
+    : { message, status: response.statusCode };
 }

@@ -22,11 +22,16 @@ type Entry = Record<string, unknown>;
 /** What was imported: forms, workflows and the rest, in a file. An entry of the same key is replaced. */
 export class ConfigStore {
   readonly #file: string;
+  readonly #now: () => number;
   readonly #collections: Record<string, Record<string, Entry>>;
 
-  /** @param file where it is kept; need not exist yet */
-  constructor(file: string) {
+  /**
+   * @param file where it is kept; need not exist yet
+   * @param now tells the time in milliseconds since 1970
+   */
+  constructor(file: string, now: () => number = Date.now) {
     this.#file = file;
+    this.#now = now;
     this.#collections = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   }
 
@@ -50,12 +55,28 @@ export class ConfigStore {
       const collection = this.#collections[name] ?? {};
       this.#collections[name] = collection;
       for (const entry of entries) {
-        collection[String(entry[COLLECTIONS[name] ?? 'key'])] = entry;
+        const key = String(entry[COLLECTIONS[name] ?? 'key']);
+        collection[key] = this.#dated(entry, collection[key]);
         imported += 1;
       }
     }
-    writeFileSync(this.#file, JSON.stringify(this.#collections, null, 2));
+    this.#keep();
     return { imported };
+  }
+
+  /** @returns everything that was imported, as an import takes it */
+  export(): Record<string, Entry[]> {
+    const names = Object.keys(this.#collections);
+    return Object.fromEntries(names.map((name) => [name, this.list(name)]));
+  }
+
+  /** Takes an entry away. @returns whether it was there */
+  remove(collection: string, key: string): boolean {
+    const entries = this.#collections[collection] ?? {};
+    const wasThere = key in entries;
+    delete entries[key];
+    this.#keep();
+    return wasThere;
   }
 
   /** @returns the entries of a collection */
@@ -66,5 +87,15 @@ export class ConfigStore {
   /** @returns one entry, by its key or slug */
   get(collection: string, key: string): Entry | undefined {
     return this.#collections[collection]?.[key];
+  }
+
+  #dated(entry: Entry, before: Entry | undefined): Entry {
+    const date = new Date(this.#now()).toISOString();
+    const { createdate = date, createdby = 'admin' } = before ?? {};
+    return { ...entry, createdate, createdby, modifieddate: date, modifiedby: 'admin' };
+  }
+
+  #keep(): void {
+    writeFileSync(this.#file, JSON.stringify(this.#collections, null, 2));
   }
 }

@@ -30,3 +30,10 @@ export function resourceFile(root: string, path: string): Buffer | undefined {
     return undefined;
   }
 }
+
+/** @returns the paths of all files below a folder, in a fixed order */
+export function resourcePaths(root: string): string[] {
+  const pathsOf = (nodes: readonly ResourceNode[]): string[] =>
+    nodes.flatMap(({ path, type, children = [] }) => (type === 'file' ? path : pathsOf(children)));
+  return pathsOf(resourceTree(root));
+}

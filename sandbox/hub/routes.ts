@@ -8,14 +8,19 @@ export const API = '/api/v2';
 export type Users = ReadonlyMap<string, readonly string[]>;
 
 /**
- * @param users who may call it; what is below /admin and /setup needs the role admin
+ * @param users who may call it; what is below /admin, /setup and /tools needs the role admin
  * @param routes by method and path below /api/v2
+ * @param isThere which of them this Hub has; default: all
  * @returns the Hub's API, as far as public sources describe it, and no further
  */
-export function hubHandler(users: () => Users, routes: Readonly<Record<string, Route>>): Handler {
-  const below = Object.entries(routes).map(([name, route]) => [
+export function hubHandler(
+  users: () => Users,
+  routes: Readonly<Record<string, Route>>,
+  isThere: (route: string) => boolean = () => true,
+): Handler {
+  const below = Object.entries(routes).map(([name, route]): [string, Route] => [
     name.replace(' ', ` ${API}`),
-    route,
+    (call, params) => (isThere(name) ? route(call, params) : notFound()),
   ]);
   const handle = router(Object.fromEntries(below), notFound);
   return (call) => {
@@ -23,7 +28,7 @@ export function hubHandler(users: () => Users, routes: Readonly<Record<string, R
     if (!roles) {
       return refusal(401, 'Unauthorized', 'Missing or wrong authentication');
     }
-    if (/^\/api\/v2\/(admin|setup)\//.test(call.path) && !roles.includes('admin')) {
+    if (/^\/api\/v2\/(admin|setup|tools)\//.test(call.path) && !roles.includes('admin')) {
       return refusal(403, 'Forbidden', 'Insufficient scope');
     }
     return handle(call);
@@ -44,6 +49,14 @@ export function settingsRoutes(
       const record = settings().record(key, rolesOf(call));
       return record ? json(record) : notFound();
     },
+    'GET /admin/config/settings/:key': (_call, { key = '' }) => {
+      const record = settings().record(key);
+      return record ? json(record) : notFound();
+    },
+    'PATCH /admin/config/settings/:key': (call, { key = '' }) =>
+      withBody(call, (body) => written(settings().patch(key, body, isRefreshed(call)))),
+    'DELETE /admin/config/settings/:key': (call, { key = '' }) =>
+      settings().remove(key, isRefreshed(call)) ? json({ key }) : notFound(),
     'POST /admin/config/settings': (call) =>
       withBody(call, (body) => written(settings().post(body, isRefreshed(call)))),
     'PUT /admin/config/settings/:key': (call, { key = '' }) =>
@@ -67,6 +80,14 @@ export function withBody({ body }: Call, route: (body: Record<string, unknown>) 
 /** @returns a refusal of the Hub's own: its `error` is text */
 export function refusal(statusCode: number, error: string, message: string): Answer {
   return json({ statusCode, error, message }, statusCode);
+}
+
+/** @returns the records that `query` finds in the text of them, `pagesize` at most (10 where it is not given) */
+export function found<Item>(records: readonly Item[], query: URLSearchParams): Item[] {
+  const text = query.get('query') ?? '';
+  return records
+    .filter((record) => JSON.stringify(record).includes(text))
+    .slice(0, Number(query.get('pagesize') ?? 10));
 }
 
 /** @returns what the Hub answers where there is nothing */

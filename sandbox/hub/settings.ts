@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { SettingsModes } from './modes.js';
 import { type Setting, settingFrom } from './setting.js';
+import { SettingsList } from './settings-list.js';
 
 /** What a write came to: the setting, or the status that the Hub refuses with. */
 export type Written =
@@ -20,19 +21,15 @@ interface SettingsOptions {
 
 const MASK = '********';
 
-/** How long a write stays unseen by the list where it lags, in milliseconds. */
-const LAG = 1000;
-
 /** The Hub's settings. A file of them is written beside and renamed, so that a Hub that dies loses none. */
 export class SettingsStore {
   readonly #options: SettingsOptions;
   readonly #settings: Map<string, Setting>;
-  /** What the list still shows of settings that were written a moment ago, and until when. */
-  readonly #before = new Map<string, { setting: Setting | undefined; until: number }>();
-  #hiddenOnce: string | undefined;
+  readonly #list: SettingsList;
 
   constructor(options: SettingsOptions) {
     this.#options = options;
+    this.#list = new SettingsList(options.modes, options.now);
     const { file } = options;
     const stored: Setting[] =
       file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
@@ -46,7 +43,7 @@ export class SettingsStore {
 
   /** Leaves a setting out of the next list, as a search does that misses it. */
   hideOnce(key: string): void {
-    this.#hiddenOnce = key;
+    this.#list.hideOnce(key);
   }
 
   /**
@@ -55,11 +52,8 @@ export class SettingsStore {
    * @returns the flat map of values by stored key
    */
   map(tag: string | undefined, roles?: readonly string[]): Record<string, unknown> {
-    const keys = new Set([...this.#settings.keys(), ...this.#before.keys()]);
-    keys.delete(this.#hiddenOnce ?? '');
-    this.#hiddenOnce = undefined;
-    const shown = [...keys]
-      .flatMap((key) => this.#listed(key) ?? [])
+    const shown = this.#list
+      .shown(this.#settings)
       .filter((one) => maySee(one, roles) && (tag === undefined || one.tag.includes(tag)));
     return Object.fromEntries(shown.map((setting) => [setting.key, this.#shownValue(setting)]));
   }
@@ -94,16 +88,23 @@ export class SettingsStore {
     const { putMissing, put } = this.#options.modes;
     const before = this.#settings.get(key);
     if (!before && putMissing === 'not-found') {
-      return { status: 404, message: `Setting ${key} was not found` };
+      return notFound(key);
     }
     return this.#write(key, put === 'merges' ? { ...before, ...body } : body, isRefreshed);
   }
 
-  /** Takes a setting away, as a person does on the admin page. */
-  remove(key: string): void {
-    this.#settings.delete(key);
-    this.#before.delete(key);
+  /** Changes the fields of a setting that exists, and no others. */
+  patch(key: string, body: Readonly<Record<string, unknown>>, isRefreshed = true): Written {
+    const before = this.#settings.get(key);
+    return before ? this.#write(key, { ...before, ...body }, isRefreshed) : notFound(key);
+  }
+
+  /** Takes a setting away, as a person does on the admin page. @returns whether it was there */
+  remove(key: string, isRefreshed = true): boolean {
+    this.#list.wrote(key, this.#settings.get(key), isRefreshed);
+    const wasThere = this.#settings.delete(key);
     this.#keep();
+    return wasThere;
   }
 
   #write(key: string, body: Readonly<Record<string, unknown>>, isRefreshed: boolean): Written {
@@ -111,12 +112,7 @@ export class SettingsStore {
     if ('message' in setting) {
       return { status: 400, message: setting.message };
     }
-    const { modes, now } = this.#options;
-    if (modes.search === 'lags' && !isRefreshed) {
-      this.#before.set(key, { setting: this.#settings.get(key), until: now() + LAG });
-    } else {
-      this.#before.clear();
-    }
+    this.#list.wrote(key, this.#settings.get(key), isRefreshed);
     this.#settings.set(key, setting);
     this.#keep();
     this.#options.onWrite?.(setting);
@@ -131,17 +127,16 @@ export class SettingsStore {
     }
   }
 
-  #listed(key: string): Setting | undefined {
-    const before = this.#before.get(key);
-    return before && this.#options.now() < before.until ? before.setting : this.#settings.get(key);
-  }
-
   #shownValue({ type, value }: Setting): unknown {
     if (type === 'password' && this.#options.modes.passwords === 'masked') {
       return MASK;
     }
     return type === 'object' ? JSON.parse(String(value)) : value;
   }
+}
+
+function notFound(key: string): Written {
+  return { status: 404, message: `Setting ${key} was not found` };
 }
 
 // That a setting's role limits who reads it is inferred; one without a role is for everyone.

@@ -1,6 +1,7 @@
 import type { Answer, Call, Handler } from './call.js';
 import { type Clock, sleep } from './clock.js';
 import type { Fault, FaultDesk, FaultKind } from './faults.js';
+import type { LatencyOf } from './latency.js';
 
 /** A connection that ended without an answer. */
 export class Cut extends Error {
@@ -17,8 +18,8 @@ const WITHOUT_WORK: readonly FaultKind[] = ['answer', 'cut-before', 'cut-late', 
 export interface Network {
   readonly faults: FaultDesk;
   readonly clock: Clock;
-  /** Milliseconds there and back of the next call; default: none. */
-  readonly latency?: () => readonly [there: number, back: number];
+  /** Milliseconds there and back of a call; default: none. */
+  readonly latency?: LatencyOf;
   /** Told each call as it is made, and the fault that will hit it. */
   readonly onCall?: (call: Call, fault: Fault | undefined) => void;
 }
@@ -39,7 +40,7 @@ export async function travel(call: Call, handler: Handler, network: Network): Pr
     const name = fault && { fault: fault.name ?? fault.kind };
     faults.note({ side, method, path, status, at, ...name });
   };
-  const [there, back] = network.latency?.() ?? [0, 0];
+  const [there, back] = network.latency?.(call) ?? [0, 0];
   const isDelay = fault?.kind === 'delay';
   await pass(clock, there + (isDelay ? (fault.milliseconds ?? 1000) : 0));
   if (fault?.kind === 'cut-late') {

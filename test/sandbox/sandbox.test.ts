@@ -167,7 +167,7 @@ describe('the Hub', () => {
     sandbox
       .config()
       .import({ workflow: [{ key: 'nowhere', bpmnresource: '/flows/nowhere.bpmn' }] });
-    expect((await call(sandbox, 'POST', '/my/workflows/run/nowhere')).status).toBe(500);
+    expect((await call(sandbox, 'POST', '/my/workflows/run/nowhere')).status).toBe(502);
     expect((await call(sandbox, 'POST', '/my/workflows/run/unknown')).status).toBe(404);
   });
 });
