@@ -81,6 +81,9 @@ function documentIn(json: unknown): Record<string, unknown> | undefined {
   if (isDocument(json)) {
     return json;
   }
+  if (isRecord(json) && Object.keys(json).length === 0) {
+    return { form: [], workflow: [] };
+  }
   return isRecord(json) ? Object.values(json).find(isDocument) : undefined;
 }
 

@@ -30,7 +30,7 @@ export async function readInstalled(
 ): Promise<Installed> {
   const [settings, config, readFile] = await Promise.all([
     readSettings(hub),
-    readConfig(hub),
+    readConfig(hub, false),
     dir ? (path: string) => dir.read(path) : readShownFiles(hub, blueprint),
   ]);
   return { settings, ...config, readFile };

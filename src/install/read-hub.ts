@@ -46,7 +46,7 @@ export async function readHub(
   const hasConfig = !skipped.has('config');
   const [settings, config, shown, shownRecord] = await Promise.all([
     skipped.has('settings') ? undefined : readSettings(hub),
-    hasConfig ? readConfig(hub) : undefined,
+    hasConfig ? readConfig(hub, dir?.has(RECORD_PATH) === false) : undefined,
     dir && hub.resourcePaths(),
     hasConfig && !dir ? hub.resourceFile(RECORD_PATH) : undefined,
   ]);
@@ -62,9 +62,15 @@ export async function readHub(
   };
 }
 
-/** Reads forms and workflows through the export; where a Hub has none, the workflows through their list. */
-export async function readConfig(hub: HubClient): Promise<ShownConfig> {
-  const { forms, workflows } = (await exportConfig(hub)) ?? {};
+/**
+ * Reads forms and workflows through the export; where a Hub has none, the workflows through their list.
+ *
+ * @param mayBeEmpty an export of nothing is believed; else it may be one that this Hub does not fill
+ */
+export async function readConfig(hub: HubClient, mayBeEmpty: boolean): Promise<ShownConfig> {
+  const exported = await exportConfig(hub);
+  const isEmpty = exported?.forms?.length === 0 && exported.workflows?.length === 0;
+  const { forms, workflows } = isEmpty && !mayBeEmpty ? {} : (exported ?? {});
   return { forms, workflows: workflows ?? (await hub.workflows(TAG)) };
 }
 

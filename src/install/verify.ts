@@ -23,7 +23,7 @@ export async function verify(plan: Plan, { hub, context }: Target): Promise<bool
   for (let attempt = 1; ; attempt += 1) {
     const [settings, config] = await Promise.all([
       wasChanged(plan.settings) ? readSettings(hub) : undefined,
-      wasChanged(plan.config) ? readConfig(hub) : undefined,
+      wasChanged(plan.config) ? readConfig(hub, false) : undefined,
     ]);
     const left = settings ? planSettings(settings, values) : [];
     const differing = [
@@ -34,7 +34,8 @@ export async function verify(plan: Plan, { hub, context }: Target): Promise<bool
     ];
     if (differing.length === 0) {
       const isSecretHidden = left.some(({ action, record }) => action === 'unknown' && record);
-      return !isSecretHidden && !plan.isPartHidden;
+      const isConfigHidden = config && !(config.forms && config.workflows);
+      return !isSecretHidden && !isConfigHidden && !plan.isPartHidden;
     }
     if (attempt === ATTEMPTS) {
       throw notAsWritten(differing);
