@@ -53,6 +53,17 @@ const results = {
       .describe('of the daily refresh; by-hand: next says what to do'),
     diff: z.string().optional().describe('with --diff: unified, secrets masked'),
   }),
+  uninstall: z.strictObject({
+    dryRun: z.boolean(),
+    changes: z.array(change),
+    left: z.array(
+      z.strictObject({
+        kind: z.enum(['resource', 'setting', 'workflow', 'form', 'process']),
+        id: z.string(),
+        why: z.string().describe('why it stays, and where to delete it'),
+      }),
+    ),
+  }),
   activate: z.strictObject({ token }),
   refresh: z.strictObject({ token }),
   status: z.strictObject({
@@ -85,6 +96,7 @@ type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> 
 /** What `--json` prints, by command. On failure only `command`, `ok`, `warnings` and `error` are sure to be there. */
 export const documents: Readonly<Record<CommandName, z.ZodObject>> = {
   install: documentOf('install'),
+  uninstall: documentOf('uninstall'),
   activate: documentOf('activate'),
   refresh: documentOf('refresh'),
   status: documentOf('status'),

@@ -73,6 +73,22 @@ export const commands: readonly Command[] = [
     load: () => import('./refresh.js'),
   },
   {
+    name: 'uninstall',
+    summary: 'take the blueprint out of a Hub again',
+    description:
+      'Removes what install put in: forms, workflows and settings, and the files that nobody edited since. Tells what stays, why, and where to delete it. The tokens stay unless --with-token is given.',
+    examples: ['fortnox-blueprint uninstall --dry-run', 'fortnox-blueprint uninstall --yes'],
+    options: {
+      ...resourcesDir,
+      '--dry-run': 'show what would be removed, and change nothing',
+      '--yes': 'do not ask; needed where nobody can be asked',
+      '--keep-settings': 'leave all settings',
+      '--with-token': 'remove the stored tokens too; Fortnox must be activated again then',
+    },
+    usesHub: true,
+    load: () => import('./uninstall.js'),
+  },
+  {
     name: 'validate',
     summary: 'check a blueprint offline',
     description:

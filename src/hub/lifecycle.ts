@@ -40,8 +40,7 @@ export async function exportConfig(hub: HubClient): Promise<Exported | undefined
  */
 export async function deleteFrom(hub: HubClient, kind: Deletable, id: string): Promise<boolean> {
   const path = `${DELETES[kind]}/${encodeURIComponent(id)}`;
-  const query = { refresh: 'true' };
-  const request = { method: 'DELETE', path, query, optional: true, isAnswerOpen: true } as const;
+  const request = { method: 'DELETE', path, optional: true, isAnswerOpen: true } as const;
   return (await hub.send(request)).status < 300;
 }
 

@@ -54,9 +54,15 @@ export function temporaryName(path: string): string {
 
 /** @returns the unfinished copies in a folder, with their full paths; none where there is no such folder */
 export function leftoversIn(folder: string): string[] {
+  return namesIn(folder)
+    .filter((name) => LEFTOVER.test(name))
+    .map((name) => join(folder, name));
+}
+
+/** @returns the names in a folder; none where there is no such folder */
+export function namesIn(folder: string): string[] {
   try {
-    const names = readdirSync(folder);
-    return names.filter((name) => LEFTOVER.test(name)).map((name) => join(folder, name));
+    return readdirSync(folder);
   } catch {
     return [];
   }

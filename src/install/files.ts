@@ -1,8 +1,8 @@
 import { lstatSync, readFileSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { ConfigError } from '../core/errors.js';
 import { existingAbove, refuseObstacles, rootOf } from './files-check.js';
-import { discard, leftoversIn, replaceFile, temporaryName } from './files-write.js';
+import { discard, leftoversIn, namesIn, replaceFile, temporaryName } from './files-write.js';
 
 /** A file to be written. */
 export interface FileContent {
@@ -139,6 +139,18 @@ export class ResourcesDir {
     }
   }
 
+  /** @returns the copies that were kept beside files of these paths, with their Hub paths */
+  backupsOf(paths: readonly string[]): string[] {
+    const folders = [...new Set(paths.map((path) => dirname(path)))];
+    return folders.flatMap((folder) =>
+      namesIn(join(this.#root, folder))
+        .map((name) => posix.join(folder, name))
+        .filter((name) =>
+          paths.some((path) => BACKUP.test(name.slice(path.length)) && name.startsWith(path)),
+        ),
+    );
+  }
+
   /** Clears what a run left behind that was killed while it wrote one of these files. */
   clearLeftovers(paths: readonly string[]): void {
     for (const folder of new Set(['/', ...paths.map((path) => dirname(path))])) {
@@ -148,6 +160,9 @@ export class ResourcesDir {
     }
   }
 }
+
+/** What follows the name of a file in that of a copy which is kept of it. */
+const BACKUP = /^\.bak-\d{8}T\d{6}Z$/;
 
 function codeOf(error: unknown): string {
   return String((error as NodeJS.ErrnoException).code);
