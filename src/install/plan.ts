@@ -6,7 +6,7 @@ import type { FileContent } from './files.js';
 import { forcedConfig, forcedResource, forcedSetting } from './forced.js';
 import type { HubState } from './read-hub.js';
 import { type InstallRecord, parseRecord, RECORD_PATH, renderRecord } from './record.js';
-import { foldersToMake, planRemovals, planResources, type ResourceChange } from './resources.js';
+import { planRemovals, planResources, type ResourceChange } from './resources.js';
 import { type DesiredValues, planSettings, type SettingChange } from './settings.js';
 
 /** What a Hub is to hold in the end. */
@@ -103,14 +103,13 @@ export function installedVersion(
 /** The install record as a change: written last, and only when it differs. */
 function planRecord(
   { blueprint, version, hasConfig, hub }: Desired,
-  { readFile, has = () => true }: HubState,
+  { readFile }: HubState,
   before: InstallRecord | undefined,
 ): ResourceChange {
   const current = readFile?.(RECORD_PATH);
   const entry = { version, config: blueprint.configDigest };
   const hubs = { ...before?.hubs, ...(hasConfig && { [hub]: entry }) };
-  const made = [...(before?.folders ?? []), ...foldersToMake(blueprint.files, has)];
-  const content = renderRecord(blueprint, { version, hubs, folders: [...new Set(made)] });
+  const content = renderRecord(blueprint, { version, hubs });
   const isSame = current !== undefined && digestOf(current) === digestOf(content);
   const action = !current ? 'create' : isSame ? 'unchanged' : 'update';
   return { ...makeChange('resource', RECORD_PATH, action), content };

@@ -25,8 +25,6 @@ export interface HubState {
   readonly workflows: readonly Record<string, unknown>[] | undefined;
   readonly forms?: readonly Record<string, unknown>[] | undefined;
   readonly linkAt?: LinkAt | undefined;
-  /** Tells whether a file or folder is in the resources directory. */
-  readonly has?: ((path: string) => boolean) | undefined;
 }
 
 /** What a Hub shows of forms and workflows. */
@@ -58,7 +56,6 @@ export async function readHub(
     shownRecord,
     readFile: dir && ((path) => dir.read(path)),
     linkAt: dir && ((path) => dir.linkAt(path)),
-    has: dir && ((path) => dir.has(path)),
   };
 }
 

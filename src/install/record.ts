@@ -18,8 +18,6 @@ const recordSchema = z.object({
   /** Which version's files these are. */
   version: z.string(),
   files: z.record(hubPath, z.string()),
-  /** Folders that were made for them. */
-  folders: z.array(hubPath).default([]),
   /** What was imported into which Hub, by its address: a Git checkout may serve several. Version 0.1.0 did not tell. */
   hubs: z.record(z.string(), hubEntry).default({}),
 });
@@ -38,20 +36,18 @@ export function parseRecord(content: Buffer | undefined): InstallRecord | undefi
 /** What a record is made from, besides the blueprint. */
 interface RecordParts {
   readonly version: string;
-  readonly folders: readonly string[];
   readonly hubs: Readonly<Record<string, HubEntry>>;
 }
 
 /** Makes the install record. @returns the file; the same for the same blueprint and parts */
-export function renderRecord(blueprint: Blueprint, { version, folders, hubs }: RecordParts) {
+export function renderRecord(blueprint: Blueprint, { version, hubs }: RecordParts) {
   const files = Object.fromEntries(blueprint.files.map(({ path, digest }) => [path, digest]));
-  return recordFile({ version, files, folders: [...folders], hubs: { ...hubs } });
+  return recordFile({ version, files, hubs: { ...hubs } });
 }
 
-/** @returns a record as a file, its Hubs and folders in order */
+/** @returns a record as a file, its Hubs in order */
 export function recordFile(record: InstallRecord): Buffer {
   const { version, files } = record;
   const hubs = Object.fromEntries(Object.entries(record.hubs).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const folders = [...record.folders].sort();
-  return Buffer.from(`${JSON.stringify({ version, files, folders, hubs }, null, 2)}\n`);
+  return Buffer.from(`${JSON.stringify({ version, files, hubs }, null, 2)}\n`);
 }

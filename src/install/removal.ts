@@ -33,7 +33,7 @@ export interface HubRemoval extends Change {
 export interface Removal {
   readonly hub: readonly HubRemoval[];
   readonly files: readonly Change[];
-  /** Folders that were made for them, the deepest first. */
+  /** Folders that files lay in, the deepest first; removed where they are empty then. */
   readonly folders: readonly string[];
   /** What the record says in the end; undefined where it goes as well. */
   readonly record: Buffer | undefined;
@@ -58,7 +58,7 @@ export function planRemoval(
   return {
     hub: [...removedConfig(current, blueprint), ...settings.changes],
     files: files.changes,
-    folders: hasOthers ? [] : deepestFirst(record?.folders ?? []),
+    folders: hasOthers || !readFile ? [] : foldersOf(shippedIn(blueprint, record)),
     record: hasOthers ? recordFile({ ...record, hubs: otherHubs }) : undefined,
     hasRecord: readFile?.(RECORD_PATH) !== undefined,
     left: [...settings.left, ...files.left, ...(readFile ? [] : NO_DIR)],
@@ -111,9 +111,7 @@ function removedFiles(
   others: readonly string[],
 ) {
   // Without a record, what is as this very version ships it is ours all the same.
-  const shipped = Object.entries(
-    record?.files ?? Object.fromEntries(blueprint.files.map(({ path, digest }) => [path, digest])),
-  );
+  const shipped = Object.entries(shippedIn(blueprint, record));
   const changes: Change[] = [];
   const left: Left[] = [];
   for (const [id, digest] of shipped) {
@@ -139,7 +137,18 @@ function removalOf(kind: Deletable, id: string, isSeen: boolean): HubRemoval {
   return { ...makeChange(kind, id, isSeen ? 'delete' : 'unknown'), kind, isSeen };
 }
 
-function deepestFirst(folders: readonly string[]): string[] {
-  const depth = (path: string) => posix.normalize(path).split('/').length;
-  return [...folders].sort((a, b) => depth(b) - depth(a));
+/** @returns what was shipped, by its path: as the record tells, else as this very version ships it */
+function shippedIn({ files }: Blueprint, record: InstallRecord | undefined) {
+  return record?.files ?? Object.fromEntries(files.map(({ path, digest }) => [path, digest]));
+}
+
+// A killed run can't tell whether it made a folder: one that is empty is worth nothing to anyone.
+function foldersOf(shipped: Readonly<Record<string, string>>): string[] {
+  const folders = new Set<string>();
+  for (const path of Object.keys(shipped)) {
+    for (let at = posix.dirname(path); at !== '/'; at = posix.dirname(at)) {
+      folders.add(at);
+    }
+  }
+  return [...folders].sort((a, b) => b.length - a.length);
 }

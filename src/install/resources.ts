@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { digestOf, type ShippedFile } from '../blueprint/load.js';
 import { type Change, makeChange } from './change.js';
 import type { FileContent } from './files.js';
@@ -72,18 +71,4 @@ export function planRemovals(
     const kept = isEdited ? { replaced: current } : {};
     return [{ ...change, content: Buffer.alloc(0), current, ...kept }];
   });
-}
-
-/** @returns the folders that have to be made for files, none of which is there */
-export function foldersToMake(
-  files: readonly ShippedFile[],
-  has: (path: string) => boolean,
-): string[] {
-  const folders = new Set<string>();
-  for (const { path } of files) {
-    for (let at = posix.dirname(path); at !== '/'; at = posix.dirname(at)) {
-      folders.add(at);
-    }
-  }
-  return [...folders].filter((path) => !has(path)).sort();
 }

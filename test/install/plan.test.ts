@@ -51,7 +51,7 @@ describe('the plan of files', () => {
     text === undefined ? undefined : Buffer.from(text);
   const record = (shipped: string) => ({
     version: '0.9.0',
-    folders: [],
+
     hubs: {},
     files: { [FLOW]: digestOf(Buffer.from(shipped)) },
   });
@@ -221,13 +221,6 @@ describe('the install record', () => {
     expect(Object.keys(hubs)).toEqual(['https://another.example.com/api/v2', HUB]);
   });
 
-  test('tells which folders had to be made, and forgets none', () => {
-    const first = record({ has: () => false }, { [RECORD_PATH]: undefined })?.content;
-    expect(JSON.parse(String(first)).folders).toEqual(['/flows']);
-    const later = record({ has: () => true, version: '1.0.1' }, { [RECORD_PATH]: first })?.content;
-    expect(JSON.parse(String(later)).folders).toEqual(['/flows']);
-  });
-
   test('is not written where resources are left out', () => {
     expect(record({ readFile: undefined })).toBeUndefined();
   });
@@ -279,7 +272,7 @@ describe('the version that the Hub has', () => {
 
   test('is the one that was imported where the files are older: a checkout may be', () => {
     const hubs = { [HUB]: { version: '3.0.0', config: 'x' } };
-    const record = renderRecord(blueprint, { version: '1.0.0', folders: [], hubs });
+    const record = renderRecord(blueprint, { version: '1.0.0', hubs });
     expect(planWith({}, { [RECORD_PATH]: record }).installedVersion).toBe('3.0.0');
   });
 

@@ -8,7 +8,6 @@ const blueprint = {
 };
 const parts = {
   version: '1.2.3',
-  folders: ['/flows'],
   hubs: { 'https://hub/api/v2': { version: '1.2.3', config: 'digest-of-config' } },
 };
 
@@ -28,7 +27,7 @@ test('the record of version 0.1.0 tells of files, and of no Hub: it was written 
   expect(parseRecord(Buffer.from(old))).toEqual({
     version: '0.1.0',
     files: { '/flows/a.bpmn': 'd' },
-    folders: [],
+
     hubs: {},
   });
 });
@@ -43,7 +42,6 @@ test.each([
   '{"version":"1","files":{"/../../etc/passwd":"x"}}',
   '{"version":"1","files":{"relative":"x"}}',
   '{"version":"1","files":{"/flows/../x":"x"}}',
-  '{"version":"1","files":{},"folders":["/"]}',
 ])('%j is no record', (text) => {
   expect(parseRecord(Buffer.from(text))).toBeUndefined();
 });

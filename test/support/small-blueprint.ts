@@ -34,7 +34,7 @@ export function recordOf(
   version = '1.0.0',
 ): Buffer {
   const hubs = config === '' ? {} : { [HUB]: { version, config } };
-  return renderRecord(blueprint, { version, folders: [], hubs });
+  return renderRecord(blueprint, { version, hubs });
 }
 
 /** What a Hub with nothing in it shows, whose resources can't be read through it. */
