@@ -1,3 +1,4 @@
+import { ACCESS_TOKEN } from '../blueprint/manifest.js';
 import { InterruptedError } from '../core/errors.js';
 import { counted } from '../core/text.js';
 import { allOf, type States } from './all-of.js';
@@ -7,7 +8,7 @@ import { stoppedPartWay } from './part-way.js';
 import { changesOf, type Plan } from './plan.js';
 import type { ResourceChange } from './resources.js';
 import { isScheduleRunning, needsStart } from './schedule.js';
-import { applySetting } from './settings.js';
+import { applySetting, type SettingChange } from './settings.js';
 import { untilShown } from './shown.js';
 import type { Target } from './target.js';
 
@@ -50,7 +51,15 @@ async function applySettings({ settings }: Plan, target: Target, states: States)
   if (writes.length > 0) {
     target.context.output.progress(`Writing ${counted(writes.length, 'setting')}`);
   }
-  await allOf(open, states, (change) => applySetting(change, target));
+  // To correct a token, the Hub is asked how it writes, by another setting: that one has to be as it should be.
+  const isLast = ({ id, exists }: SettingChange) => id === ACCESS_TOKEN && exists;
+  const write = (change: SettingChange) => applySetting(change, target);
+  await allOf(
+    open.filter((change) => !isLast(change)),
+    states,
+    write,
+  );
+  await allOf(open.filter(isLast), states, write);
 }
 
 async function applyResources(plan: Plan, target: Target, states: States): Promise<void> {
