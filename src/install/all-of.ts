@@ -29,3 +29,11 @@ export async function allOf<C extends Change>(
     throw failed.reason;
   }
 }
+
+/** @returns what all of them come to, once none is open any more @throws what the first of them failed with */
+export async function settledAll<const T extends readonly unknown[]>(
+  all: T,
+): Promise<{ -readonly [At in keyof T]: Awaited<T[At]> }> {
+  await Promise.allSettled(all);
+  return Promise.all(all);
+}

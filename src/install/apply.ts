@@ -1,9 +1,10 @@
 import { ACCESS_TOKEN } from '../blueprint/manifest.js';
 import { InterruptedError } from '../core/errors.js';
 import { counted } from '../core/text.js';
-import { allOf, type States } from './all-of.js';
+import { allOf, type States, settledAll } from './all-of.js';
 import { type Change, isDrift, type Outcome, outcomeOf } from './change.js';
 import { importOf } from './config.js';
+import { isMounted } from './mounted.js';
 import { stoppedPartWay } from './part-way.js';
 import { changesOf, type Plan } from './plan.js';
 import type { ResourceChange } from './resources.js';
@@ -32,11 +33,22 @@ export async function apply(plan: Plan, target: Target): Promise<Applied> {
   const states: States = new Map();
   const outcomes = () => changesOf(plan).map((change) => outcomeOf(change, states.get(change)));
   try {
-    await applySettings(plan, target, states);
+    const [settings, mounted] = await Promise.allSettled([
+      applySettings(plan, target, states),
+      isMounted(plan, target),
+    ]);
+    if (settings.status === 'rejected') {
+      throw settings.reason;
+    }
     await applyResources(plan, target, states);
-    const isShown = await untilShown(target.hub, plan.toBeShown, target.waitMs, target.context);
-    const [isScheduled] = await Promise.all([
+    const shown = untilShown(target.hub, plan.toBeShown, target.waitMs, target.context);
+    // A Hub that serves this very directory shows what was just written.
+    if (!(mounted.status === 'fulfilled' && mounted.value)) {
+      await shown;
+    }
+    const [isScheduled, isShown] = await settledAll([
       needsStart(plan) ? isScheduleRunning(target) : undefined,
+      shown,
       applyConfig(plan, target, states),
     ]);
     return { outcomes: outcomes(), isShown, isScheduled };

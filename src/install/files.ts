@@ -130,6 +130,13 @@ export class ResourcesDir {
     }
   }
 
+  /** Writes an empty file that no run needs, and that the next one clears where this one can't. @returns its Hub path */
+  leaveScratch(): string {
+    const path = `/${temporaryName('scratch')}`;
+    this.write({ id: path, content: Buffer.alloc(0) });
+    return path;
+  }
+
   /** Removes a folder where it is empty. */
   removeEmptyFolder(path: string): void {
     try {

@@ -77,7 +77,7 @@ describe('given a Hub with nothing in it, when a plan is applied', () => {
       if (request.path.endsWith('/config/import')) {
         filesAtImport = readdirSync(world.folder).sort();
       } else if (request.path.includes('/config/settings')) {
-        filesAtSettings = readdirSync(world.folder);
+        filesAtSettings = readdirSync(world.folder).filter((name) => !name.startsWith('.scratch'));
       }
       return usual(request);
     });
