@@ -19,7 +19,7 @@ const configSchema = z.looseObject({
 });
 
 /** The forms and workflows that the Hub imports. */
-export type Config = z.infer<typeof configSchema>;
+type Config = z.infer<typeof configSchema>;
 
 /** What the package holds for a Hub. */
 export interface Blueprint {

@@ -25,7 +25,7 @@ export interface DesiredValues {
 }
 
 /** In place of an address: nobody is to be mailed. */
-export const NO_ALERT = 'none';
+const NO_ALERT = 'none';
 
 /** A change of a setting, with what is to be written. */
 export interface SettingChange extends Change {

@@ -99,6 +99,33 @@ describe('given what is no longer there', () => {
   });
 });
 
+describe('given an installation of version 0.1.0', () => {
+  test('it is brought to this version, and the record tells of the Hub from then on', async () => {
+    const sandbox = await hub();
+    await install(sandbox);
+    const { files } = readRecord(sandbox);
+    writeRecord(sandbox, { version: '0.1.0', config: 'digest', files });
+    const done = await install(sandbox);
+    expect(done).toMatchObject({
+      exitCode: 0,
+      json: { version: { installed: '0.1.0', shipped: '1.2.3' }, schedule: 'running' },
+    });
+    expect(Object.keys(readRecord(sandbox).hubs)).toEqual([sandbox.apiUrl]);
+  });
+});
+
+describe('given the manual blueprint', () => {
+  test('the plan tells which workflows every user could start', async () => {
+    const sandbox = await hub();
+    const key = 'fortnox-refresh-access-token';
+    sandbox
+      .config()
+      .import({ workflow: [{ key, name: 'by hand', bpmnresource: `/flows/${key}.bpmn` }] });
+    const { lines } = await install(sandbox, { options: { dryRun: true } });
+    expect(lines.join('\n')).toMatch(/every user could start it; now the role admin alone/);
+  });
+});
+
 describe('given a file that an older version shipped', () => {
   async function withOld(edited: boolean) {
     const sandbox = await hub();
