@@ -1,71 +1,8 @@
-import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { APP_HELP, appOptions, readAppModes } from './app/options.js';
-import { LOOPBACK } from './net/server.js';
-import { REGISTERED, type Sandbox, type SandboxOptions, startSandbox } from './sandbox.js';
+import { type Asked, asked, HELP } from './options.js';
+import { REGISTERED, type Sandbox, startSandbox } from './sandbox.js';
 
-const HELP = `Starts the embedded Hub and the stand-in for Fortnox, on the loopback only.
-
-  npm run sandbox -- [options]
-
-  --port N            the Hub's API port (default 8181; 0: any free one)
-  --fortnox-port N    the stand-in's port (default: any free one)
-  --resources-dir D   the Hub's resources (default .sandbox/resources)
-  --data-dir D        its settings and config (default .sandbox/data)
-${APP_HELP}
-  --json              print one JSON line when it is ready, then nothing
-
-Ctrl-C ends it.
-`;
-
-interface Asked {
-  readonly options: SandboxOptions;
-  readonly isJson: boolean;
-}
-
-function asked(): Asked | undefined {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '8181' },
-      'fortnox-port': { type: 'string', default: '0' },
-      'resources-dir': { type: 'string', default: join('.sandbox', 'resources') },
-      'data-dir': { type: 'string', default: join('.sandbox', 'data') },
-      ...appOptions,
-      host: { type: 'string', default: LOOPBACK },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    return undefined;
-  }
-  if (values.host !== LOOPBACK && values.host !== 'localhost') {
-    throw new Error(
-      `The sandbox listens on ${LOOPBACK} only, not on ${values.host}: it has a token that anyone may see.`,
-    );
-  }
-  const port = (text: string, option: string) => {
-    const number = Number(text);
-    if (Number.isInteger(number) && number >= 0 && number <= 65_535) {
-      return number;
-    }
-    throw new Error(`${option} takes a port from 0 to 65535, not "${text}".`);
-  };
-  return {
-    isJson: values.json,
-    options: {
-      port: port(values.port, '--port'),
-      fortnoxPort: port(values['fortnox-port'], '--fortnox-port'),
-      appPort: port(values['app-port'] ?? (values.port === '0' ? '0' : '3000'), '--app-port'),
-      appModes: readAppModes(values),
-      resourcesDir: resolve(values['resources-dir']),
-      dataDir: resolve(values['data-dir']),
-    },
-  };
-}
-
-function ready(sandbox: Sandbox): string {
-  const { apiUrl, appUrl, fortnoxUrl, token, resourcesDir } = sandbox;
+function ready(sandbox: Sandbox, token: string): string {
+  const { apiUrl, appUrl, fortnoxUrl, resourcesDir } = sandbox;
   const login =
     sandbox.appModes.login === 'required' ? `\n  Login        admin, ${sandbox.appPassword}` : '';
   return `The embedded Hub is ready. Ctrl-C ends it.
@@ -85,17 +22,35 @@ To install into it, in another terminal in this folder:
 
 Then open the form in a browser: ${appUrl}/form/fortnox-activate
 
-The token is made anew at every start and is good for nothing else.
+At the next start settings, forms, workflows, schedules and resources are there again. The token is made anew, the clock
+is right again, and processes, faults and what is connected in Fortnox are gone.
 `;
 }
 
+async function start({ options, faults, clockSeconds, authorize }: Asked): Promise<Sandbox> {
+  const sandbox = await startSandbox(options);
+  sandbox.clock.advance(clockSeconds);
+  Object.assign(sandbox.authorize, authorize);
+  for (const fault of faults) {
+    sandbox.faults.order(fault);
+  }
+  return sandbox;
+}
+
 async function main(): Promise<void> {
-  const wanted = asked();
-  if (!wanted) {
+  const requested = asked(process.argv.slice(2));
+  if (!requested) {
     process.stdout.write(HELP);
     return;
   }
-  const sandbox = await startSandbox(wanted.options);
+  const sandbox = await start(requested);
+  if (requested.isCallShown) {
+    sandbox.faults.onNote = (call) => {
+      const { at, side, method, path, status, fault = '' } = call;
+      const time = new Date(at).toISOString();
+      process.stderr.write(`${time} ${side} ${method} ${path} ${status ?? 'no answer'} ${fault}\n`);
+    };
+  }
   let isEnding = false;
   const end = () => {
     if (isEnding) {
@@ -109,11 +64,12 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
-  const { apiUrl, appUrl, fortnoxUrl, token, resourcesDir } = sandbox;
+  const { apiUrl, appUrl, fortnoxUrl, resourcesDir } = sandbox;
+  const token = requested.tokenRole === 'admin' ? sandbox.token : sandbox.userToken;
   process.stdout.write(
-    wanted.isJson
+    requested.isJson
       ? `${JSON.stringify({ apiUrl, appUrl, fortnoxUrl, token, resourcesDir })}\n`
-      : ready(sandbox),
+      : ready(sandbox, token),
   );
 }
 

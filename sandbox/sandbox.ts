@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync } from 'node:fs';
 import { usualAppModes } from './app/modes.js';
 import { appWithoutForms, webApp } from './app/server.js';
 import { gotOut } from './connectors/got-out.js';
@@ -35,8 +34,8 @@ export const REGISTERED = {
  * @throws Error with code EADDRINUSE when a port is taken
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { resourcesDir, dataDir, remove } = folders(options);
   const modes = { ...usualModes, ...options.modes };
+  const { resourcesDir, dataDir, remove } = folders(options, modes.resourcesDirectory);
   const appModes = { ...usualAppModes, ...options.appModes };
   const appPassword = randomBytes(9).toString('base64url');
   const faults = new FaultDesk();
@@ -70,10 +69,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     http: (request) => gotOut(request, addresses.fortnoxUrl),
     shown,
   });
-  const isReadOnly = modes.resourcesDirectory === 'read-only';
-  if (isReadOnly) {
-    chmodSync(resourcesDir, 0o555);
-  }
   const ticking = setInterval(() => hub.schedules.tick(), 1000).unref();
 
   const servers: Listening[] = [];
@@ -90,9 +85,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearInterval(ticking);
     hub.workflows.kill();
     await Promise.all(servers.map((server) => server.close()));
-    if (isReadOnly) {
-      chmodSync(resourcesDir, 0o755);
-    }
     remove();
   };
   try {

@@ -24,17 +24,17 @@ export const appOptions = {
 } as const;
 
 /** What `--help` says of them. */
-export const APP_HELP = `  --app-port N        the web app's port (default 3000; any free one where --port is 0)
+export const APP_HELP = `  --app-port N                the web app's port (default 3000; any free one where --port is 0)
 
 How the web app behaves where no public source says how a real one does:
 
-  --app-help HOW      a field's value in a helpText: escaped (default) or raw
-  --app-link HOW      {field} in the url of a link: literal (default) or resolved
-  --app-checkbox HOW  what a flow gets from a checkbox: boolean (default) or text
-  --app-status HOW    the process's own status beside its milestones: hidden (default) or shown
-  --app-role ROLE     the role of whoever looks: admin (default) or user
-  --app-language L    the language in the user's record, such as sv (default: none there)
-  --app-login         nothing is shown before a login
+  --app-help HOW              a field's value in a helpText: escaped (default) or raw
+  --app-link HOW              {field} in the url of a link: literal (default) or resolved
+  --app-checkbox HOW          what a flow gets from a checkbox: boolean (default) or text
+  --app-status HOW            the process's own status beside its milestones: hidden (default) or shown
+  --app-role ROLE             the role of whoever looks: admin (default) or user
+  --app-language L            the language in the user's record, such as sv (default: none there)
+  --app-login                 nothing is shown before a login
 `;
 
 /**
@@ -43,9 +43,7 @@ How the web app behaves where no public source says how a real one does:
  * @param values what `parseArgs` gave
  * @throws Error with a sentence when a value is not one of those that an option takes
  */
-export function readAppModes(
-  values: Readonly<Record<string, string | boolean | undefined>>,
-): AppModes {
+export function readAppModes(values: Readonly<Record<string, unknown>>): AppModes {
   const chosen = Object.entries(CHOICES).map(([option, [mode, allowed]]) => {
     const value = values[option];
     if (typeof value !== 'string' || !allowed.includes(value)) {

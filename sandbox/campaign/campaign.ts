@@ -1,3 +1,4 @@
+import type { Latency } from '../net/latency.js';
 import { type Outcome, runHistory, type Unavoidable } from './history.js';
 import { materialFrom } from './material.js';
 
@@ -8,6 +9,8 @@ interface CampaignOptions {
   readonly runs: number;
   readonly seed: number;
   readonly clientCredentials: boolean;
+  /** How long each call takes, on both sides; default: 20 to 240 ms. */
+  readonly latency?: Latency;
   /** A refresh flow to run in place of the blueprint's; its XML. */
   readonly refreshFlow?: string;
   readonly onHistory?: (outcome: Outcome) => void;
@@ -18,6 +21,7 @@ export interface CampaignReport {
   readonly histories: number;
   readonly seed: number;
   readonly clientCredentials: boolean;
+  readonly latency?: Latency;
   readonly runs: number;
   readonly calls: number;
   readonly faults: Record<string, number>;
@@ -43,7 +47,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
   const unavoidable = { 'answer lost': 0, 'Hub died': 0, 'writes refused': 0, idle: 0 };
   const findings: Outcome[] = [];
   for (let history = 0; history < runs; history += 1) {
-    const outcome = await runHistory(material, seed + history, clientCredentials);
+    const outcome = await runHistory(material, seed + history, clientCredentials, options.latency);
     total.runs += outcome.runs;
     total.calls += outcome.calls;
     total.wrong += outcome.wrong;
@@ -65,6 +69,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
     histories: runs,
     seed,
     clientCredentials,
+    ...(options.latency && { latency: options.latency }),
     ...total,
     faults,
     unavoidable,

@@ -1,5 +1,6 @@
 import { type FlowServices, type RunResult, wrapped } from '../engine/run.js';
 import type { SettingsModes } from '../hub/modes.js';
+import { type Latency, slow } from '../net/latency.js';
 import type { RunChanges } from '../world.js';
 import { World } from '../world.js';
 import { Ledger } from './ledger.js';
@@ -15,6 +16,8 @@ export interface Connection {
   readonly put: SettingsModes['put'];
   /** Whether the company gave a service account's consent. */
   readonly clientCredentials: boolean;
+  /** How long each call takes; default: 20 to 240 ms. */
+  readonly latency?: Latency | undefined;
 }
 
 /** A world with a company connected in it, a Hub that can be killed, and a trace of what happened. */
@@ -29,7 +32,7 @@ export class ConnectedWorld {
   /** Name of the run that makes the call of this moment. */
   #caller = '';
 
-  constructor(material: Material, random: Random, { put, clientCredentials }: Connection) {
+  constructor(material: Material, random: Random, { put, clientCredentials, latency }: Connection) {
     this.#material = material;
     const way = () => random.whole(10, 120);
     this.ledger = new Ledger(() => this.world.clock.now());
@@ -39,7 +42,9 @@ export class ConnectedWorld {
       scripts: material.scripts,
       modes: { put },
       fortnoxModes: { secret: (kind, nth) => this.#secret(kind, nth) },
-      latency: () => [way(), way()],
+      latency: latency
+        ? slow({ hub: latency, fortnox: latency }, () => random.next())
+        : () => [way(), way()],
       onCall: ({ task }, fault) =>
         this.note(`${this.#caller} ${task}${fault ? `: ${fault.name ?? fault.kind}` : ''}`),
       onWrite: ({ key, value }) => key === TOKEN_SETTING && this.ledger.stored(value),

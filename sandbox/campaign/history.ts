@@ -1,3 +1,4 @@
+import type { Latency } from '../net/latency.js';
 import type { World } from '../world.js';
 import { ConnectedWorld } from './connected-world.js';
 import type { Material } from './material.js';
@@ -27,15 +28,16 @@ export interface Outcome {
   readonly trace: readonly string[];
 }
 
-/** Makes and runs one random history. The same seed gives the same history, to the letter. */
+/** Makes and runs one random history. The same seed and latency give the same history, to the letter. */
 export async function runHistory(
   material: Material,
   seed: number,
   clientCredentials: boolean,
+  latency?: Latency,
 ): Promise<Outcome> {
   const random = new Random(seed);
   const put = random.pick<'merges' | 'replaces'>(['merges', 'replaces']);
-  const world = new ConnectedWorld(material, random, { put, clientCredentials });
+  const world = new ConnectedWorld(material, random, { put, clientCredentials, latency });
   const history = new History(world, random);
   world.note(`PUT ${put}; the schedule is ${history.hasSchedule ? 'on' : 'off'}`);
   const episodes = random.whole(1, 2);

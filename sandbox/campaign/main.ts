@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readLatency } from '../net/latency.js';
 import { runCampaign } from './campaign.js';
 import { render } from './render.js';
 
 const HELP = `Runs random histories of a connection on a simulated clock, and tells which were lost.
 
   npm run campaign -- [--runs N] [--seed S] [--without-client-credentials]
-                      [--refresh-flow FILE] [--json]
+                      [--latency MS[:JITTER]] [--refresh-flow FILE] [--json]
 
   --runs N          how many histories (default 100)
   --seed S          a whole number; the same gives the same histories (default 1)
+  --latency L       how long each call takes, in simulated milliseconds, such as 200, or
+                    0:2000 for 0 to 2000 by chance (default 20 to 240)
   --refresh-flow F  run another BPMN file in place of the refresh flow
   --json            one JSON document
 
@@ -23,6 +26,7 @@ async function main(): Promise<number> {
       runs: { type: 'string', default: '100' },
       seed: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
+      latency: { type: 'string' },
       'refresh-flow': { type: 'string' },
       'without-client-credentials': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -42,6 +46,7 @@ async function main(): Promise<number> {
     runs,
     seed,
     clientCredentials: !values['without-client-credentials'],
+    ...(values.latency !== undefined && { latency: readLatency(values.latency, '--latency') }),
     ...(file !== undefined && { refreshFlow: readFileSync(file, 'utf8') }),
     onHistory: () => {
       done += 1;

@@ -21,7 +21,9 @@ export function render(report: CampaignReport): string {
   for (const found of report.findings.slice(0, MOST_TRACES)) {
     lines.push('', `${found.lost ? 'Lost' : 'Wrong'} in the history of seed ${found.seed}. Again:`);
     const flag = report.clientCredentials ? '' : ' --without-client-credentials';
-    lines.push(`  npm run campaign -- --runs 1 --seed ${found.seed}${flag}`);
+    const { milliseconds, jitter = 0 } = report.latency ?? {};
+    const slowly = milliseconds === undefined ? '' : ` --latency ${milliseconds}:${jitter}`;
+    lines.push(`  npm run campaign -- --runs 1 --seed ${found.seed}${flag}${slowly}`);
     lines.push(...found.trace.map((line) => `  ${line}`));
   }
   const more = report.findings.length - MOST_TRACES;

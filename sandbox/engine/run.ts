@@ -4,25 +4,10 @@ import type { IScripts, ITimers } from 'bpmn-elements';
 import { Engine } from 'bpmn-engine';
 import { type FlowEvent, watch } from './events.js';
 import { type ElementClasses, hubElements, type ParsedFlow } from './flow.js';
+import { type FlowServices, failing } from './services.js';
 
 export type { FlowEvent } from './events.js';
-
-/** Hands a service task's answer, or its failure, back to the engine. */
-export type ServiceCallback = (error: unknown, result?: unknown) => void;
-
-/** A connector: takes the resolved inputs of a service task and calls back once. What it throws fails the run. */
-export type Service = (
-  input: Record<string, unknown>,
-  message: unknown,
-  callback: ServiceCallback,
-) => void;
-
-/** The connectors that the public sources name; the Hub has no others. */
-export interface FlowServices {
-  readonly httpRequest: Service;
-  readonly onifyApiRequest: Service;
-  readonly onifyElevatedApiRequest: Service;
-}
+export { type FlowServices, type Service, type ServiceCallback, wrapped } from './services.js';
 
 /** What a run needs. */
 export interface RunOptions {
@@ -61,18 +46,6 @@ export interface RunResult {
     readonly message: string;
     /** The status of the call whose error ended the flow, where it was a call's. */
     readonly status?: number;
-  };
-}
-
-/** @returns connectors with something put around each */
-export function wrapped(
-  services: FlowServices,
-  wrap: (name: keyof FlowServices, service: Service) => Service,
-): FlowServices {
-  return {
-    httpRequest: wrap('httpRequest', services.httpRequest),
-    onifyApiRequest: wrap('onifyApiRequest', services.onifyApiRequest),
-    onifyElevatedApiRequest: wrap('onifyElevatedApiRequest', services.onifyElevatedApiRequest),
   };
 }
 
@@ -133,17 +106,6 @@ export function runFlow(options: RunOptions): Promise<RunResult> {
       ? engine.recover(JSON.parse(options.saved)).resume({}, onEnd)
       : engine.execute(onEnd);
     begun.catch(() => undefined);
-  });
-}
-
-// A connector that is used wrongly must show, whatever boundary events the flow has.
-function failing(services: FlowServices, fail: (error: unknown) => void): FlowServices {
-  return wrapped(services, (_name, service) => (input, message, callback) => {
-    try {
-      service(input, message, callback);
-    } catch (error) {
-      fail(error);
-    }
   });
 }
 

@@ -66,7 +66,7 @@ export class ConfigStore {
 
   /** @returns everything that was imported, as an import takes it */
   export(): Record<string, Entry[]> {
-    const names = Object.keys(this.#collections);
+    const names = ['form', 'workflow', ...Object.keys(this.#collections)];
     return Object.fromEntries(names.map((name) => [name, this.list(name)]));
   }
 

@@ -23,11 +23,8 @@ export const HUB_MODES = {
     'DELETE /admin/config/settings/:key',
   ),
   configExport: endpoint('the export of forms and workflows', 'GET /setup/database/config/export'),
-  configDelete: endpoint(
-    'DELETE of a workflow and a form',
-    'DELETE /admin/workflows/:key',
-    'DELETE /admin/forms/:key',
-  ),
+  workflowsDelete: endpoint('deleting a workflow', 'DELETE /admin/workflows/:key'),
+  formsDelete: endpoint('deleting a form', 'DELETE /admin/forms/:key'),
   workflowsList: endpoint('the list of workflows', 'GET /admin/workflows'),
   resourcesApi: endpoint(
     'the reads of resources',
@@ -35,12 +32,16 @@ export const HUB_MODES = {
     'GET /admin/resources/file',
   ),
   git: choice(
-    'resources: a mounted directory; a checkout that is shown after a sync; mounted, without the history of commits',
+    'where resources come from: a mounted directory; Git, at each sync; mounted, and no history',
     'none',
     'synced',
     'missing',
   ),
-  resourcesDirectory: choice('the resources directory', 'writable', 'read-only'),
+  resourcesDirectory: choice(
+    'the permissions of the resources directory, which root does not heed',
+    'writable',
+    'read-only',
+  ),
   processStart: endpoint(
     'starting a process without waiting for it',
     'POST /my/processes/start/:key',

@@ -42,9 +42,9 @@ export function processRoutes({
   };
   const one =
     (show: (process: StoredProcess) => unknown): Route =>
-    ({ headers }: Call, { id }): Answer => {
-      const process = workflows().processes.find((stored) => stored.id === id);
-      if (process?.user !== headers.authorization || !process) {
+    ({ headers }: Call, { id = '' }): Answer => {
+      const process = workflows().processOf(id, headers.authorization ?? '');
+      if (!process) {
         return notFound();
       }
       const answer = json(show(process) ?? {});

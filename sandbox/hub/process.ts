@@ -9,8 +9,6 @@ export interface StoredProcess {
   readonly title: string;
   /** The workflow's tags; those that the flow sets come to them. */
   tag: readonly string[];
-  /** Authorization of the user who started it. */
-  readonly user: string;
   /** ISO, like the end. */
   readonly startdate: string;
   /** It waits for its schedule, and runs nothing itself. */
@@ -22,21 +20,41 @@ export interface StoredProcess {
   output: Record<string, unknown>;
 }
 
+/** The processes of a Hub, the oldest first. */
+export class Processes {
+  readonly all: StoredProcess[] = [];
+  /** Who started each. An authorization is nothing that a Hub keeps with it. */
+  readonly #users = new Map<string, string>();
+
+  /** Adds a process, which this user started. */
+  add(process: StoredProcess, user: string): void {
+    this.all.push(process);
+    this.#users.set(process.id, user);
+  }
+
+  /** @returns the process of this id, where this user started it */
+  of(id: string, user: string): StoredProcess | undefined {
+    return this.#users.get(id) === user ? this.all.find((one) => one.id === id) : undefined;
+  }
+
+  /** @returns the process of a workflow that waits for its schedule */
+  waiting(key: string): StoredProcess | undefined {
+    return this.all.find((one) => one.key === key && one.isWaiting);
+  }
+}
+
 /** @returns a process that begins */
 export function newProcess(
   key: string,
   workflow: Readonly<Record<string, unknown>>,
-  {
-    title,
-    now,
-    ...more
-  }: Pick<StoredProcess, 'user' | 'isWaiting'> & { readonly title?: string; readonly now: number },
+  now: number,
+  { title = String(workflow.name ?? key), ...more }: Partial<StoredProcess>,
 ): StoredProcess {
   return {
     ...more,
     id: randomUUID(),
     key,
-    title: title ?? String(workflow.name ?? key),
+    title,
     tag: textsOf(workflow.tag),
     startdate: new Date(now).toISOString(),
     ok: null,

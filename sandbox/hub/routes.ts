@@ -24,6 +24,9 @@ export function hubHandler(
   ]);
   const handle = router(Object.fromEntries(below), notFound);
   return (call) => {
+    if (!call.path.startsWith(`${API}/`)) {
+      return notFound();
+    }
     const roles = users().get(call.headers.authorization ?? '');
     if (!roles) {
       return refusal(401, 'Unauthorized', 'Missing or wrong authentication');

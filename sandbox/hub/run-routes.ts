@@ -67,7 +67,8 @@ function ended(
 ): Answer {
   if (!ok) {
     const { message = '', status = 0 } = error ?? {};
-    const statusCode = status >= 400 && status < 500 ? status : Number(failures);
+    const isPassedOn = failures === '502' && status >= 400 && status < 500;
+    const statusCode = isPassedOn ? status : Number(failures);
     return json({ statusCode, message: 'The workflow failed', error: { message } }, statusCode);
   }
   const answer = json({ output: output.output, status: { statuskey: 'complete' } });

@@ -1,30 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hubElements, parseFlow } from '../engine/flow.js';
-import { prunedElements } from '../engine/pruned.js';
-import {
-  type FlowEvent,
-  type FlowServices,
-  type RunResult,
-  runFlow,
-  type SavedRun,
-} from '../engine/run.js';
+import type { FlowEvent, RunResult } from '../engine/run.js';
 import type { ConfigStore } from './config.js';
-import type { HubModes } from './modes.js';
-import { endProcess, newProcess, type StoredProcess } from './process.js';
+import { endProcess, newProcess, Processes, type StoredProcess } from './process.js';
+import { type Run, type RunParts, Runs } from './runs.js';
 
 /** What workflows run on. */
-interface WorkflowParts {
+interface WorkflowParts extends RunParts {
   /** Where workflows were imported to. */
   readonly config: ConfigStore;
-  readonly resourcesDir: string;
-  readonly modes: HubModes;
   /** Tells the time in milliseconds since 1970. */
   readonly now: () => number;
-  /** Makes the connectors of a run, which runs as the user of an authorization header. */
-  readonly services: (authorization: string) => FlowServices;
-  /** The roles of that user. */
+  /** The roles of the user of an authorization header. */
   readonly rolesOf: (authorization: string) => readonly string[];
 }
 
@@ -37,23 +24,25 @@ interface RunChanges {
   readonly onEvent?: (event: FlowEvent) => void;
 }
 
-/** A run that the death of the Hub ended, and where it stood. */
-interface KilledRun {
-  readonly process: StoredProcess;
-  readonly variables: Record<string, unknown>;
-  readonly isDue: boolean;
-  readonly saved: SavedRun;
-}
-
 /** Runs imported workflows from their files, and keeps what a Hub keeps of each run. */
 export class Workflows {
-  readonly processes: StoredProcess[] = [];
+  readonly #kept = new Processes();
   readonly #parts: WorkflowParts;
-  readonly #life = new AbortController();
-  readonly #killed: KilledRun[] = [];
+  readonly #runs: Runs;
 
   constructor(parts: WorkflowParts) {
     this.#parts = parts;
+    this.#runs = new Runs(parts);
+  }
+
+  /** What ran, or runs; the oldest first. */
+  get processes(): readonly StoredProcess[] {
+    return this.#kept.all;
+  }
+
+  /** @returns the process of this id, where this user started it */
+  processOf(id: string, user: string): StoredProcess | undefined {
+    return this.#kept.of(id, user);
   }
 
   /** @returns whether a workflow of this key was imported */
@@ -106,69 +95,40 @@ export class Workflows {
     if (!workflow) {
       throw new Error(`There is no workflow ${key}.`);
     }
-    const more = { user, now: this.#parts.now(), ...(title !== undefined && { title }) };
-    const process = newProcess(key, workflow, more);
-    const result = this.#follow({ process, variables, isDue, saved: undefined }, onEvent);
+    const more = title === undefined ? {} : { title };
+    const process = newProcess(key, workflow, this.#parts.now(), more);
+    const result = this.#follow({ process, user, variables, isDue }, onEvent);
     return { process, result };
   }
 
   /** Keeps a process that waits for its schedule. @returns it; the one that waits already, where there is one */
   wait(key: string, user: string): StoredProcess {
-    const waiting = this.processes.find((process) => process.key === key && process.isWaiting);
     const workflow = this.#parts.config.get('workflow', key) ?? {};
-    const process =
-      waiting ?? newProcess(key, workflow, { user, now: this.#parts.now(), isWaiting: true });
+    const waiting = this.#kept.waiting(key);
+    const process = waiting ?? newProcess(key, workflow, this.#parts.now(), { isWaiting: true });
     if (!waiting) {
-      this.processes.push(process);
+      this.#kept.add(process, user);
     }
     return process;
   }
 
   /** Ends every run where it stands. @returns the runs that were ended, for `resume` */
-  kill(): readonly KilledRun[] {
-    this.#life.abort();
-    return this.#killed;
+  kill(): readonly Run[] {
+    return this.#runs.kill();
   }
 
-  /** Lets runs go on from where they stood; the call that one was waiting for is made again. */
-  resume(killed: readonly KilledRun[]): void {
+  /** Lets runs go on from where they stood. */
+  resume(killed: readonly Run[]): void {
     for (const run of killed) {
       void this.#follow({ ...run, process: structuredClone(run.process) });
     }
   }
 
-  async #follow(run: KilledRun, onEvent?: (event: FlowEvent) => void): Promise<RunResult> {
-    const { process } = run;
-    this.processes.push(process);
-    const result = await this.#execute(run, onEvent).catch(asFailure);
+  async #follow(run: Run, onEvent?: (event: FlowEvent) => void): Promise<RunResult> {
+    const { process, user } = run;
+    this.#kept.add(process, user);
+    const result = await this.#runs.run(run, this.source(process.key), onEvent);
     endProcess(process, result, this.#parts.now());
     return result;
   }
-
-  async #execute(run: KilledRun, onEvent?: (event: FlowEvent) => void): Promise<RunResult> {
-    const { process, variables, isDue, saved } = run;
-    const { resourcesDir, modes, services } = this.#parts;
-    const elements = isDue ? prunedElements : hubElements;
-    const source = this.source(process.key);
-    if (source === undefined) {
-      throw new Error(`The file of workflow ${process.key} can't be read.`);
-    }
-    return await runFlow({
-      elements,
-      flow: await parseFlow(source, elements),
-      ...(onEvent && { onEvent }),
-      resourcesDir,
-      variables,
-      services: services(process.user),
-      scriptContext: modes.generateUuid ? { functions: { generateUuid: () => randomUUID() } } : {},
-      signal: this.#life.signal,
-      saved,
-      onStopped: (stopped) => this.#killed.push({ process, variables, isDue, saved: stopped }),
-    });
-  }
-}
-
-function asFailure(error: unknown): RunResult {
-  const message = error instanceof Error ? error.message : String(error);
-  return { ok: false, output: {}, error: { message } };
 }

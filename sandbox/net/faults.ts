@@ -78,6 +78,8 @@ interface Ordered {
 export class FaultDesk {
   #orders: Ordered[] = [];
   readonly calls: LoggedCall[] = [];
+  /** Told each call as it is noted. */
+  onNote?: (call: LoggedCall) => void;
 
   /** Orders a fault. */
   order(order: FaultOrder): void {
@@ -112,6 +114,7 @@ export class FaultDesk {
   /** Notes a call that has ended, or was cut. */
   note(call: LoggedCall): void {
     this.calls.push(call);
+    this.onNote?.(call);
   }
 }
 

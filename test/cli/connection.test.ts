@@ -49,7 +49,7 @@ describe('given a connection', () => {
     const { sandbox } = await connectedHub();
     sandbox.clock.advance(2 * 3600);
     sandbox.fortnox.company().isLicenceDropped = true;
-    await expect(consume(sandbox)).rejects.toThrow(/500/);
+    await expect(consume(sandbox)).rejects.toThrow(/502/);
   });
 
   test('eight refreshes at once all answer a token that works', async () => {
