@@ -44,7 +44,11 @@ describe('given a Hub that others use too, when the blueprint is installed and u
   );
 
   test('a Hub that deletes nothing: what stays is named, with the page to delete it on', async () => {
-    const sandbox = await usedHub({ settingRecord: false, configDelete: false });
+    const sandbox = await usedHub({
+      settingRecord: false,
+      workflowsDelete: false,
+      formsDelete: false,
+    });
     await install(sandbox);
     const end = await uninstall(sandbox, ALL);
     expect(end.exitCode).toBe(0);
