@@ -52,9 +52,15 @@ export function loadBlueprint(root: string): Blueprint {
   };
 }
 
-/** @returns the SHA-256 of a content, in hexadecimal */
+/** @returns the SHA-256 of a content, in hexadecimal; the same whether its lines end in LF or, as Git may check them out, in CRLF */
 export function digestOf(content: Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
+  const text = content.includes('\r\n') ? withoutCarriageReturns(content) : content;
+  return createHash('sha256').update(text).digest('hex');
+}
+
+// As bytes: a file need not be valid UTF-8.
+function withoutCarriageReturns(content: Buffer): Buffer {
+  return Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
 }
 
 function filesBelow(folder: string, hubPath: string): ShippedFile[] {

@@ -46,12 +46,18 @@ export const clientSecretSpec = spec(CLIENT_SECRET, 'password');
 /** The tokens: an object, as the sibling blueprints read it. */
 export const accessTokenSpec = spec(ACCESS_TOKEN, 'object');
 
-/** The settings of the blueprint. */
+/** Where the schedule writes when the connection needs a person; there only where someone wants that. */
+export const alertEmailSpec = spec('_fortnox_alert_email', 'string');
+
+/** The settings that the blueprint can't do without. */
 export const settingSpecs: readonly SettingSpec[] = [
   clientIdSpec,
   clientSecretSpec,
   accessTokenSpec,
 ];
+
+/** Every setting of the blueprint. */
+export const allSettingSpecs: readonly SettingSpec[] = [...settingSpecs, alertEmailSpec];
 
 function spec(key: string, type: string, ...tags: readonly string[]): SettingSpec {
   // The stored keys carry an underscore that the Hub's admin page adds by itself.

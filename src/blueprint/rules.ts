@@ -10,7 +10,7 @@ import {
   rulesOf,
   type ValidationOptions,
 } from '../validate/index.js';
-import { ALERT_EMAIL, settingSpecs, WORKFLOWS } from './manifest.js';
+import { allSettingSpecs, WORKFLOWS } from './manifest.js';
 
 // The flows take the address from the script that chose what to ask.
 const TOKEN_URLS = [
@@ -88,8 +88,9 @@ export const packageRules = rulesOf({
 export function ownRules(root: string): Pick<ValidationOptions, 'extraRules' | 'settingKeys'> {
   // A copy or checkout counts as well, wherever it lies.
   const isOwn = packageOf(root).name === 'fortnox-blueprint';
-  const settingKeys = [...settingSpecs.map(({ key }) => key), ALERT_EMAIL];
-  return isOwn ? { extraRules: packageRules, settingKeys } : {};
+  return isOwn
+    ? { extraRules: packageRules, settingKeys: allSettingSpecs.map(({ key }) => key) }
+    : {};
 }
 
 function touchesSettings(connector: Connector): boolean {

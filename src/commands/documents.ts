@@ -19,8 +19,13 @@ const common = {
 const change = z.strictObject({
   kind: z.enum(['resource', 'setting', 'workflow', 'form']),
   id: z.string().describe('a Hub path, a stored key, a workflow key or a form slug'),
-  action: z.enum(['create', 'update', 'unchanged', 'unknown']),
+  action: z.enum(['create', 'update', 'delete', 'unchanged', 'unknown']),
   state: z.enum(['done', 'failed', 'pending']),
+});
+
+const versions = z.strictObject({
+  installed: z.string().nullable().describe('null where no install record tells it'),
+  shipped: z.string(),
 });
 
 const time = z.iso.datetime().nullable();
@@ -83,6 +88,22 @@ const results = {
     requests: z.number().int(),
     durationMs: z.number(),
     next: z.array(z.string()),
+    version: versions,
+    schedule: z
+      .enum(['started', 'running', 'untouched', 'by-hand'])
+      .describe('of the daily refresh; by-hand: next says what to do'),
+    diff: z.string().optional().describe('with --diff: unified, secrets masked'),
+  }),
+  uninstall: z.strictObject({
+    dryRun: z.boolean(),
+    changes: z.array(change),
+    left: z.array(
+      z.strictObject({
+        kind: z.enum(['resource', 'setting', 'workflow', 'form', 'process']),
+        id: z.string(),
+        why: z.string().describe('why it stays, and where to delete it'),
+      }),
+    ),
   }),
   activate: z.strictObject({ token }),
   refresh: z.strictObject({ token }),
@@ -136,6 +157,7 @@ type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> 
 /** What `--json` prints, by command. On failure only `command`, `ok`, `warnings` and `error` are sure to be there. */
 export const documents: Readonly<Record<CommandName, z.ZodObject>> = {
   install: documentOf('install'),
+  uninstall: documentOf('uninstall'),
   activate: documentOf('activate'),
   refresh: documentOf('refresh'),
   status: documentOf('status'),

@@ -19,9 +19,14 @@ export const commands: readonly Command[] = [
       ...resourcesDir,
       '--client-secret-file <file>':
         'holds the client secret; - is stdin (FORTNOX_APP_CLIENTSECRET)',
+      '--client-id <id>': "the app's id, where it is not Onify's (FORTNOX_APP_CLIENTID)",
+      '--alert-email <address>': 'whom to mail when the connection needs a person; none: nobody',
       '--dry-run': 'show what would change, and change nothing',
+      '--diff': 'show the content that changes; secrets are masked',
       '--exit-code': 'with --dry-run: exit code 8 where something would change',
       '--skip <part>...': 'leave out resources, settings or config; may be repeated',
+      '--force': 'write all of it again, whatever the Hub holds',
+      '--allow-downgrade': 'put an older version in place of a newer one',
       '--wait <seconds>': 'wait until the Hub shows the files (a Hub that syncs from Git)',
     },
     usesHub: true,
@@ -69,6 +74,22 @@ export const commands: readonly Command[] = [
     options: {},
     usesHub: true,
     load: () => import('./refresh.js'),
+  },
+  {
+    name: 'uninstall',
+    summary: 'take the blueprint out of a Hub again',
+    description:
+      'Removes what install put in: forms, workflows and settings, and the files that nobody edited since. Tells what stays, why, and where to delete it. The tokens stay unless --with-token is given.',
+    examples: ['fortnox-blueprint uninstall --dry-run', 'fortnox-blueprint uninstall --yes'],
+    options: {
+      ...resourcesDir,
+      '--dry-run': 'show what would be removed, and change nothing',
+      '--yes': 'do not ask; needed where nobody can be asked',
+      '--keep-settings': 'leave all settings',
+      '--with-token': 'remove the stored tokens too; Fortnox must be activated again then',
+    },
+    usesHub: true,
+    load: () => import('./uninstall.js'),
   },
   {
     name: 'validate',

@@ -1,16 +1,16 @@
 import { isCheckedAlready } from '../blueprint/checked.js';
-import { type Blueprint, loadBlueprint } from '../blueprint/load.js';
 import { ACCESS_TOKEN } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
-import { ConfigError } from '../core/errors.js';
-import { counted } from '../core/text.js';
 import { type HubClient, hubClient } from '../hub/client.js';
 import { type Applied, apply } from '../install/apply.js';
+import { isDowngrade, refusedDowngrade } from '../install/downgrade.js';
 import { ResourcesDir } from '../install/files.js';
 import { stoppedPartWay } from '../install/part-way.js';
 import { filesToWrite, makePlan, type Plan } from '../install/plan.js';
+import { planDiff } from '../install/plan-diff.js';
 import { type HubState, readHub } from '../install/read-hub.js';
 import { RECORD_PATH } from '../install/record.js';
+import { armSchedule, type Schedule } from '../install/schedule.js';
 import { needsSecret } from '../install/settings.js';
 import { registerSecrets } from '../install/stored-secrets.js';
 import type { Target } from '../install/target.js';
@@ -19,6 +19,7 @@ import { askClientSecret } from '../options/app.js';
 import type { CommandInput } from '../options/input.js';
 import { type InstallOptions, readInstallOptions } from '../options/install.js';
 import { tokenTimes } from '../token/times.js';
+import { checkBlueprint, readableBlueprint } from './checked-blueprint.js';
 import type { CommandResult } from './command.js';
 import { dryRunResult, installedResult } from './install-result.js';
 
@@ -34,29 +35,44 @@ export async function run(
   const dir = options.resourcesDir ? ResourcesDir.open(options.resourcesDir, paths) : undefined;
   const hub = hubClient(options.connection, context);
   const read = () => readState(hub, dir, options, context);
-  const costs = () => ({ requests: hub.requests, durationMs: context.now() - started });
   try {
     context.output.progress('Reading what the Hub holds');
     // The blueprint is checked while the Hub answers; nothing is written before both are done.
     const isChecked = isCheckedAlready(context.packageRoot, blueprint);
     const [first] = await Promise.all([read(), isChecked || checkBlueprint(context)]);
     const { current, clientSecret } = await askWhereMissing(first, read, options, context);
-    const values = { clientId: options.clientId, clientSecret };
-    const hasConfig = !options.skipped.has('config');
-    const plan = makePlan(current, { blueprint, version: context.version, values, hasConfig });
+    const { clientId, alertEmail, isForced } = options;
+    const plan = makePlan(current, {
+      blueprint,
+      version: context.version,
+      values: { clientId, clientSecret, alertEmail },
+      hasConfig: !options.skipped.has('config'),
+      hub: options.connection.apiUrl,
+      isForced,
+    });
     warnOfUnreadable(plan, context);
+    const run = {
+      plan,
+      diff: options.showsDiff ? planDiff(plan, current.settings) : undefined,
+      costs: () => ({ requests: hub.requests, durationMs: context.now() - started }),
+    };
     if (options.isDryRun) {
-      return dryRunResult(plan, options.tellsDrift, costs());
+      return dryRunResult(run, options.tellsDrift);
     }
+    if (isDowngrade(plan) && !options.mayDowngrade) {
+      throw refusedDowngrade(plan);
+    }
+    dir?.clearLeftovers(paths);
     dir?.checkWritable(filesToWrite(plan));
     const target = { hub, dir, waitMs: options.waitMs, context };
     const applied = await apply(plan, target);
-    const isVerified = await verifyAndRecord(plan, applied, target);
-    return installedResult(
-      applied,
-      { isVerified, isConnected: isConnected(current, context) },
-      costs(),
-    );
+    const ending = await finish(plan, applied, target);
+    const hasAll = options.skipped.size === 0;
+    return installedResult(run, applied, {
+      ...ending,
+      hasAll,
+      isConnected: isConnected(current, context),
+    });
   } finally {
     await hub.close();
   }
@@ -99,14 +115,21 @@ function warnOfUnreadable({ settings }: Plan, { output }: Context): void {
   }
 }
 
-/** Reads back what was applied, and then writes the install record: the last file of an installation. */
-async function verifyAndRecord(plan: Plan, applied: Applied, target: Target): Promise<boolean> {
+/** Reads back what was applied, starts the schedule, and then writes the install record: the last file of all. */
+async function finish(
+  plan: Plan,
+  applied: Applied,
+  target: Target,
+): Promise<{ isVerified: boolean; schedule: Schedule }> {
   try {
-    const isVerified = await verify(plan, target);
+    const [isVerified, schedule] = await Promise.all([
+      verify(plan, target),
+      armSchedule(plan, applied.isScheduled, target),
+    ]);
     if (plan.record && !plan.record.isSettled) {
       target.dir?.write(plan.record);
     }
-    return isVerified && applied.isShown;
+    return { isVerified: isVerified && applied.isShown, schedule };
   } catch (error) {
     throw stoppedPartWay(error, applied.outcomes);
   }
@@ -118,25 +141,4 @@ function isConnected({ settings }: HubState, context: Context): boolean {
   }
   const { state } = tokenTimes(settings.get(ACCESS_TOKEN)?.value, context.now());
   return state !== 'missing' && state !== 'dead';
-}
-
-async function readableBlueprint(context: Context): Promise<Blueprint> {
-  try {
-    return loadBlueprint(context.packageRoot);
-  } catch (error) {
-    // What can't even be read has findings, which say more.
-    await checkBlueprint(context);
-    throw error;
-  }
-}
-
-async function checkBlueprint(context: Context): Promise<void> {
-  const { validateBlueprint } = await import('../validate/index.js');
-  const { ownRules } = await import('../blueprint/rules.js');
-  const { errors } = await validateBlueprint(context.packageRoot, ownRules(context.packageRoot));
-  if (errors > 0) {
-    const message = `This copy of the blueprint is damaged: validate finds ${counted(errors, 'error')} in it.`;
-    const hint = 'See them with "fortnox-blueprint validate", and install the package again.';
-    throw new ConfigError('blueprint_invalid', message, hint);
-  }
 }

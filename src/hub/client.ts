@@ -42,6 +42,11 @@ export class HubClient {
     return this.#http.requests;
   }
 
+  /** Sends a request that no method of its own is for. */
+  send(request: HubRequest): Promise<HubAnswer> {
+    return this.#http.send(request);
+  }
+
   /** Closes the connections. */
   close(): Promise<void> {
     return this.#http.close();

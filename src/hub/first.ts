@@ -4,7 +4,8 @@
  */
 export class FirstAlone {
   #first: Promise<unknown> | undefined;
-  #hasSucceeded = false;
+  /** Whether one has succeeded, here or elsewhere. */
+  hasSucceeded = false;
 
   readonly #concernsAll: (error: unknown) => boolean;
 
@@ -13,14 +14,9 @@ export class FirstAlone {
     this.#concernsAll = concernsAll;
   }
 
-  /** Whether one has succeeded. */
-  get hasSucceeded(): boolean {
-    return this.#hasSucceeded;
-  }
-
   /** Runs a task, as the first one or after it. @throws what the task, or the first one, failed with */
   async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#hasSucceeded) {
+    if (this.hasSucceeded) {
       return task();
     }
     if (this.#first) {
@@ -35,7 +31,7 @@ export class FirstAlone {
     this.#first = first;
     try {
       const result = await first;
-      this.#hasSucceeded = true;
+      this.hasSucceeded = true;
       return result;
     } finally {
       this.#first = undefined;

@@ -42,15 +42,20 @@ export class HubHttp {
   }
 
   /**
-   * Sends a request, up to three times more where that is safe. Until one has been answered, one is sent at a time: an
-   * address that leads nowhere is tried once, not by all that are to follow.
+   * Sends a request, up to three times more where that is safe. Until one has been answered, one alone is sent again: an
+   * address that leads nowhere is tried again once for all that wait for it.
    *
    * @throws BlueprintError with exit code 4, 5 or 6
    */
-  send(request: HubRequest): Promise<HubAnswer> {
+  async send(request: HubRequest): Promise<HubAnswer> {
+    const attempted = await this.#attempt(request);
+    if ('answer' in attempted) {
+      this.#first.hasSucceeded = true;
+      return attempted.answer;
+    }
     return this.#first.run(async () => {
       try {
-        return await this.#sendRepeatedly(request);
+        return await this.#sendAgain(request, attempted);
       } catch (error) {
         const mayBeElsewhere = error instanceof BlueprintError && isMisled(error.code);
         throw mayBeElsewhere && !this.#first.hasSucceeded ? await this.#located(error) : error;
@@ -71,10 +76,10 @@ export class HubHttp {
     }
   }
 
-  async #sendRepeatedly(request: HubRequest): Promise<HubAnswer> {
+  async #sendAgain(request: HubRequest, first: Attempt): Promise<HubAnswer> {
     const retries = request.repeatable === false ? 0 : RETRIES;
+    let attempted = first;
     for (let attempt = 0; ; attempt += 1) {
-      const attempted = await this.#attempt(request);
       if ('answer' in attempted) {
         return attempted.answer;
       }
@@ -88,6 +93,7 @@ export class HubHttp {
         `${failure.message} Trying again in ${seconds} s (${attempt + 1} of ${retries})`,
       );
       await sleep(wait, this.#ending.signal);
+      attempted = await this.#attempt(request);
     }
   }
 

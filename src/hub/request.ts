@@ -2,7 +2,7 @@ import { isFailedRun } from './answers.js';
 
 /** A request to the Hub's API. */
 export interface HubRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the API's address, with a slash in front; no secret in it. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;

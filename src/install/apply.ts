@@ -1,9 +1,15 @@
+import { ACCESS_TOKEN } from '../blueprint/manifest.js';
 import { InterruptedError } from '../core/errors.js';
 import { counted } from '../core/text.js';
-import { type Change, type ChangeState, isDrift, type Outcome, outcomeOf } from './change.js';
+import { allOf, type States, settledAll } from './all-of.js';
+import { type Change, isDrift, type Outcome, outcomeOf } from './change.js';
+import { importOf } from './config.js';
+import { isMounted } from './mounted.js';
 import { stoppedPartWay } from './part-way.js';
-import { changesOf, type Plan, type ResourceChange } from './plan.js';
-import { applySetting } from './settings.js';
+import { changesOf, type Plan } from './plan.js';
+import type { ResourceChange } from './resources.js';
+import { isScheduleRunning, needsStart } from './schedule.js';
+import { applySetting, type SettingChange } from './settings.js';
 import { untilShown } from './shown.js';
 import type { Target } from './target.js';
 
@@ -12,9 +18,9 @@ export interface Applied {
   readonly outcomes: readonly Outcome[];
   /** The Hub shows the files as they were written; false where it can't be asked. */
   readonly isShown: boolean;
+  /** The daily refresh runs already; undefined where the Hub does not say, or was not asked. */
+  readonly isScheduled: boolean | undefined;
 }
-
-type States = Map<Change, ChangeState>;
 
 /**
  * Applies settings, then files, then config.json. The install record is left to whoever has verified the rest.
@@ -27,11 +33,25 @@ export async function apply(plan: Plan, target: Target): Promise<Applied> {
   const states: States = new Map();
   const outcomes = () => changesOf(plan).map((change) => outcomeOf(change, states.get(change)));
   try {
-    await applySettings(plan, target, states);
+    const [settings, mounted] = await Promise.allSettled([
+      applySettings(plan, target, states),
+      isMounted(plan, target),
+    ]);
+    if (settings.status === 'rejected') {
+      throw settings.reason;
+    }
     await applyResources(plan, target, states);
-    const isShown = await untilShown(target.hub, plan.toBeShown, target.waitMs, target.context);
-    await applyConfig(plan, target, states);
-    return { outcomes: outcomes(), isShown };
+    const shown = untilShown(target.hub, plan.toBeShown, target.waitMs, target.context);
+    // A Hub that serves this very directory shows what was just written.
+    if (!(mounted.status === 'fulfilled' && mounted.value)) {
+      await shown;
+    }
+    const [isScheduled, isShown] = await settledAll([
+      needsStart(plan) ? isScheduleRunning(target) : undefined,
+      shown,
+      applyConfig(plan, target, states),
+    ]);
+    return { outcomes: outcomes(), isShown, isScheduled };
   } catch (error) {
     throw stoppedPartWay(error, outcomes());
   }
@@ -43,7 +63,15 @@ async function applySettings({ settings }: Plan, target: Target, states: States)
   if (writes.length > 0) {
     target.context.output.progress(`Writing ${counted(writes.length, 'setting')}`);
   }
-  await allOf(open, states, (change) => applySetting(change, target));
+  // To correct a token, the Hub is asked how it writes, by another setting: that one has to be as it should be.
+  const isLast = ({ id, exists }: SettingChange) => id === ACCESS_TOKEN && exists;
+  const write = (change: SettingChange) => applySetting(change, target);
+  await allOf(
+    open.filter((change) => !isLast(change)),
+    states,
+    write,
+  );
+  await allOf(open.filter(isLast), states, write);
 }
 
 async function applyResources(plan: Plan, target: Target, states: States): Promise<void> {
@@ -60,7 +88,11 @@ async function applyResources(plan: Plan, target: Target, states: States): Promi
     if (change.replaced) {
       dir?.write({ id: `${change.id}.bak-${time}`, content: change.replaced });
     }
-    dir?.write(change);
+    if (change.action === 'delete') {
+      dir?.remove(change.id);
+    } else {
+      dir?.write(change);
+    }
   };
   // One after the other: where one can't be written, the rest is left alone.
   for (const change of open) {
@@ -74,34 +106,8 @@ async function applyConfig(plan: Plan, target: Target, states: States): Promise<
     return;
   }
   target.context.output.progress('Importing config.json');
-  const imported = target.hub.importConfig(plan.desired.blueprint.config);
+  const imported = target.hub.importConfig(importOf(open));
   await allOf(open, states, () => imported);
-}
-
-/** Makes changes at the same time, and notes how each ended. @throws what the first of them failed with */
-async function allOf<C extends Change>(
-  changes: readonly C[],
-  states: States,
-  make: (change: C) => Promise<void>,
-): Promise<void> {
-  const results = await Promise.allSettled(
-    changes.map(async (change) => {
-      try {
-        await make(change);
-        states.set(change, 'done');
-      } catch (error) {
-        // What Ctrl-C kept from beginning has not failed.
-        if (!(error instanceof InterruptedError)) {
-          states.set(change, 'failed');
-        }
-        throw error;
-      }
-    }),
-  );
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed) {
-    throw failed.reason;
-  }
 }
 
 function isOpen({ isSettled }: Change): boolean {

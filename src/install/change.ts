@@ -2,7 +2,7 @@
 export type ChangeKind = 'resource' | 'setting' | 'workflow' | 'form';
 
 /** What is to be done to one thing. `unknown`: the Hub does not show what it holds. */
-export type ChangeAction = 'create' | 'update' | 'unchanged' | 'unknown';
+export type ChangeAction = 'create' | 'update' | 'delete' | 'unchanged' | 'unknown';
 
 /** How far a change has come. */
 export type ChangeState = 'done' | 'failed' | 'pending';
@@ -38,7 +38,7 @@ export function makeChange<K extends ChangeKind>(
 
 /** @returns whether a change counts as a difference between the Hub and the blueprint */
 export function isDrift({ action }: Pick<Change, 'action'>): boolean {
-  return action === 'create' || action === 'update';
+  return action === 'create' || action === 'update' || action === 'delete';
 }
 
 /** @returns the outcome of a change; of one that nobody has tried yet where no state is given */

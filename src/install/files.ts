@@ -1,12 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { lstatSync, readFileSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
 import { ConfigError } from '../core/errors.js';
 import { existingAbove, refuseObstacles, rootOf } from './files-check.js';
-
-/** Readable by all: the Hub runs as another user. Set after the fact, as a umask takes rights away. */
-const FILE_MODE = 0o644;
-const FOLDER_MODE = 0o755;
+import { discard, leftoversIn, namesIn, replaceFile, temporaryName } from './files-write.js';
 
 /** A file to be written. */
 export interface FileContent {
@@ -90,49 +86,90 @@ export class ResourcesDir {
     }
   }
 
+  /** @returns what a link leads to that lies in place of a file; undefined where there is no link */
+  linkAt(path: string): string | undefined {
+    const file = join(this.#root, path);
+    const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink();
+    return isLink ? readlinkSync(file) : undefined;
+  }
+
+  /** @returns whether a folder or file is there */
+  has(path: string): boolean {
+    return lstatSync(join(this.#root, path), { throwIfNoEntry: false }) !== undefined;
+  }
+
   /**
-   * Writes a file beside its place and renames it, so that no reader sees half of it.
+   * Writes a file beside its place, flushes it to the disk and renames it, so that no reader sees half of it, nor does
+   * anyone after a power cut.
    *
    * @throws ConfigError when it can't be written; what was there is still there then
    */
   write({ id, content }: FileContent): void {
-    const target = join(this.#root, id);
-    const beside = join(dirname(target), temporaryName(id));
     try {
-      makeFolder(dirname(target));
-      writeFileSync(beside, content, { flag: 'wx' });
-      chmodSync(beside, FILE_MODE);
-      renameSync(beside, target);
+      replaceFile(join(this.#root, id), content);
     } catch (error) {
-      discard(beside);
       const hint = 'Check that the disk is not full and that this user may write there.';
       const message = `The file ${id} could not be written: ${reasonOf(error)}.`;
       throw new ConfigError('resource_not_written', message, hint, error);
     }
   }
+
+  /**
+   * Removes a file; of a link, the link alone.
+   *
+   * @throws ConfigError when it can't be removed, or lies outside
+   */
+  remove(path: string): void {
+    refuseObstacles(this.#root, path);
+    try {
+      rmSync(join(this.#root, path), { force: true });
+    } catch (error) {
+      const message = `The file ${path} could not be removed: ${reasonOf(error)}.`;
+      const hint = 'Check that this user may write there.';
+      throw new ConfigError('resource_not_removed', message, hint, error);
+    }
+  }
+
+  /** Writes an empty file that no run needs, and that the next one clears where this one can't. @returns its Hub path */
+  leaveScratch(): string {
+    const path = `/${temporaryName('scratch')}`;
+    this.write({ id: path, content: Buffer.alloc(0) });
+    return path;
+  }
+
+  /** Removes a folder where it is empty. */
+  removeEmptyFolder(path: string): void {
+    try {
+      rmdirSync(join(this.#root, path));
+    } catch {
+      // Something lies in it, or it is not there: either is as it should be.
+    }
+  }
+
+  /** @returns the copies that were kept beside files of these paths, with their Hub paths */
+  backupsOf(paths: readonly string[]): string[] {
+    const folders = [...new Set(paths.map((path) => dirname(path)))];
+    return folders.flatMap((folder) =>
+      namesIn(join(this.#root, folder))
+        .map((name) => posix.join(folder, name))
+        .filter((name) =>
+          paths.some((path) => BACKUP.test(name.slice(path.length)) && name.startsWith(path)),
+        ),
+    );
+  }
+
+  /** Clears what a run left behind that was killed while it wrote one of these files. */
+  clearLeftovers(paths: readonly string[]): void {
+    for (const folder of new Set(['/', ...paths.map((path) => dirname(path))])) {
+      for (const leftover of leftoversIn(join(this.#root, folder))) {
+        discard(leftover);
+      }
+    }
+  }
 }
 
-function makeFolder(folder: string): void {
-  const first = mkdirSync(folder, { recursive: true });
-  if (first === undefined) {
-    return;
-  }
-  for (let made = folder; made.length >= first.length; made = dirname(made)) {
-    chmodSync(made, FOLDER_MODE);
-  }
-}
-
-function discard(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // It was never made: the failure that led here says why.
-  }
-}
-
-function temporaryName(path: string): string {
-  return `.${path.split('/').at(-1)}.${randomBytes(6).toString('hex')}.new`;
-}
+/** What follows the name of a file in that of a copy which is kept of it. */
+const BACKUP = /^\.bak-\d{8}T\d{6}Z$/;
 
 function codeOf(error: unknown): string {
   return String((error as NodeJS.ErrnoException).code);

@@ -1,19 +1,20 @@
 import type { Blueprint } from '../blueprint/load.js';
-import { TAG } from '../blueprint/manifest.js';
 import { counted } from '../core/text.js';
 import type { HubClient } from '../hub/client.js';
 import { type Change, isDrift, makeChange } from './change.js';
 import { planConfig } from './config.js';
 import type { ResourcesDir } from './files.js';
-import { planResources } from './plan.js';
-import { type HubState, readShownFiles } from './read-hub.js';
+import { installedVersion } from './plan.js';
+import { type HubState, readConfig, readShownFiles } from './read-hub.js';
 import { parseRecord, RECORD_PATH } from './record.js';
+import { planRemovals, planResources } from './resources.js';
 import { planSettings } from './settings.js';
 import { readSettings, type StoredSettings } from './stored-settings.js';
 import { changeLines } from './table.js';
+import { verdictLines } from './verdict.js';
 
 /** What a Hub holds of a blueprint, read to be compared and not to be changed. */
-interface Installed extends Pick<HubState, 'readFile' | 'workflows'> {
+interface Installed extends Pick<HubState, 'readFile' | 'workflows' | 'forms'> {
   readonly settings: StoredSettings;
 }
 
@@ -27,29 +28,47 @@ export async function readInstalled(
   blueprint: Blueprint,
   dir: ResourcesDir | undefined,
 ): Promise<Installed> {
-  const [settings, workflows, readFile] = await Promise.all([
+  const [settings, config, readFile] = await Promise.all([
     readSettings(hub),
-    hub.workflows(TAG),
+    readConfig(hub, false),
     dir ? (path: string) => dir.read(path) : readShownFiles(hub, blueprint),
   ]);
-  return { settings, workflows, readFile };
+  return { settings, ...config, readFile };
 }
 
-/** Compares what a Hub holds with what this version ships; `clientId` where a company has an app of its own. */
+/**
+ * Compares what a Hub holds with what this version ships.
+ *
+ * @param clientId where a company has an app of its own
+ * @param hub the Hub's address, by which the record knows it
+ */
 export function compareInstalled(
   blueprint: Blueprint,
-  { settings, workflows, readFile }: Installed,
+  { settings, workflows, forms, readFile }: Installed,
   clientId: string | undefined,
+  hub = '',
 ): Change[] {
   const record = parseRecord(readFile?.(RECORD_PATH));
+  const imported = record?.hubs[hub];
   return [
     ...planSettings(settings, { clientId, clientSecret: undefined }),
     ...(readFile
-      ? planResources(blueprint.files, readFile, record)
+      ? [
+          ...planResources(blueprint.files, readFile, record),
+          ...planRemovals(blueprint.files, readFile, record),
+        ]
       : blueprint.files.map(({ path }) => makeChange('resource', path, 'unknown'))),
-    // Without a record nobody knows of a form whether it is there.
-    ...planConfig(blueprint, { workflows, record, isRecordKnown: false }),
+    // Without a record nobody knows of what the Hub does not show whether it is there.
+    ...planConfig(blueprint, { workflows, forms, imported, isRecordKnown: false }),
   ];
+}
+
+/**
+ * @param hub the Hub's address
+ * @returns the version that the record tells of; undefined where there is no record that can be read
+ */
+export function versionInstalled({ readFile }: Installed, hub: string): string | undefined {
+  return installedVersion(parseRecord(readFile?.(RECORD_PATH)), hub);
 }
 
 /** @returns whether nothing of it is there; then a table of all that is to come says no more than that */
@@ -58,16 +77,24 @@ export function isAbsent(changes: readonly Change[]): boolean {
   return actions.has('create') && !actions.has('update') && !actions.has('unchanged');
 }
 
-/** @returns how a Hub differs from what this version ships, for a person, with the next step */
-export function installedLines(changes: readonly Change[], version: string): string[] {
-  const title = `Blueprint ${version}`;
+/**
+ * @param installed the version that the Hub has, where the record tells it
+ * @returns how a Hub differs from what this version ships, for a person, with the next step
+ */
+export function installedLines(
+  changes: readonly Change[],
+  version: string,
+  installed?: string,
+): string[] {
+  const isOther = installed !== undefined && installed !== version;
+  const title = `Blueprint ${version}${isOther ? `; the Hub has ${installed}` : ''}`;
   if (isAbsent(changes)) {
     return [title, 'Not installed in this Hub.', '', 'Next: fortnox-blueprint install'];
   }
   const drifts = changes.filter(isDrift).length;
   const verdict =
     drifts === 0
-      ? ['Installed as shipped.']
+      ? verdictLines(changes)
       : [
           `${counted(drifts, 'difference')} from what this version ships.`,
           'Next: fortnox-blueprint install brings it in line.',

@@ -13,10 +13,15 @@ import { outcomeLines } from './table.js';
  * Tells a failure that stopped an installation part-way, whatever it was, from one that changed nothing.
  *
  * @param outcomes of all changes, as far as they had come
+ * @param command to be run again
  * @returns a failure with the outcomes and exit code 7 (130 at Ctrl-C) when something had been changed; else what
  *   was thrown
  */
-export function stoppedPartWay(thrown: unknown, outcomes: readonly Outcome[]): unknown {
+export function stoppedPartWay(
+  thrown: unknown,
+  outcomes: readonly Outcome[],
+  command = 'install',
+): unknown {
   const failure = thrown instanceof BlueprintError ? thrown : undefined;
   const tried = outcomes.filter(({ change }) => !change.isSettled);
   const count = (of: ChangeState) => tried.filter(({ state }) => state === of).length;
@@ -38,6 +43,6 @@ export function stoppedPartWay(thrown: unknown, outcomes: readonly Outcome[]): u
     return new InterruptedError(report);
   }
   const { code, message, hint, exitCode } = failure ?? bug(thrown);
-  const next = exitCode === ExitCode.partial ? hint : `${hint} Then run install again.`;
+  const next = exitCode === ExitCode.partial ? hint : `${hint} Then run ${command} again.`;
   return new PartialError(code, message, { hint: next, cause: thrown, report });
 }

@@ -1,9 +1,12 @@
-import { type Blueprint, digestOf, type ShippedFile } from '../blueprint/load.js';
+import { type Blueprint, digestOf } from '../blueprint/load.js';
+import { isNewer } from '../blueprint/version.js';
 import { type Change, makeChange } from './change.js';
-import { planConfig } from './config.js';
+import { type ConfigChange, planConfig } from './config.js';
 import type { FileContent } from './files.js';
-import type { HubState, ReadFile } from './read-hub.js';
+import { forcedConfig, forcedResource, forcedSetting } from './forced.js';
+import type { HubState } from './read-hub.js';
 import { type InstallRecord, parseRecord, RECORD_PATH, renderRecord } from './record.js';
+import { planRemovals, planResources, type ResourceChange } from './resources.js';
 import { type DesiredValues, planSettings, type SettingChange } from './settings.js';
 
 /** What a Hub is to hold in the end. */
@@ -13,24 +16,25 @@ export interface Desired {
   readonly values: DesiredValues;
   /** False where forms and workflows are left out. */
   readonly hasConfig: boolean;
-}
-
-/** A change of a file, with what is to be written. */
-export interface ResourceChange extends Change, FileContent {
-  readonly kind: 'resource';
-  /** What was there and was not shipped by us; it is kept beside. */
-  readonly replaced?: Buffer;
+  /** The Hub's address, by which the record tells one Hub from another. */
+  readonly hub: string;
+  /** All of it is written again, whatever the Hub holds. */
+  readonly isForced: boolean;
 }
 
 /** All that is to be done, in the order in which it is done. */
 export interface Plan {
   readonly desired: Desired;
+  /** The version that the Hub has, as the record tells; undefined where it tells none. */
+  readonly installedVersion: string | undefined;
   readonly settings: readonly SettingChange[];
   readonly resources: readonly ResourceChange[];
   /** Files that the Hub itself must show before config.json is imported. */
   readonly toBeShown: readonly FileContent[];
   /** Forms and workflows; imported together. */
-  readonly config: readonly Change[];
+  readonly config: readonly ConfigChange[];
+  /** An import before this one did not come to its end, as far as the record tells. */
+  readonly isImportOpen: boolean;
   /** Written last. */
   readonly record: ResourceChange | undefined;
   /** The Hub does not say what it holds of something that is not left out. */
@@ -39,24 +43,37 @@ export interface Plan {
 
 /** Compares what a Hub holds with what it is to hold. Plain data in, plain data out. */
 export function makePlan(current: HubState, desired: Desired): Plan {
-  const { readFile, workflows } = current;
-  const { blueprint, hasConfig } = desired;
+  const { readFile, workflows, forms } = current;
+  const { blueprint, hasConfig, isForced, hub } = desired;
   const record = parseRecord(readFile ? readFile(RECORD_PATH) : current.shownRecord);
-  const resources = readFile ? planResources(blueprint.files, readFile, record) : [];
+  const force = <T>(changes: T[], forced: (change: T) => T) =>
+    isForced ? changes.map(forced) : changes;
+  const resources = readFile
+    ? force(planResources(blueprint.files, readFile, record, current.linkAt), forcedResource)
+    : [];
+  const removals = readFile ? planRemovals(blueprint.files, readFile, record) : [];
+  const imported = record?.hubs[hub];
   const isRecordKnown = readFile !== undefined || record !== undefined;
+  const config = hasConfig
+    ? planConfig(blueprint, { forms, workflows, imported, isRecordKnown })
+    : [];
+  const settings = current.settings ? planSettings(current.settings, desired.values) : [];
   return {
     desired,
-    settings: current.settings ? planSettings(current.settings, desired.values) : [],
-    resources,
+    installedVersion: installedVersion(record, hub),
+    settings: force(settings, (change) => forcedSetting(change, current.settings)),
+    resources: [...resources, ...removals],
     toBeShown: resources.filter((change) => {
       // A run that stopped before its end wrote files that no record tells of.
       const isRecorded =
         change.action === 'unchanged' && record?.files[change.id] === digestOf(change.content);
       return !isRecorded || current.shown?.has(change.id) === false;
     }),
-    config: hasConfig ? planConfig(blueprint, { workflows, record, isRecordKnown }) : [],
-    record: readFile && planRecord(desired, readFile(RECORD_PATH), record),
-    isPartHidden: (hasConfig && !workflows) || (readFile !== undefined && !current.shown),
+    config: force(config, forcedConfig),
+    isImportOpen: readFile !== undefined && imported?.config !== blueprint.configDigest,
+    record: readFile && planRecord(desired, current, record),
+    isPartHidden:
+      (hasConfig && !(workflows && forms)) || (readFile !== undefined && !current.shown),
   };
 }
 
@@ -74,45 +91,26 @@ export function filesToWrite({ resources, record }: Plan): FileContent[] {
   }));
 }
 
-/**
- * Compares the shipped files with those in the Hub's resources.
- *
- * @param readFile reads a file of the Hub
- * @param record what was shipped last
- */
-export function planResources(
-  files: readonly ShippedFile[],
-  readFile: ReadFile,
+/** @returns the newest version that a record tells of, for its files or for one Hub */
+export function installedVersion(
   record: InstallRecord | undefined,
-): ResourceChange[] {
-  return files.map(({ path, content, digest }) => {
-    const current = readFile(path);
-    if (!current) {
-      return { ...makeChange('resource', path, 'create'), content };
-    }
-    const currentDigest = digestOf(current);
-    if (currentDigest === digest) {
-      return { ...makeChange('resource', path, 'unchanged'), content };
-    }
-    const shippedBefore = record?.files[path];
-    if (shippedBefore === currentDigest) {
-      return { ...makeChange('resource', path, 'update'), content };
-    }
-    const origin =
-      shippedBefore === undefined ? 'was there already' : 'edited by hand since it was installed';
-    const change = makeChange('resource', path, 'update', `${origin}; kept beside as .bak`);
-    return { ...change, content, replaced: current };
-  });
+  hub: string,
+): string | undefined {
+  const imported = record?.hubs[hub]?.version;
+  return record && imported && isNewer(imported, record.version) ? imported : record?.version;
 }
 
 /** The install record as a change: written last, and only when it differs. */
 function planRecord(
-  { blueprint, version, hasConfig }: Desired,
-  current: Buffer | undefined,
+  { blueprint, version, hasConfig, hub }: Desired,
+  { readFile }: HubState,
   before: InstallRecord | undefined,
 ): ResourceChange {
-  const configDigest = hasConfig ? blueprint.configDigest : (before?.config ?? '');
-  const content = renderRecord(blueprint, version, configDigest);
-  const action = !current ? 'create' : current.equals(content) ? 'unchanged' : 'update';
+  const current = readFile?.(RECORD_PATH);
+  const entry = { version, config: blueprint.configDigest };
+  const hubs = { ...before?.hubs, ...(hasConfig && { [hub]: entry }) };
+  const content = renderRecord(blueprint, { version, hubs });
+  const isSame = current !== undefined && digestOf(current) === digestOf(content);
+  const action = !current ? 'create' : isSame ? 'unchanged' : 'update';
   return { ...makeChange('resource', RECORD_PATH, action), content };
 }

@@ -1,6 +1,7 @@
 import type { Blueprint } from '../blueprint/load.js';
 import { TAG } from '../blueprint/manifest.js';
 import type { HubClient } from '../hub/client.js';
+import { exportConfig } from '../hub/lifecycle.js';
 import type { Part } from '../options/install.js';
 import type { ResourcesDir } from './files.js';
 import { RECORD_PATH } from './record.js';
@@ -8,6 +9,9 @@ import { readSettings, type StoredSettings } from './stored-settings.js';
 
 /** Reads a file by its path in the Hub; undefined where there is none. */
 export type ReadFile = (path: string) => Buffer | undefined;
+
+/** Tells what a link leads to that lies in place of a file; undefined where there is none. */
+export type LinkAt = (path: string) => string | undefined;
 
 /** What a Hub holds. Undefined is what is left out, and what the Hub can't be asked for. */
 export interface HubState {
@@ -19,7 +23,12 @@ export interface HubState {
   /** The files that the Hub shows; undefined where it does not say. */
   readonly shown: ReadonlySet<string> | undefined;
   readonly workflows: readonly Record<string, unknown>[] | undefined;
+  readonly forms?: readonly Record<string, unknown>[] | undefined;
+  readonly linkAt?: LinkAt | undefined;
 }
+
+/** What a Hub shows of forms and workflows. */
+export type ShownConfig = Pick<HubState, 'forms' | 'workflows'>;
 
 /**
  * Reads what a plan needs to know of a Hub; everything at the same time.
@@ -33,13 +42,33 @@ export async function readHub(
   skipped: ReadonlySet<Part>,
 ): Promise<HubState> {
   const hasConfig = !skipped.has('config');
-  const [settings, workflows, shown, shownRecord] = await Promise.all([
+  const [settings, config, shown, shownRecord] = await Promise.all([
     skipped.has('settings') ? undefined : readSettings(hub),
-    hasConfig ? hub.workflows(TAG) : undefined,
+    hasConfig ? readConfig(hub, dir?.has(RECORD_PATH) === false) : undefined,
     dir && hub.resourcePaths(),
     hasConfig && !dir ? hub.resourceFile(RECORD_PATH) : undefined,
   ]);
-  return { settings, workflows, shown, shownRecord, readFile: dir && ((path) => dir.read(path)) };
+  return {
+    settings,
+    workflows: config?.workflows,
+    forms: config?.forms,
+    shown,
+    shownRecord,
+    readFile: dir && ((path) => dir.read(path)),
+    linkAt: dir && ((path) => dir.linkAt(path)),
+  };
+}
+
+/**
+ * Reads forms and workflows through the export; where a Hub has none, the workflows through their list.
+ *
+ * @param mayBeEmpty an export of nothing is believed; else it may be one that this Hub does not fill
+ */
+export async function readConfig(hub: HubClient, mayBeEmpty: boolean): Promise<ShownConfig> {
+  const exported = await exportConfig(hub);
+  const isEmpty = exported?.forms?.length === 0 && exported.workflows?.length === 0;
+  const { forms, workflows } = isEmpty && !mayBeEmpty ? {} : (exported ?? {});
+  return { forms, workflows: workflows ?? (await hub.workflows(TAG)) };
 }
 
 /** @returns reads the shipped files as the Hub shows them, or undefined where it shows none */

@@ -1,6 +1,8 @@
 import {
   ACCESS_TOKEN,
   accessTokenSpec,
+  alertEmailSpec,
+  allSettingSpecs,
   CLIENT_SECRET,
   clientIdSpec,
   clientSecretSpec,
@@ -8,6 +10,7 @@ import {
   type SettingSpec,
 } from '../blueprint/manifest.js';
 import type { SettingRecord, StoredSetting } from '../hub/client.js';
+import { deleteFrom } from '../hub/lifecycle.js';
 import { type Change, type ChangeAction, makeChange } from './change.js';
 import { hasAttributes, isMasked, type StoredSettings } from './stored-settings.js';
 import type { Target } from './target.js';
@@ -17,7 +20,12 @@ import { applyToken, judgeToken } from './token-setting.js';
 export interface DesiredValues {
   readonly clientId: string | undefined;
   readonly clientSecret: string | undefined;
+  /** Where alerts go; `none`: nowhere any more. */
+  readonly alertEmail?: string | undefined;
 }
+
+/** In place of an address: nobody is to be mailed. */
+const NO_ALERT = 'none';
 
 /** A change of a setting, with what is to be written. */
 export interface SettingChange extends Change {
@@ -33,14 +41,21 @@ const CORRECTED = 'value kept; type, tags or role corrected';
 /** Compares what a Hub holds with what the blueprint needs. @returns a change for each setting */
 export function planSettings(
   stored: StoredSettings,
-  { clientId, clientSecret }: DesiredValues,
+  { clientId, clientSecret, alertEmail }: DesiredValues,
 ): SettingChange[] {
   const current = (spec: SettingSpec) => stored.get(spec.key);
   return [
     planClientId(current(clientIdSpec), clientId),
     planSecret(current(clientSecretSpec), clientSecret),
     planToken(current(accessTokenSpec)),
+    ...planAlert(current(alertEmailSpec), alertEmail),
   ];
+}
+
+/** @returns a setting of the blueprint as it is sent; undefined where it has none of this key */
+export function recordOf(key: string, value: string): SettingRecord | undefined {
+  const spec = allSettingSpecs.find((one) => one.key === key);
+  return spec && { ...spec, value };
 }
 
 /** @returns whether a secret must be given, as the Hub has none or can't be corrected without it */
@@ -56,6 +71,8 @@ export function needsSecret(stored: StoredSettings): boolean {
 export async function applySetting(change: SettingChange, target: Target): Promise<void> {
   if (change.id === ACCESS_TOKEN) {
     await applyToken(target.hub, change.exists, target.context);
+  } else if (change.action === 'delete') {
+    await removeSetting(change, target);
   } else if (change.record) {
     await target.hub.upsertSetting(change.record, change.exists);
   }
@@ -67,7 +84,38 @@ function planClientId(
   clientId: string | undefined,
 ): SettingChange {
   const isSet = typeof current?.value === 'string' && current.value !== '';
-  return planValue(clientIdSpec, current, clientId ?? (isSet ? undefined : DEFAULT_CLIENT_ID));
+  const change = planValue(
+    clientIdSpec,
+    current,
+    clientId ?? (isSet ? undefined : DEFAULT_CLIENT_ID),
+  );
+  const isForeign = clientId === undefined && isSet && current.value !== DEFAULT_CLIENT_ID;
+  return isForeign && change.action === 'unchanged'
+    ? { ...change, note: `kept: ${current.value}, not Onify's` }
+    : change;
+}
+
+// Left alone unless someone asks for it: most Hubs have none.
+function planAlert(current: StoredSetting | undefined, alertEmail: string | undefined) {
+  if (alertEmail === undefined) {
+    return [];
+  }
+  if (alertEmail !== NO_ALERT) {
+    return [planValue(alertEmailSpec, current, alertEmail)];
+  }
+  const isEmpty = !current || current.value === '' || current.value === null;
+  return isEmpty ? [] : [changeOf(alertEmailSpec, current, 'delete', 'no more alerts')];
+}
+
+// A Hub that deletes no setting keeps it, empty: that is no address either.
+async function removeSetting({ id }: SettingChange, { hub }: Target): Promise<void> {
+  if (await deleteFrom(hub, 'setting', id)) {
+    return;
+  }
+  const record = recordOf(id, '');
+  if (record) {
+    await hub.upsertSetting(record, true);
+  }
 }
 
 function planSecret(

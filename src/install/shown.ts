@@ -1,3 +1,4 @@
+import { digestOf } from '../blueprint/load.js';
 import type { Context } from '../core/context.js';
 import { PartialError } from '../core/errors.js';
 import { sleep } from '../core/sleep.js';
@@ -24,7 +25,7 @@ export async function filesNotShown(
   const paths = (isWrong: (file: FileContent, at: number) => boolean) =>
     files.filter(isWrong).map(({ id }) => id);
   if (contents.some((content) => content !== undefined)) {
-    return paths(({ content }, at) => contents[at]?.equals(content) !== true);
+    return paths(({ content }, at) => !isSame(contents[at], content));
   }
   // No content at all: nothing of it is there yet, or this Hub shows the tree alone, or nothing.
   const missing = tree && paths(({ id }) => !tree.has(id));
@@ -63,6 +64,10 @@ export async function untilShown(
     output.progress(`Waiting until the Hub shows ${counted(missing.length, 'file')}`);
     await sleep(Math.min(POLL_MS, left), signal);
   }
+}
+
+function isSame(shown: Buffer | undefined, written: Buffer): boolean {
+  return shown !== undefined && digestOf(shown) === digestOf(written);
 }
 
 function notSynced(missing: readonly string[]): PartialError {

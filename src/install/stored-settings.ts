@@ -1,4 +1,4 @@
-import { type SettingSpec, settingSpecs, TAG } from '../blueprint/manifest.js';
+import { alertEmailSpec, type SettingSpec, settingSpecs, TAG } from '../blueprint/manifest.js';
 import { isRecord } from '../core/json.js';
 import type { HubClient, StoredSetting } from '../hub/client.js';
 
@@ -26,7 +26,9 @@ export async function readSettings(hub: HubClient): Promise<StoredSettings> {
       stored.set(key, { value });
     }
   });
-  return stored;
+  // Most Hubs have none: its value alone is worth no request of its own.
+  const alertEmail = byTag[alertEmailSpec.key];
+  return alertEmail === undefined ? stored : stored.set(alertEmailSpec.key, { value: alertEmail });
 }
 
 /** @returns whether a Hub hides a value: asterisks or dots in its place */

@@ -13,6 +13,7 @@ const INDENT = ' '.repeat(4);
 const SIGNS: Record<ChangeAction, string> = {
   create: '+',
   update: '~',
+  delete: '-',
   unchanged: ' ',
   unknown: '?',
 };
@@ -52,7 +53,8 @@ function rowOf({ change: { kind, id, action, note }, state }: Outcome): string[]
   return long.length <= WIDTH ? [long] : [row, `${INDENT}(${note})`];
 }
 
-function countsOf(changes: readonly Change[]): string {
+/** @returns how many changes there are of each kind, in words */
+export function countsOf(changes: readonly Change[]): string {
   const counts = (Object.keys(NAMES) as ChangeKind[]).flatMap((kind) => {
     const count = changes.filter((change) => change.kind === kind).length;
     return count === 0 ? [] : [counted(count, NAMES[kind])];

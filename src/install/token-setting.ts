@@ -5,6 +5,7 @@ import { isRecord, parseJson } from '../core/json.js';
 import { sleep } from '../core/sleep.js';
 import type { HubClient, StoredSetting } from '../hub/client.js';
 import { hideStored } from '../token/stored-token.js';
+import { putFields, putMerges } from './put-merges.js';
 import { hasAttributes, isMasked } from './stored-settings.js';
 
 /** How often a write is tried that fails, or that a flow undoes at the same time. */
@@ -39,16 +40,23 @@ export function judgeToken(current: StoredSetting | undefined): TokenVerdict {
 
 /**
  * Brings the stored token's type, tags and role in line, or makes an empty one. A flow may renew the token at any
- * time, so it is read right before and after each write, and no write is repeated without that: what a flow wrote
- * stays.
+ * time: where a PUT merges, the value is left out of it, so that what was stored between reading and writing stays.
+ * Else it is read right before and after each write, and no write is repeated without that.
  *
  * @param exists whether it was there when the plan was made
+ * @param merges tells whether a PUT keeps what it leaves out; asked only where something is to be corrected
  */
 export async function applyToken(
   hub: HubClient,
   exists: boolean,
   { output, signal }: Context,
+  merges: () => Promise<boolean> = () => putMerges(hub),
 ): Promise<void> {
+  let learnt: Promise<boolean> | undefined;
+  const mayLeaveOut = () => {
+    learnt ??= merges();
+    return learnt;
+  };
   const read = async () => {
     const setting = await hub.setting(accessTokenSpec.key);
     hideStored(setting?.value, output);
@@ -57,7 +65,7 @@ export async function applyToken(
   let current = exists ? await read() : undefined;
   for (let attempt = 1; ['missing', 'correct'].includes(judgeToken(current)); attempt += 1) {
     try {
-      if (await write(hub, current)) {
+      if (await write(hub, current, mayLeaveOut)) {
         return;
       }
     } catch (error) {
@@ -74,15 +82,28 @@ export async function applyToken(
 }
 
 /** @returns true where it was created, and need not be read again */
-async function write(hub: HubClient, current: StoredSetting | undefined): Promise<boolean> {
+async function write(
+  hub: HubClient,
+  current: StoredSetting | undefined,
+  mayLeaveOut: () => Promise<boolean>,
+): Promise<boolean> {
   if (!current) {
     return hub.createSetting({ ...accessTokenSpec, value: '{}' }, false);
+  }
+  const { key, ...attributes } = accessTokenSpec;
+  if (hasToken(current) && (await mayLeaveOut()) && (await putFields(hub, key, attributes))) {
+    return false;
   }
   const value = tokenJson(current.value);
   if (value !== undefined) {
     await hub.updateSetting({ ...accessTokenSpec, value }, false);
   }
   return false;
+}
+
+// Of a value that no object could be there is nothing to be kept.
+function hasToken({ value }: StoredSetting): boolean {
+  return value !== null && value !== '';
 }
 
 /**

@@ -1,9 +1,9 @@
-import { TAG } from '../blueprint/manifest.js';
 import { PartialError } from '../core/errors.js';
 import { sleep } from '../core/sleep.js';
 import { type Change, isDrift } from './change.js';
-import { differingWorkflows } from './config.js';
+import { differingConfig } from './config.js';
 import type { Plan } from './plan.js';
+import { readConfig } from './read-hub.js';
 import { planSettings } from './settings.js';
 import { readSettings } from './stored-settings.js';
 import type { Target } from './target.js';
@@ -21,18 +21,21 @@ const PAUSE_MS = 500;
 export async function verify(plan: Plan, { hub, context }: Target): Promise<boolean> {
   const { blueprint, values } = plan.desired;
   for (let attempt = 1; ; attempt += 1) {
-    const [settings, workflows] = await Promise.all([
+    const [settings, config] = await Promise.all([
       wasChanged(plan.settings) ? readSettings(hub) : undefined,
-      wasChanged(plan.config) ? hub.workflows(TAG) : undefined,
+      wasChanged(plan.config) ? readConfig(hub, false) : undefined,
     ]);
     const left = settings ? planSettings(settings, values) : [];
     const differing = [
       ...left.filter(isDrift).map(({ id }) => id),
-      ...(workflows ? differingWorkflows(blueprint, workflows) : []),
+      ...(config
+        ? differingConfig(blueprint, { ...config, imported: undefined, isRecordKnown: false })
+        : []),
     ];
     if (differing.length === 0) {
       const isSecretHidden = left.some(({ action, record }) => action === 'unknown' && record);
-      return !isSecretHidden && !plan.isPartHidden;
+      const isConfigHidden = config && !(config.forms && config.workflows);
+      return !isSecretHidden && !isConfigHidden && !plan.isPartHidden;
     }
     if (attempt === ATTEMPTS) {
       throw notAsWritten(differing);

@@ -5,7 +5,11 @@ import type { Lookup } from './dotenv.js';
 import { type CommandInput, textOption } from './input.js';
 import { checkSecret, checkValue, readSecretFile } from './secrets.js';
 
-const CLIENT_ID = { what: 'The client id', variable: 'FORTNOX_APP_CLIENTID' };
+const CLIENT_ID = {
+  what: 'The client id',
+  flag: '--client-id',
+  variable: 'FORTNOX_APP_CLIENTID',
+};
 
 const CLIENT_SECRET = {
   what: 'The client secret',
@@ -14,11 +18,12 @@ const CLIENT_SECRET = {
 };
 
 /**
+ * @param flag what the command line says
  * @returns the id of the app at Fortnox; undefined where none was given
  * @throws ConfigError when it has not the shape of one
  */
-export function clientIdOf(find: Lookup): string | undefined {
-  const found = find(CLIENT_ID.variable);
+export function clientIdOf(find: Lookup, flag?: string): string | undefined {
+  const found = find(CLIENT_ID.variable, flag);
   return found && checkValue(CLIENT_ID, found.value, 'client_id_malformed');
 }
 

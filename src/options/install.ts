@@ -26,7 +26,17 @@ export interface InstallOptions {
   /** Undefined where resources are left out. */
   readonly resourcesDir: string | undefined;
   readonly waitMs: number;
+  /** All is written again, whatever the Hub holds. */
+  readonly isForced: boolean;
+  readonly mayDowngrade: boolean;
+  /** Shows the content that changes. */
+  readonly showsDiff: boolean;
+  /** An address, or `none`; undefined where alerts stay as they are. */
+  readonly alertEmail: string | undefined;
 }
+
+/** A part before the at sign, and a domain; no list of addresses, no name beside them. */
+const EMAIL = /^[^\s@,;<>"]+@[^\s@,;<>".]+(\.[^\s@,;<>".]+)+$/;
 
 /**
  * Reads what `install` is asked to do.
@@ -52,11 +62,37 @@ export async function readInstallOptions(
     skipped,
     isDryRun: input.options.dryRun === true,
     tellsDrift: input.options.exitCode === true,
-    clientId: clientIdOf(find),
+    clientId: clientIdOf(find, textOption(input, 'clientId')),
     clientSecret: await clientSecretOf(input, context, find),
     resourcesDir: skipped.has('resources') ? undefined : requiredDir(input, context, find),
     waitMs: wait === undefined ? 0 : seconds(wait, '--wait') * 1000,
+    isForced: input.options.force === true,
+    mayDowngrade: input.options.allowDowngrade === true,
+    showsDiff: input.options.diff === true,
+    alertEmail: alertEmailOf(input, skipped),
   };
+}
+
+function alertEmailOf(input: CommandInput, skipped: ReadonlySet<Part>): string | undefined {
+  const address = textOption(input, 'alertEmail')?.trim();
+  if (address === undefined) {
+    return undefined;
+  }
+  if (skipped.has('settings')) {
+    throw new ConfigError(
+      'alert_email_skipped',
+      '--alert-email writes a setting, and --skip settings leaves settings out.',
+      'Leave one of the two out.',
+    );
+  }
+  if (address === 'none' || EMAIL.test(address)) {
+    return address;
+  }
+  throw new ConfigError(
+    'alert_email_malformed',
+    'What --alert-email gives is not an email address.',
+    'Give one address, such as it@example.com, or none to end the alerts.',
+  );
 }
 
 /** @returns the Hub's resources directory as a full path; undefined where none was given */

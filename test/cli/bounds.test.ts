@@ -25,16 +25,15 @@ async function measured(
 }
 
 describe('given a Hub that is far away', () => {
-  test('a first install takes at most 6 trips one after another, and 40 requests', async () => {
+  test('a first install takes at most 4 trips one after another, and 42 requests', async () => {
     const cost = await measured(hub);
-    // The first request goes alone.
-    expect(cost.trips).toBeLessThanOrEqual(6);
-    expect(cost.requests).toBeLessThanOrEqual(40);
+    expect(cost.trips).toBeLessThanOrEqual(4);
+    expect(cost.requests).toBeLessThanOrEqual(42);
   });
 
-  test('one that changes nothing takes at most 2 trips and 10 requests', async () => {
+  test('one that changes nothing takes at most 1 trip and 6 requests', async () => {
     const cost = await measured(installedHub);
-    expect(cost.trips).toBeLessThanOrEqual(2);
-    expect(cost.requests).toBeLessThanOrEqual(10);
+    expect(cost.trips).toBeLessThanOrEqual(1);
+    expect(cost.requests).toBeLessThanOrEqual(6);
   });
 });

@@ -5,9 +5,8 @@ import { type BlueprintError, InterruptedError, PartialError } from '../../src/c
 import { apply } from '../../src/install/apply.js';
 import type { Outcome } from '../../src/install/change.js';
 import { changesOf } from '../../src/install/plan.js';
-import { renderRecord } from '../../src/install/record.js';
 import type { Seen } from '../hub/world.js';
-import { planFor, small, targetOf } from '../support/small-blueprint.js';
+import { planFor, recordOf, small, targetOf } from '../support/small-blueprint.js';
 
 /** Every outcome as one line. */
 const told = (outcomes: readonly Outcome[]) =>
@@ -78,7 +77,7 @@ describe('given a Hub with nothing in it, when a plan is applied', () => {
       if (request.path.endsWith('/config/import')) {
         filesAtImport = readdirSync(world.folder).sort();
       } else if (request.path.includes('/config/settings')) {
-        filesAtSettings = readdirSync(world.folder);
+        filesAtSettings = readdirSync(world.folder).filter((name) => !name.startsWith('.scratch'));
       }
       return usual(request);
     });
@@ -121,11 +120,12 @@ describe('given a Hub with nothing in it, when a plan is applied', () => {
 
 describe('given a Hub on which all is as shipped, when a plan is applied', () => {
   const files = new Map<string, Buffer>(small.files.map(({ path, content }) => [path, content]));
-  files.set('/fortnox-blueprint.json', renderRecord(small, '1.0.0', small.configDigest));
+  files.set('/fortnox-blueprint.json', recordOf());
   const plan = planFor({
     settings: undefined,
     readFile: (path) => files.get(path),
     workflows: [{ key: 'flow', role: ['admin'] }],
+    forms: [{ slug: 'form' }],
   });
 
   test('then nothing is asked and nothing is written', async () => {

@@ -161,3 +161,52 @@ test('a file that is not there is undefined, and so is one below a file', () => 
   const resources = ResourcesDir.open(dir, []);
   expect([resources.read('/nothing'), resources.read(FLOW)]).toEqual([undefined, undefined]);
 });
+
+describe('given what a killed run left behind', () => {
+  const LEFTOVER = '.a.bpmn.0123456789ab.new';
+
+  test('the next run clears it, and nothing else', () => {
+    const dir = folder();
+    mkdirSync(join(dir, 'flows'));
+    for (const name of [LEFTOVER, '.gitkeep', 'a.bpmn.new', 'a.bpmn.bak-20260101T000000Z']) {
+      writeFileSync(join(dir, 'flows', name), '');
+    }
+    writeFileSync(join(dir, '.probe.0123456789ab.new'), '');
+    ResourcesDir.open(dir, [FLOW]).clearLeftovers([FLOW]);
+    expect(readdirSync(dir)).toEqual(['flows']);
+    expect(readdirSync(join(dir, 'flows')).sort()).toEqual([
+      '.gitkeep',
+      'a.bpmn.bak-20260101T000000Z',
+      'a.bpmn.new',
+    ]);
+  });
+
+  test('a folder that is not there has none', () => {
+    const dir = folder();
+    ResourcesDir.open(dir, [FLOW]).clearLeftovers([FLOW]);
+    expect(readdirSync(dir)).toEqual([]);
+  });
+});
+
+describe('a file that is removed', () => {
+  test('is gone, and where it is a link, what that leads to stays', () => {
+    const dir = folder();
+    mkdirSync(join(dir, 'flows'));
+    writeFileSync(join(dir, 'flows/real'), 'x');
+    symlinkSync('real', join(dir, FLOW));
+    const resources = ResourcesDir.open(dir, [FLOW]);
+    expect(resources.linkAt(FLOW)).toBe('real');
+    resources.remove(FLOW);
+    expect(readdirSync(join(dir, 'flows'))).toEqual(['real']);
+  });
+
+  test('outside is refused', () => {
+    const dir = folder();
+    const outside = folder();
+    writeFileSync(join(outside, 'a.bpmn'), 'x');
+    symlinkSync(outside, join(dir, 'flows'));
+    const remove = () => ResourcesDir.open(dir, []).remove(FLOW);
+    expect(remove).toThrow(expect.objectContaining({ code: 'resources_dir_link' }));
+    expect(readdirSync(outside)).toEqual(['a.bpmn']);
+  });
+});

@@ -7,21 +7,23 @@ import {
   installedLines,
   isAbsent,
   readInstalled,
+  versionInstalled,
 } from '../../src/install/installed.js';
-import { RECORD_PATH, renderRecord } from '../../src/install/record.js';
+import { RECORD_PATH } from '../../src/install/record.js';
 import { clientOf, type Seen, scripted } from '../hub/world.js';
-import { small, targetOf } from '../support/small-blueprint.js';
+import { HUB, recordOf, shipped, small, targetOf } from '../support/small-blueprint.js';
 
 const VALUES = ['an-id', 'a-secret', {}];
 const settings = new Map<string, StoredSetting>(
   settingSpecs.map(({ key, ...spec }, at) => [key, { ...spec, value: VALUES[at] }]),
 );
 const files = new Map(small.files.map(({ path, content }) => [path, content]));
-files.set(RECORD_PATH, renderRecord(small, '1.0.0', small.configDigest));
+files.set(RECORD_PATH, recordOf());
 const asShipped = {
   settings,
   readFile: (path: string) => files.get(path),
   workflows: [{ key: 'flow', role: ['admin'] }],
+  forms: [{ slug: 'form' }],
 };
 const actionsOf = (changes: readonly Change[]) =>
   Object.fromEntries(changes.map(({ id, action }) => [id, action]));
@@ -62,12 +64,12 @@ describe('given what a Hub holds, when it is compared', () => {
     });
   });
 
-  test('with files that can not be read: they are unknown, and so is the form', () => {
+  test('with files that can not be read: they are unknown, and the rest is not', () => {
     const changes = compareInstalled(small, { ...asShipped, readFile: undefined }, undefined);
     expect(actionsOf(changes)).toMatchObject({
       '/flows/a.bpmn': 'unknown',
       '/scripts/a.js': 'unknown',
-      form: 'unknown',
+      form: 'unchanged',
       flow: 'unchanged',
     });
   });
@@ -83,9 +85,29 @@ describe('given what a Hub holds, when it is compared', () => {
     );
   });
 
-  test('without workflows, which the Hub does not list: the record tells of them', () => {
-    const changes = compareInstalled(small, { ...asShipped, workflows: undefined }, undefined);
-    expect(actionsOf(changes)).toMatchObject({ flow: 'unchanged' });
+  test('without workflows, which the Hub does not list: they are unknown, imported or not', () => {
+    const changes = compareInstalled(small, { ...asShipped, workflows: undefined }, undefined, HUB);
+    expect(actionsOf(changes)).toMatchObject({ flow: 'unknown' });
+  });
+
+  test('with what an older version imported and the Hub does not show: it differs', () => {
+    const old = recordOf({ ...small, configDigest: 'an older one' });
+    const readFile = (path: string) => (path === RECORD_PATH ? old : files.get(path));
+    const current = { ...asShipped, readFile, forms: undefined };
+    expect(actionsOf(compareInstalled(small, current, undefined, HUB))).toMatchObject({
+      form: 'update',
+    });
+    expect(versionInstalled(current, HUB)).toBe('1.0.0');
+  });
+
+  test('with a file that is no longer shipped: it is to be deleted', () => {
+    const before = { ...small, files: [...small.files, shipped('/flows/old.bpmn', 'old')] };
+    const all = new Map(before.files.map(({ path, content }) => [path, content]));
+    all.set(RECORD_PATH, recordOf(before));
+    const current = { ...asShipped, readFile: (path: string) => all.get(path) };
+    expect(actionsOf(compareInstalled(small, current, undefined))).toMatchObject({
+      '/flows/old.bpmn': 'delete',
+    });
   });
 });
 
@@ -158,7 +180,7 @@ describe('given a comparison, when it is told', () => {
     expect(installedLines(make('unchanged', 'unchanged'), '1.2.3')).toEqual([
       'Blueprint 1.2.3',
       '  Unchanged: 2 files',
-      'Installed as shipped.',
+      'What was looked at is as shipped: 2 files; left out: settings, config.',
     ]);
   });
 

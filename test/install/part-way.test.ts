@@ -17,7 +17,7 @@ describe('a failure after something was changed has exit code 7, whatever it was
     sandbox.faults.order({
       side: 'hub',
       method: 'GET',
-      path: '/api/v2/admin/workflows',
+      path: '/api/v2/setup/database/config/export',
       kind: 'cut-before',
       skip: 1,
       times: 9,
@@ -72,7 +72,7 @@ describe('a failure after something was changed has exit code 7, whatever it was
 
   test('Ctrl-C is told apart, exit code 130, and says what was done by then', async () => {
     const sandbox = await hub();
-    sandbox.faults.order({ side: 'hub', path: '/api/v2/setup', kind: 'hang' });
+    sandbox.faults.order({ side: 'hub', method: 'POST', path: '/api/v2/setup', kind: 'hang' });
     const failed = await install(sandbox, {
       start: (context) => {
         const say = context.output.progress.bind(context.output);
@@ -93,6 +93,7 @@ describe('a failure after something was changed has exit code 7, whatever it was
     const sandbox = await hub();
     sandbox.faults.order({
       side: 'hub',
+      method: 'POST',
       path: '/api/v2/setup',
       kind: 'answer',
       status: 400,

@@ -15,7 +15,7 @@ describe('--skip', () => {
   });
 
   test('resources on a Hub without a record: the form is imported, and nobody calls it a drift', async () => {
-    const sandbox = await hub();
+    const sandbox = await hub({ modes: { configExport: false } });
     const options = { skip: ['resources'] };
     await install(sandbox, { options });
     const again = await install(sandbox, { options: { ...options, dryRun: true, exitCode: true } });
@@ -24,7 +24,7 @@ describe('--skip', () => {
   });
 
   test('config: the files are written, and a later run still imports', async () => {
-    const sandbox = await hub({ modes: { workflowsList: false } });
+    const sandbox = await hub({ modes: { workflowsList: false, configExport: false } });
     await install(sandbox, { options: { skip: ['config'] } });
     expect(sandbox.config().list('workflow')).toEqual([]);
     await install(sandbox);

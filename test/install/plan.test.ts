@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type Blueprint, digestOf, type ShippedFile } from '../../src/blueprint/load.js';
-import { type Desired, makePlan, planResources } from '../../src/install/plan.js';
+import { type Desired, makePlan } from '../../src/install/plan.js';
 import type { HubState } from '../../src/install/read-hub.js';
 import { RECORD_PATH, renderRecord } from '../../src/install/record.js';
+import { planResources } from '../../src/install/resources.js';
+import { HUB, recordOf } from '../support/small-blueprint.js';
 
 const file = (path: string, text: string): ShippedFile => {
   const content = Buffer.from(text);
@@ -14,7 +16,6 @@ const blueprint: Blueprint = {
   config: { form: [{ slug: 'form' }], workflow: [{ key: 'a', role: ['admin'] }] },
   configDigest: 'digest',
 };
-const recordOf = (of: Blueprint, config = of.configDigest) => renderRecord(of, '1.0.0', config);
 
 /** What is different from a Hub on which all is as shipped, and from what is desired by default. */
 type Differences = Partial<HubState> & Partial<Desired>;
@@ -33,6 +34,9 @@ function planWith(differences: Differences = {}, files: Files = {}) {
     shownRecord: undefined,
     shown: new Set([FLOW]),
     workflows: [{ key: 'a', role: ['admin'], owner: 'someone' }],
+    forms: [{ slug: 'form' }],
+    hub: HUB,
+    isForced: false,
     blueprint,
     version: '1.0.0',
     values: { clientId: 'id', clientSecret: undefined },
@@ -47,7 +51,8 @@ describe('the plan of files', () => {
     text === undefined ? undefined : Buffer.from(text);
   const record = (shipped: string) => ({
     version: '0.9.0',
-    config: 'x',
+
+    hubs: {},
     files: { [FLOW]: digestOf(Buffer.from(shipped)) },
   });
   const plan = (...[there, before]: [string | undefined, string | undefined]) =>
@@ -151,24 +156,32 @@ describe('the plan of forms and workflows', () => {
     expect(actions({ workflows })).toMatchObject({ a: 'unchanged' });
   });
 
-  test('goes by the record where the Hub lists no workflows', () => {
-    const workflows = undefined;
-    expect(actions({ workflows })).toEqual({ form: 'unchanged', a: 'unchanged' });
+  test('that the Hub does not show goes by the record of this very Hub', () => {
+    const hidden = { workflows: undefined, forms: undefined };
+    expect(actions(hidden)).toEqual({ form: 'unknown', a: 'unknown' });
     const other = { [RECORD_PATH]: recordOf(blueprint, 'another digest') };
-    expect(actions({ workflows }, other)).toEqual({ form: 'update', a: 'update' });
-    expect(actions({ workflows }, { [RECORD_PATH]: undefined })).toEqual({
-      form: 'create',
-      a: 'create',
-    });
+    expect(actions(hidden, other)).toEqual({ form: 'update', a: 'update' });
+    const create = { form: 'create', a: 'create' };
+    expect(actions(hidden, { [RECORD_PATH]: undefined })).toEqual(create);
+    expect(actions({ ...hidden, hub: 'https://another.example.com/api/v2' })).toEqual(create);
   });
 
-  test('says that it does not know where the record can not be read', () => {
-    expect(actions({ readFile: undefined })).toEqual({ form: 'unknown', a: 'unchanged' });
-    const shownRecord = recordOf(blueprint);
-    expect(actions({ readFile: undefined, shownRecord })).toEqual({
-      form: 'unchanged',
-      a: 'unchanged',
-    });
+  test('that the Hub does not show is imported again, though it was before', () => {
+    const { config } = planWith({ forms: undefined });
+    expect(config.map(({ id, isSettled }) => [id, isSettled])).toEqual([
+      ['form', false],
+      ['a', true],
+    ]);
+  });
+
+  test('says that it does not know where the record can not be read either', () => {
+    const hidden = { readFile: undefined, forms: undefined };
+    expect(actions(hidden)).toEqual({ form: 'unknown', a: 'unchanged' });
+  });
+
+  test('tells of a workflow that every user could start', () => {
+    const { config } = planWith({ workflows: [{ key: 'a', role: [] }] });
+    expect(config[1]?.note).toMatch(/every user could start it; now the role admin alone/);
   });
 
   test('is empty where config is left out', () => {
@@ -191,14 +204,21 @@ describe('the install record', () => {
     const content = record({ hasConfig: false, version: '2.0.0' }, before)?.content;
     expect(JSON.parse(String(content))).toMatchObject({
       version: '2.0.0',
-      config: 'the digest before',
+      hubs: { [HUB]: { version: '1.0.0', config: 'the digest before' } },
     });
   });
 
   test('that never knew of an import makes a later run import', () => {
     const first = record({ hasConfig: false }, { [RECORD_PATH]: undefined })?.content;
-    const plan = planWith({ workflows: undefined }, { [RECORD_PATH]: first });
+    const hidden = { workflows: undefined, forms: undefined };
+    const plan = planWith(hidden, { [RECORD_PATH]: first });
     expect(plan.config.map(({ action }) => action)).toEqual(['create', 'create']);
+  });
+
+  test('of a checkout that serves two Hubs tells of both', () => {
+    const content = record({ hub: 'https://another.example.com/api/v2' })?.content;
+    const { hubs } = JSON.parse(String(content));
+    expect(Object.keys(hubs)).toEqual(['https://another.example.com/api/v2', HUB]);
   });
 
   test('is not written where resources are left out', () => {
@@ -209,9 +229,77 @@ describe('the install record', () => {
 test.each<[string, Differences, boolean]>([
   ['nothing', {}, false],
   ['workflows', { workflows: undefined }, true],
+  ['forms', { forms: undefined }, true],
   ['workflows, which are left out', { workflows: undefined, hasConfig: false }, false],
   ['files', { shown: undefined }, true],
   ['files, which are left out', { shown: undefined, readFile: undefined }, false],
 ])('a Hub that hides %s', (_name, differences, isHidden) => {
   expect(planWith(differences).isPartHidden).toBe(isHidden);
+});
+
+describe('what an older version shipped and this one does not', () => {
+  const before: Blueprint = {
+    ...blueprint,
+    files: [...blueprint.files, file('/flows/b.bpmn', 'b')],
+  };
+  const removal = (text: string | undefined) =>
+    planWith(
+      {},
+      {
+        [RECORD_PATH]: recordOf(before),
+        '/flows/b.bpmn': text === undefined ? undefined : Buffer.from(text),
+      },
+    ).resources.find(({ id }) => id === '/flows/b.bpmn');
+
+  test('is deleted', () => {
+    expect(removal('b')).toMatchObject({ action: 'delete', isSettled: false });
+    expect(removal('b')).not.toHaveProperty('replaced');
+  });
+
+  test('is kept beside where it was edited since', () => {
+    expect(removal('edited')).toMatchObject({ action: 'delete', replaced: Buffer.from('edited') });
+  });
+
+  test("is nobody's concern where it is gone", () => {
+    expect(removal(undefined)).toBeUndefined();
+  });
+});
+
+describe('the version that the Hub has', () => {
+  test('is that of the record', () => {
+    expect(planWith({ version: '2.0.0' }).installedVersion).toBe('1.0.0');
+  });
+
+  test('is the one that was imported where the files are older: a checkout may be', () => {
+    const hubs = { [HUB]: { version: '3.0.0', config: 'x' } };
+    const record = renderRecord(blueprint, { version: '1.0.0', hubs });
+    expect(planWith({}, { [RECORD_PATH]: record }).installedVersion).toBe('3.0.0');
+  });
+
+  test('is not known without a record', () => {
+    expect(planWith({}, { [RECORD_PATH]: undefined }).installedVersion).toBeUndefined();
+  });
+});
+
+test('--force writes all again, but for the token', () => {
+  const plan = planWith({ isForced: true });
+  const open = [...plan.resources, ...plan.config].filter(({ isSettled }) => !isSettled);
+  expect(open.map(({ id, action }) => [id, action])).toEqual([
+    [FLOW, 'update'],
+    ['form', 'update'],
+    ['a', 'update'],
+  ]);
+});
+
+test('a file with the line ends of Windows is as shipped', () => {
+  const crlf: Blueprint = { ...blueprint, files: [file(FLOW, 'a\nb\n')] };
+  const files = { [FLOW]: Buffer.from('a\r\nb\r\n'), [RECORD_PATH]: recordOf(crlf) };
+  expect(planWith({ blueprint: crlf }, files).resources[0]?.action).toBe('unchanged');
+});
+
+test('a link in place of a file is told as that', () => {
+  const linkAt = () => '../shared/a.bpmn';
+  expect(planWith({ linkAt }).resources[0]?.note).toBe('a link to ../shared/a.bpmn');
+  const { note } = planWith({ linkAt }, { [FLOW]: Buffer.from('x') }).resources[0] ?? {};
+  expect(note).toMatch(/^a link to .* a file takes its place/);
 });

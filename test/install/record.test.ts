@@ -6,17 +6,30 @@ const blueprint = {
   config: { form: [], workflow: [] },
   configDigest: 'digest-of-config',
 };
+const parts = {
+  version: '1.2.3',
+  hubs: { 'https://hub/api/v2': { version: '1.2.3', config: 'digest-of-config' } },
+};
 
-test('a record tells version, files and config by their digests', () => {
-  expect(parseRecord(renderRecord(blueprint, '1.2.3', 'digest-of-config'))).toEqual({
-    version: '1.2.3',
-    config: 'digest-of-config',
+test('a record tells version, files and what each Hub imported by their digests', () => {
+  expect(parseRecord(renderRecord(blueprint, parts))).toEqual({
+    ...parts,
     files: { '/flows/a.bpmn': 'digest-of-a' },
   });
 });
 
 test('the same blueprint makes the same record, byte for byte', () => {
-  expect(renderRecord(blueprint, '1.2.3', 'x')).toEqual(renderRecord(blueprint, '1.2.3', 'x'));
+  expect(renderRecord(blueprint, parts)).toEqual(renderRecord(blueprint, parts));
+});
+
+test('the record of version 0.1.0 tells of files, and of no Hub: it was written for whichever', () => {
+  const old = '{"version":"0.1.0","config":"x","files":{"/flows/a.bpmn":"d"}}';
+  expect(parseRecord(Buffer.from(old))).toEqual({
+    version: '0.1.0',
+    files: { '/flows/a.bpmn': 'd' },
+
+    hubs: {},
+  });
 });
 
 test.each([
@@ -25,7 +38,10 @@ test.each([
   'null',
   '[]',
   '{"version":1}',
-  '{"version":"1","config":"x","files":{"a":7}}',
+  '{"version":"1","files":{"a":7}}',
+  '{"version":"1","files":{"/../../etc/passwd":"x"}}',
+  '{"version":"1","files":{"relative":"x"}}',
+  '{"version":"1","files":{"/flows/../x":"x"}}',
 ])('%j is no record', (text) => {
   expect(parseRecord(Buffer.from(text))).toBeUndefined();
 });

@@ -122,12 +122,17 @@ describe('given parts that are left out, when a Hub is read', () => {
   };
 
   test('none: settings, workflows and the tree of files are asked for', async () => {
-    expect((await asked()).paths).toEqual(['admin/resources', 'admin/workflows', 'my/config']);
+    expect((await asked()).paths).toEqual([
+      'admin/resources',
+      'admin/workflows',
+      'my/config',
+      'setup/database',
+    ]);
   });
 
   test('settings: no setting is asked for', async () => {
     const { paths, state } = await asked('settings');
-    expect(paths).toEqual(['admin/resources', 'admin/workflows']);
+    expect(paths).toEqual(['admin/resources', 'admin/workflows', 'setup/database']);
     expect(state.settings).toBeUndefined();
   });
 

@@ -36,7 +36,7 @@ async function hubWith(
     return { body: {} };
   });
   const context = testContext();
-  const apply = (exists: boolean) => applyToken(clientOf(url), exists, context);
+  const apply = (exists: boolean) => applyToken(clientOf(url), exists, context, async () => false);
   const methods = () => seen.map(({ method }) => method).join(' ');
   return { apply, stored: () => stored, methods, context };
 }

@@ -6,12 +6,13 @@ import { type Blueprint, digestOf, type ShippedFile } from '../../src/blueprint/
 import { ResourcesDir } from '../../src/install/files.js';
 import { type Desired, makePlan, type Plan } from '../../src/install/plan.js';
 import type { HubState } from '../../src/install/read-hub.js';
+import { renderRecord } from '../../src/install/record.js';
 import type { Target } from '../../src/install/target.js';
 import { clientOf, type Scripted, type Seen, scripted } from '../hub/world.js';
 import { testContext } from './context.js';
 
 /** @returns a file as a blueprint ships it */
-function shipped(path: string, text: string): ShippedFile {
+export function shipped(path: string, text: string): ShippedFile {
   const content = Buffer.from(text);
   return { path, content, digest: digestOf(content) };
 }
@@ -23,6 +24,19 @@ export const small: Blueprint = {
   configDigest: 'digest of config.json',
 };
 
+/** The address by which a record knows the Hub of a test. */
+export const HUB = 'https://hub.example.com/api/v2';
+
+/** @returns the install record of a blueprint; an empty digest: nothing was imported */
+export function recordOf(
+  blueprint: Blueprint = small,
+  config: string = blueprint.configDigest,
+  version = '1.0.0',
+): Buffer {
+  const hubs = config === '' ? {} : { [HUB]: { version, config } };
+  return renderRecord(blueprint, { version, hubs });
+}
+
 /** What a Hub with nothing in it shows, whose resources can't be read through it. */
 const emptyHub: HubState = {
   settings: new Map(),
@@ -30,12 +44,20 @@ const emptyHub: HubState = {
   shownRecord: undefined,
   shown: undefined,
   workflows: [],
+  forms: [],
 };
 
 /** @returns the plan that puts the small blueprint into a Hub, by default an empty one */
 export function planFor(current: Partial<HubState> = {}, desired: Partial<Desired> = {}): Plan {
   const values = { clientId: 'an-id', clientSecret: 'a-secret' };
-  const rest = { blueprint: small, version: '1.0.0', values, hasConfig: true };
+  const rest = {
+    blueprint: small,
+    version: '1.0.0',
+    values,
+    hasConfig: true,
+    hub: HUB,
+    isForced: false,
+  };
   return makePlan({ ...emptyHub, ...current }, { ...rest, ...desired });
 }
 

@@ -1,0 +1,47 @@
+import { ExitCode } from '../core/exit-codes.js';
+import { isDrift, outcomeDocument, outcomeOf } from '../install/change.js';
+import type { Left, Removal } from '../install/removal.js';
+import type { Removed } from '../install/remove.js';
+import { outcomeLines } from '../install/table.js';
+import type { CommandResult } from './command.js';
+
+/** @returns the result of a run that only looked */
+export function plannedResult(
+  { hub, files, left }: Removal,
+  processes: readonly Left[],
+): CommandResult<'uninstall'> {
+  const outcomes = [...hub, ...files].map((change) => outcomeOf(change));
+  const count = outcomes.filter(({ change }) => isDrift(change)).length;
+  return {
+    exitCode: ExitCode.done,
+    ...told({ outcomes, left: [...left, ...processes] }, true, [
+      count > 0
+        ? `${count} would be removed. Nothing was changed.`
+        : 'Nothing of it is there. Nothing was changed.',
+      ...(count > 0 ? ['', 'Next: fortnox-blueprint uninstall removes them.'] : []),
+    ]),
+  };
+}
+
+/** @returns the result of a run that removed what there was to remove */
+export function removedResult(
+  { outcomes, left }: Removed,
+  processes: readonly Left[],
+): CommandResult<'uninstall'> {
+  const all = [...left, ...processes];
+  const count = outcomes.filter(({ change }) => isDrift(change)).length;
+  const said = count > 0 ? `Removed: ${count}.` : 'Nothing of it was there to be removed.';
+  return { exitCode: ExitCode.done, ...told({ outcomes, left: all }, false, [said]) };
+}
+
+function told({ outcomes, left }: Removed, dryRun: boolean, rest: readonly string[]) {
+  const kept = left.flatMap(({ kind, id, why }) => [`  ${kind} ${id}`, `    (${why})`]);
+  return {
+    json: { dryRun, changes: outcomes.map(outcomeDocument), left },
+    lines: [
+      ...outcomeLines(outcomes),
+      ...(kept.length > 0 ? [dryRun ? 'Would stay:' : 'Stays:', ...kept] : []),
+      ...rest,
+    ],
+  };
+}
