@@ -84,6 +84,9 @@ describe('a command line', () => {
     [['install', 'canary']],
     [['install', '--', 'canary']],
     [['ONIFY_API_TOKEN=canary', 'install']],
+    [['Bearer canary']],
+    [['--Bearer canary', 'install']],
+    [['--token-file', 'x', '--nope', 'install', 'canary']],
   ])('%j is refused without showing what was given', (argv) => {
     const { message, hint, exitCode } = refused(...argv);
     expect(exitCode).toBe(2);
@@ -135,6 +138,7 @@ describe('a command line', () => {
     [['-V'], 'version'],
     [[], 'nothing'],
     [['--json'], 'nothing'],
+    [['constructor'], 'run'],
   ])('%j asks for %s', (argv, asks) => {
     expect(read(...argv).asks).toBe(asks);
   });
