@@ -30,8 +30,8 @@ export async function run(
   if (!script) {
     throw new ConfigError(
       'shell_unknown',
-      `There is no completion for the shell "${shell}".`,
-      `It takes ${Object.keys(shells).join(', ')}: ${NAME} completion bash.`,
+      'There is no completion for that shell.',
+      `There is one for ${Object.keys(shells).join(', ')}: ${NAME} completion bash.`,
     );
   }
   const text = script(commands.map(completable));

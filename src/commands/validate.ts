@@ -22,7 +22,7 @@ export async function run(
   if (!['pretty', 'json', 'github'].includes(format)) {
     throw new ConfigError(
       'format_unknown',
-      `--format does not know "${format}".`,
+      '--format does not know that format.',
       'It takes pretty, json or github.',
     );
   }

@@ -30,6 +30,14 @@ export function printable(text: string): string {
   return text.replace(/(?![\t\n])\p{Cc}|\p{Bidi_Control}/gu, '');
 }
 
+/**
+ * @param text what was given where no secret belongs
+ * @returns whether it may be one all the same: an authorization header, a JSON Web Token, or a long run of letters and digits
+ */
+export function looksSecret(text: string): boolean {
+  return /^(bearer|basic)\s+\S|^eyJ[\w-]+\.|^(?=.*\d)(?=.*[a-z])[\w+=-]{24,}$/i.test(text.trim());
+}
+
 /** @returns every form in which a secret may turn up: as it is, URL-encoded, as a form field, in JSON, in base64 */
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8');
