@@ -36,7 +36,10 @@ const PASTE_ONLY = "Fortnox's answer has to be pasted here.";
  * @throws BlueprintError for each way in which this can fail
  */
 export async function obtainCode(request: CodeRequest, context: Context): Promise<string> {
-  const say = ({ message, hint }: Refusal) => context.output.note(`${message}\n${hint}`);
+  const say = ({ message, hint }: Refusal) => {
+    context.output.note(message);
+    context.output.note(hint);
+  };
   if (!request.redirectUri.loopback && !request.mayReadStdin) {
     const message = "The token was read from stdin, so Fortnox's answer cannot be pasted there.";
     const hint = 'Give the token in ONIFY_API_TOKEN or in a file.';
@@ -80,7 +83,10 @@ export async function codeFromStdin(context: Context, seconds: number): Promise<
     state: undefined,
     seconds,
     signal,
-    onIgnored: ({ message, hint }) => say(`${message}\n${hint}`),
+    onIgnored: ({ message, hint }) => {
+      say(message);
+      say(hint);
+    },
   });
   return codeOf(consent, seconds, noCode(), context);
 }
@@ -124,7 +130,9 @@ async function show(
       ? 'Fortnox opens in the browser. If it does not, open this address yourself:'
       : 'Open this address in a browser:',
   );
-  output.note(`\n${url}\n`);
+  for (const line of ['', url, '']) {
+    output.note(line);
+  }
   output.note('A system administrator of the company logs in to Fortnox there and approves.');
   if (mayPaste) {
     output.note('Then paste the address that Fortnox leads to, or its code, and press Enter.');
