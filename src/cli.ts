@@ -21,6 +21,7 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', () => undefined);
   }
+  const env = takeEnvironment();
   const line = readCommandLine(argv, commands);
   const output = outputFor(line);
   // Before anything is said about the line: what stands in a wrong place may be a secret.
@@ -31,7 +32,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   try {
     return line.asks === 'run' && !line.problem
-      ? await runCommand(line, output, signal)
+      ? await runCommand(line, env, output, signal)
       : await answer(line);
   } catch (error) {
     const isInterrupted = signal.aborted && !(error instanceof InterruptedError);
@@ -42,6 +43,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function runCommand(
   { command, input }: CommandLine,
+  env: Context['env'],
   output: Output,
   signal: AbortSignal,
 ): Promise<number> {
@@ -49,7 +51,7 @@ async function runCommand(
     return ExitCode.usage;
   }
   const context: Context = {
-    env: process.env,
+    env,
     cwd: process.cwd(),
     now: Date.now,
     stdin: process.stdin,
@@ -67,6 +69,15 @@ async function runCommand(
   const document = { command: command.name, ok, warnings: output.warnings, ...json };
   output.result(lines, document, isVerbatim);
   return exitCode;
+}
+
+/** @returns the environment, of which the secrets are gone from what a browser or another child inherits */
+function takeEnvironment(): Context['env'] {
+  const env = { ...process.env };
+  for (const name of ['ONIFY_API_TOKEN', 'FORTNOX_APP_CLIENTSECRET']) {
+    delete process.env[name];
+  }
+  return env;
 }
 
 /**

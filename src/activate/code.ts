@@ -48,7 +48,7 @@ export async function obtainCode(request: CodeRequest, context: Context): Promis
   const { receiver, whenNoInput } = await open(request, context, say);
   try {
     const url = await request.activationUrl();
-    const mayPaste = await show(url, request, receiver !== undefined, context.output);
+    const mayPaste = await show(url, request, receiver, context);
     const consent = await waitForConsent({
       receiver,
       lines: mayPaste ? context.stdin : undefined,
@@ -120,17 +120,19 @@ async function open(
 async function show(
   url: string,
   request: CodeRequest,
-  isListening: boolean,
-  output: Context['output'],
+  receiver: Receiver | undefined,
+  { output, signal }: Context,
 ): Promise<boolean> {
-  const isOpen = (await request.openBrowser?.(url)) === true;
+  const isListening = receiver !== undefined;
+  const start = request.openBrowser && receiver ? receiver.startAt(url) : url;
+  const isOpen = (await request.openBrowser?.(start, signal)) === true;
   const mayPaste = request.mayReadStdin && (!isOpen || !isListening);
   output.note(
     isOpen
       ? 'Fortnox opens in the browser. If it does not, open this address yourself:'
       : 'Open this address in a browser:',
   );
-  for (const line of ['', url, '']) {
+  for (const line of ['', isOpen ? start : url, '']) {
     output.note(line);
   }
   output.note('A system administrator of the company logs in to Fortnox there and approves.');

@@ -10,6 +10,7 @@ const approved = { kind: 'approved', code: 'a-code' } as const;
 /** A receiver to which the browser brings an answer, or nothing ever. */
 const receiverWith = (answer: Promise<Answer>): Receiver => ({
   answer,
+  startAt: (url) => url,
   close: async () => undefined,
 });
 const silent = receiverWith(new Promise(() => undefined));
