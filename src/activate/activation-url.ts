@@ -27,7 +27,7 @@ export function checkActivationUrl(
   }
   if (url.origin !== FORTNOX && !isLoopback(url.hostname)) {
     throw unusable(
-      `does not lead to ${FORTNOX}`,
+      'does not lead to Fortnox',
       `Check who changed the flow ${WORKFLOWS.activationUrl} on the Hub.`,
     );
   }

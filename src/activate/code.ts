@@ -1,5 +1,5 @@
 import type { Context } from '../core/context.js';
-import { BlueprintError, ConfigError, RefusedError } from '../core/errors.js';
+import { BlueprintError, ConfigError, InterruptedError, RefusedError } from '../core/errors.js';
 import { counted } from '../core/text.js';
 import type { OpenBrowser } from './browser.js';
 import { type Consent, waitForConsent } from './consent.js';
@@ -161,6 +161,9 @@ function codeOf(
     case 'refused':
       throw refused(consent.refusal);
     case 'input-ended':
+      if (context.stdin.isTTY) {
+        throw new InterruptedError();
+      }
       throw consent.last ? refused(consent.last) : whenNoInput;
     case 'timeout':
       throw new RefusedError(

@@ -24,6 +24,9 @@ export type Redirect =
 /** Printable ASCII without spaces (RFC 6749, appendix A.11), within the bounds that the flow accepts too. */
 const CODE = /^[\x21-\x7e]{4,512}$/;
 
+/** What a person types who does not know what a code is: a word, or too little. Codes were seen to be UUIDs. */
+const WORD = /^([a-z]+|.{1,5})[.!?]?$/i;
+
 /**
  * Reads the query of Fortnox's redirect (RFC 6749, sections 4.1.2 and 4.1.2.1).
  *
@@ -65,7 +68,9 @@ export function readPasted(text: string, state: string | undefined): Redirect {
   const pasted = unwrapped(text);
   const query = queryOf(pasted);
   if (query === undefined) {
-    return CODE.test(pasted) ? { kind: 'approved', code: pasted } : ignored(UNREADABLE_CODE);
+    return CODE.test(pasted) && !WORD.test(pasted)
+      ? { kind: 'approved', code: pasted }
+      : ignored(UNREADABLE_CODE);
   }
   if (query.has('client_id')) {
     return ignored(PASTED_ACTIVATION_URL);

@@ -108,6 +108,13 @@ describe('given both a browser and an input', () => {
   });
 });
 
+describe('given a person at a terminal', () => {
+  test('then Ctrl-D is the end, whatever the browser may still bring', async () => {
+    const lines = Object.assign(input(), { isTTY: true });
+    expect(await wait({ receiver: silent, lines }).consent).toMatchObject({ kind: 'input-ended' });
+  });
+});
+
 describe('given that nothing comes', () => {
   test('then the wait ends when its time is up', async () => {
     expect(await wait({ receiver: silent, seconds: 0.05 }).consent).toEqual({ kind: 'timeout' });

@@ -99,6 +99,10 @@ describe('what a person pastes', () => {
     expect(paste(text)).toEqual({ kind: 'approved', code: CODE });
   });
 
+  test.each(['yes', 'help', 'hello', 'quit!', '12345'])('is not the word %j', (word) => {
+    expect(paste(word)).toEqual({ kind: 'ignored', code: 'activation_code_unreadable' });
+  });
+
   test.each([
     [
       'an address with another state',
