@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -8,6 +7,7 @@ import type { Context } from './core/context.js';
 import { BlueprintError, bug, ConfigError, InterruptedError } from './core/errors.js';
 import { ExitCode } from './core/exit-codes.js';
 import { Output } from './core/output.js';
+import { looksSecret } from './core/redact.js';
 import { lineWidth } from './core/text.js';
 
 const NAME = 'fortnox-blueprint';
@@ -20,11 +20,18 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', () => undefined);
   }
+  const env = takeEnvironment();
   const line = readCommandLine(argv, commands);
   const output = outputFor(line);
+  // Before anything is said about the line: what stands in a wrong place may be a secret.
+  for (const text of [...line.input.arguments, ...Object.values(line.input.options).flat()]) {
+    if (typeof text === 'string' && looksSecret(text)) {
+      output.secret(text);
+    }
+  }
   try {
     return line.asks === 'run' && !line.problem
-      ? await runCommand(line, output, signal)
+      ? await runCommand(line, env, output, signal)
       : await answer(line);
   } catch (error) {
     const isInterrupted = signal.aborted && !(error instanceof InterruptedError);
@@ -35,6 +42,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function runCommand(
   { command, input }: CommandLine,
+  env: Context['env'],
   output: Output,
   signal: AbortSignal,
 ): Promise<number> {
@@ -42,7 +50,7 @@ async function runCommand(
     return ExitCode.usage;
   }
   const context: Context = {
-    env: process.env,
+    env,
     cwd: process.cwd(),
     now: Date.now,
     stdin: process.stdin,
@@ -60,6 +68,15 @@ async function runCommand(
   const document = { command: command.name, ok, warnings: output.warnings, ...json };
   output.result(lines, document, isVerbatim);
   return exitCode;
+}
+
+/** @returns the environment, of which the secrets are gone from what a browser or another child inherits */
+function takeEnvironment(): Context['env'] {
+  const env = { ...process.env };
+  for (const name of ['ONIFY_API_TOKEN', 'FORTNOX_APP_CLIENTSECRET']) {
+    delete process.env[name];
+  }
+  return env;
 }
 
 /**

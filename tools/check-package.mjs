@@ -14,6 +14,7 @@ const npm = (cwd, ...argv) =>
 const ALLOWED =
   /^(dist\/.+\.js|dist\/checked\.json|flows\/.+\.bpmn|forms\/.+\.pug|resources\/.+|docs\/.+\.md|schemas\/.+\.json|config\.json|package\.json|README\.md|LICENSE)$/;
 const REQUIRED = [
+  'dist/bin.js',
   'dist/cli.js',
   'dist/checked.json',
   'config.json',

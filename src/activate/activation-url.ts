@@ -1,9 +1,10 @@
 import { WORKFLOWS } from '../blueprint/manifest.js';
 import { RefusedError } from '../core/errors.js';
+import { isLoopback } from '../core/loopback.js';
 import { isSameState } from './state.js';
 
-/** Loopback hosts as they stand in a parsed URL. */
-const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+/** Where Fortnox lets a company approve. */
+const FORTNOX = 'https://apps.fortnox.se';
 
 const OLD_FLOW = 'Run "fortnox-blueprint install" to update the flow.';
 
@@ -13,8 +14,8 @@ const OLD_FLOW = 'Run "fortnox-blueprint install" to update the flow.';
  * @param output what the flow answered
  * @param expected the state and the redirect URI that the flow was given
  * @returns the address in its normal form, printable ASCII
- * @throws RefusedError when it is not an address, or not this run's. Plain http is taken from the loopback only, where the
- *   embedded Hub is.
+ * @throws RefusedError when it is not an address of Fortnox, or not this run's. The loopback is taken too, where the embedded
+ *   Hub's stand-in for Fortnox is.
  */
 export function checkActivationUrl(
   output: unknown,
@@ -24,9 +25,9 @@ export function checkActivationUrl(
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
     throw unusable('is not a web address', OLD_FLOW);
   }
-  if (url.protocol === 'http:' && !LOOPBACK_HOSTS.includes(url.hostname)) {
+  if (url.origin !== FORTNOX && !isLoopback(url.hostname)) {
     throw unusable(
-      'is not https',
+      'does not lead to Fortnox',
       `Check who changed the flow ${WORKFLOWS.activationUrl} on the Hub.`,
     );
   }

@@ -1,5 +1,5 @@
 import type { Context } from '../core/context.js';
-import { BlueprintError, ConfigError, RefusedError } from '../core/errors.js';
+import { BlueprintError, ConfigError, InterruptedError, RefusedError } from '../core/errors.js';
 import { counted } from '../core/text.js';
 import type { OpenBrowser } from './browser.js';
 import { type Consent, waitForConsent } from './consent.js';
@@ -36,7 +36,10 @@ const PASTE_ONLY = "Fortnox's answer has to be pasted here.";
  * @throws BlueprintError for each way in which this can fail
  */
 export async function obtainCode(request: CodeRequest, context: Context): Promise<string> {
-  const say = ({ message, hint }: Refusal) => context.output.note(`${message}\n${hint}`);
+  const say = ({ message, hint }: Refusal) => {
+    context.output.note(message);
+    context.output.note(hint);
+  };
   if (!request.redirectUri.loopback && !request.mayReadStdin) {
     const message = "The token was read from stdin, so Fortnox's answer cannot be pasted there.";
     const hint = 'Give the token in ONIFY_API_TOKEN or in a file.';
@@ -45,7 +48,7 @@ export async function obtainCode(request: CodeRequest, context: Context): Promis
   const { receiver, whenNoInput } = await open(request, context, say);
   try {
     const url = await request.activationUrl();
-    const mayPaste = await show(url, request, receiver !== undefined, context.output);
+    const mayPaste = await show(url, request, receiver, context);
     const consent = await waitForConsent({
       receiver,
       lines: mayPaste ? context.stdin : undefined,
@@ -80,7 +83,10 @@ export async function codeFromStdin(context: Context, seconds: number): Promise<
     state: undefined,
     seconds,
     signal,
-    onIgnored: ({ message, hint }) => say(`${message}\n${hint}`),
+    onIgnored: ({ message, hint }) => {
+      say(message);
+      say(hint);
+    },
   });
   return codeOf(consent, seconds, noCode(), context);
 }
@@ -114,17 +120,21 @@ async function open(
 async function show(
   url: string,
   request: CodeRequest,
-  isListening: boolean,
-  output: Context['output'],
+  receiver: Receiver | undefined,
+  { output, signal }: Context,
 ): Promise<boolean> {
-  const isOpen = (await request.openBrowser?.(url)) === true;
+  const isListening = receiver !== undefined;
+  const start = request.openBrowser && receiver ? receiver.startAt(url) : url;
+  const isOpen = (await request.openBrowser?.(start, signal)) === true;
   const mayPaste = request.mayReadStdin && (!isOpen || !isListening);
   output.note(
     isOpen
       ? 'Fortnox opens in the browser. If it does not, open this address yourself:'
       : 'Open this address in a browser:',
   );
-  output.note(`\n${url}\n`);
+  for (const line of ['', isOpen ? start : url, '']) {
+    output.note(line);
+  }
   output.note('A system administrator of the company logs in to Fortnox there and approves.');
   if (mayPaste) {
     output.note('Then paste the address that Fortnox leads to, or its code, and press Enter.');
@@ -151,6 +161,9 @@ function codeOf(
     case 'refused':
       throw refused(consent.refusal);
     case 'input-ended':
+      if (context.stdin.isTTY) {
+        throw new InterruptedError();
+      }
       throw consent.last ? refused(consent.last) : whenNoInput;
     case 'timeout':
       throw new RefusedError(

@@ -78,8 +78,11 @@ async function pasted(
     last = redirect.refusal;
     sources.onIgnored(last);
   }
+  const isPerson = 'isTTY' in lines && lines.isTTY === true;
   // An input that was empty from the start says nothing: the browser may still bring the answer.
-  return last === undefined && sources.receiver ? never() : { kind: 'input-ended', last };
+  return last === undefined && sources.receiver && !isPerson
+    ? never()
+    : { kind: 'input-ended', last };
 }
 
 function never(): Promise<never> {

@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type BlueprintError, ConfigError } from '../core/errors.js';
 
-/** How long a client may take to send its request. */
-const REQUEST_TIMEOUT_MS = 10_000;
+/** How long a client may take to send its request; what takes longer ends within a tenth more. */
+const REQUEST_TIMEOUT_MS = 9000;
 
 /** Codes of addresses that this machine does not have. */
 const NO_SUCH_ADDRESS = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'];
@@ -12,6 +12,7 @@ const NO_SUCH_ADDRESS = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'];
  *
  * @param addresses IP addresses
  * @param handle answers the requests to each of them
+ * @param timeoutMs how long a client may take to send its request
  * @returns stops all of it and cuts every connection, at once; may be called twice
  * @throws ConfigError when the port is used by another program, or may not be used
  */
@@ -19,12 +20,19 @@ export async function listenOn(
   addresses: readonly string[],
   port: number,
   handle: RequestListener,
+  timeoutMs = REQUEST_TIMEOUT_MS,
 ): Promise<() => Promise<void>> {
   const servers: Server[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(servers.map(stop));
   };
-  const limits = { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS };
+  // Node looks for what has timed out only each half minute otherwise.
+  const connectionsCheckingInterval = timeoutMs / 10;
+  const limits = {
+    requestTimeout: timeoutMs,
+    headersTimeout: timeoutMs,
+    connectionsCheckingInterval,
+  };
   try {
     for (const address of addresses) {
       const server = createServer(limits, handle);

@@ -6,6 +6,8 @@ export interface Page {
   readonly title: string;
   /** Paragraphs of plain text: what happened, and what to do next. */
   readonly text: readonly string[];
+  /** Besides those of every page. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const STYLE =

@@ -3,13 +3,16 @@ import { listenOn } from './loopback-server.js';
 import { PAGE_HEADERS, type Page, renderPage } from './page.js';
 import { type Redirect, readRedirect } from './redirect.js';
 import type { Loopback } from './redirect-uri.js';
-import type { Refusal } from './refusals.js';
+import { EMPTY_REDIRECT, FOREIGN_BROWSER, type Refusal } from './refusals.js';
+import { startPage } from './start-page.js';
 
 /** An answer that ends the wait. */
 export type Answer = Exclude<Redirect, { readonly kind: 'ignored' }>;
 
 /** A running receiver. */
 export interface Receiver {
+  /** @returns the address of a page here that binds the answer to the browser that opens it, and leads on */
+  startAt(activationUrl: string): string;
   /** The first answer that belongs to this activation, once the browser has its page. Never rejects. */
   readonly answer: Promise<Answer>;
   /** Stops listening and cuts every connection, at once. May be called twice. */
@@ -20,6 +23,16 @@ const NOT_FOUND: Page = {
   status: 404,
   title: 'Nothing here',
   text: ['This program waits for Fortnox only, at the address of its redirect URI.'],
+};
+
+/** Shown to whoever opens the address by hand, and after a redirect that brings nothing. */
+const WAITING: Page = {
+  status: 200,
+  title: 'Waiting for Fortnox',
+  text: [
+    'Fortnox leads here once the access is approved. Go on where Fortnox is open: this program goes on waiting.',
+    `If Fortnox led here already: ${EMPTY_REDIRECT.hint}`,
+  ],
 };
 
 const NOT_ALLOWED: Page = { ...NOT_FOUND, status: 405 };
@@ -38,7 +51,8 @@ const ANSWERED: Page = {
  *
  * @param loopback where the redirect URI leads
  * @param state the state that was sent with the activation URL
- * @param onIgnored told of each request to the redirect URI that does not belong to this activation
+ * @param onIgnored told once of a request to the redirect URI that does not belong to this activation, and once more
+ *   of each kind of answer from the browser that was opened
  * @returns the receiver, listening
  * @throws ConfigError when the port is used by another program, or may not be used
  */
@@ -52,50 +66,67 @@ export async function openReceiver(
     settle = resolve;
   });
   let isAnswered = false;
+  const start = startPage();
+  const told = new Set<string>();
+  const tell = (refusal: Refusal, isCertain: boolean) => {
+    // Anyone on this computer can send any number of requests.
+    if (told.size === 0 || (isCertain && !told.has(refusal.code))) {
+      told.add(refusal.code);
+      onIgnored(refusal);
+    }
+  };
 
   const pageOf = (request: IncomingMessage, response: ServerResponse): Page => {
     if (request.method !== 'GET') {
       return NOT_ALLOWED;
     }
-    const query = redirectQuery(request, loopback);
-    if (query === undefined) {
-      return NOT_FOUND;
+    const [path, query] = isNavigation(request, loopback) ? addressOf(request) : [];
+    const isRedirect = path === loopback.path;
+    if (!isRedirect || query === undefined) {
+      return (path === start.path && start.page(request)) || NOT_FOUND;
     }
     if (isAnswered) {
       return ANSWERED;
     }
-    const redirect = readRedirect(query, state);
+    const read = readRedirect(query, state);
+    const isBound = start.isBound(request);
+    const redirect: Redirect =
+      read.kind === 'ignored' || isBound ? read : { kind: 'ignored', refusal: FOREIGN_BROWSER };
     if (redirect.kind === 'ignored') {
-      onIgnored(redirect.refusal);
+      tell(redirect.refusal, isBound && start.isOpened());
     } else {
       isAnswered = true;
       // The browser gets its page first: settling leads to close(), which cuts the connection.
       response.once('close', () => settle(redirect));
     }
-    return pageFor(redirect);
+    const isEmpty = redirect.kind === 'ignored' && redirect.refusal === EMPTY_REDIRECT;
+    return isEmpty ? WAITING : pageFor(redirect);
   };
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     request.resume();
     send(response, pageOf(request, response));
   };
 
-  return { answer, close: await listenOn(loopback.bind, loopback.port, handle) };
+  const startAt = (activationUrl: string) => {
+    start.leadTo(activationUrl);
+    return new URL(start.path, loopback.origin).href;
+  };
+  return { answer, startAt, close: await listenOn(loopback.bind, loopback.port, handle) };
 }
 
 /**
- * The query of a request that can be Fortnox's redirect, or undefined. The Host header is checked because a foreign name
+ * Whether a request is a person's browser going to an address here. The Host header is checked because a foreign name
  * can be made to resolve to the loopback; the fetch metadata, because images and prefetches are no redirects.
  */
-function redirectQuery(request: IncomingMessage, loopback: Loopback): URLSearchParams | undefined {
-  const { host = '', 'sec-fetch-dest': destination = 'document' } = request.headers;
-  if (!loopback.hostHeaders.includes(host.toLowerCase())) {
-    return undefined;
-  }
-  if (destination !== 'document' || request.headers['sec-purpose'] !== undefined) {
-    return undefined;
-  }
-  const [path, ...query] = (request.url ?? '').split('?');
-  return path === loopback.path ? new URLSearchParams(query.join('?')) : undefined;
+function isNavigation({ headers }: IncomingMessage, { hostHeaders }: Loopback): boolean {
+  const { host = '', 'sec-fetch-dest': destination = 'document' } = headers;
+  const isDocument = destination === 'document' && headers['sec-purpose'] === undefined;
+  return isDocument && hostHeaders.includes(host.toLowerCase());
+}
+
+function addressOf({ url = '' }: IncomingMessage): [path: string, query: URLSearchParams] {
+  const [path = '', ...query] = url.split('?');
+  return [path, new URLSearchParams(query.join('?'))];
 }
 
 function pageFor(redirect: Redirect): Page {
@@ -116,7 +147,11 @@ function pageFor(redirect: Redirect): Page {
 
 function send(response: ServerResponse, page: Page): void {
   const body = renderPage(page);
-  const headers = { ...PAGE_HEADERS, 'content-length': String(Buffer.byteLength(body)) };
+  const headers = {
+    ...PAGE_HEADERS,
+    ...page.headers,
+    'content-length': String(Buffer.byteLength(body)),
+  };
   response.writeHead(page.status, page.status === 405 ? { ...headers, allow: 'GET' } : headers);
   response.end(body);
 }

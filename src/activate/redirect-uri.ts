@@ -3,6 +3,8 @@ export interface Loopback {
   /** The addresses to listen on. */
   readonly bind: readonly string[];
   readonly port: number;
+  /** Scheme, host and port. */
+  readonly origin: string;
   /** The path, as it stands in a request. */
   readonly path: string;
   /** The Host headers that a browser sends there. */
@@ -73,5 +75,5 @@ function loopbackOf(url: URL): Loopback | undefined {
   const hostHeaders = names.flatMap((name) =>
     port === 80 ? [name, `${name}:80`] : [`${name}:${port}`],
   );
-  return { bind, port, path: url.pathname, hostHeaders };
+  return { bind, port, origin: url.origin, path: url.pathname, hostHeaders };
 }

@@ -24,30 +24,32 @@ export type Redirect =
 /** Printable ASCII without spaces (RFC 6749, appendix A.11), within the bounds that the flow accepts too. */
 const CODE = /^[\x21-\x7e]{4,512}$/;
 
+/** What a person types who does not know what a code is: a word, or too little. Codes were seen to be UUIDs. */
+const WORD = /^([a-z]+|.{1,5})[.!?]?$/i;
+
 /**
  * Reads the query of Fortnox's redirect (RFC 6749, sections 4.1.2 and 4.1.2.1).
  *
  * @param parameters the query of the address
  * @param state the state that was sent with the activation URL
- * @returns a code only with that very state. An error may come without a state, as Fortnox documents none; with
- *   another state it is someone else's.
+ * @returns a code or an end only with that very state, as anything on this computer can call. What comes without a
+ *   state is named, and does not end the wait.
  */
 export function readRedirect(parameters: URLSearchParams, state: string): Redirect {
   const hasState = parameters.getAll('state').some((value) => value !== '');
   const returned = single(parameters, 'state');
   const isOurs = returned !== undefined && isSameState(state, returned);
   const error = single(parameters, 'error');
-  if (hasState && !isOurs) {
-    return ignored(FOREIGN_REDIRECT);
+  if (!isOurs) {
+    const isForeign = hasState || (parameters.has('code') && error === undefined);
+    const unsure = error === undefined ? EMPTY_REDIRECT : refusalOf(error);
+    return ignored(isForeign ? FOREIGN_REDIRECT : unsure);
   }
   if (error !== undefined) {
     return { kind: 'refused', refusal: refusalOf(error) };
   }
   if (!parameters.has('code')) {
     return { kind: 'refused', refusal: EMPTY_REDIRECT };
-  }
-  if (!isOurs) {
-    return ignored(FOREIGN_REDIRECT);
   }
   const code = single(parameters, 'code');
   return code !== undefined && CODE.test(code)
@@ -66,10 +68,17 @@ export function readPasted(text: string, state: string | undefined): Redirect {
   const pasted = unwrapped(text);
   const query = queryOf(pasted);
   if (query === undefined) {
-    return CODE.test(pasted) ? { kind: 'approved', code: pasted } : ignored(UNREADABLE_CODE);
+    return CODE.test(pasted) && !WORD.test(pasted)
+      ? { kind: 'approved', code: pasted }
+      : ignored(UNREADABLE_CODE);
   }
   if (query.has('client_id')) {
     return ignored(PASTED_ACTIVATION_URL);
+  }
+  const error = single(query, 'error');
+  // What a person pastes without a state is an answer all the same: Fortnox documents none for its errors.
+  if (error !== undefined && !query.has('state')) {
+    return { kind: 'refused', refusal: refusalOf(error) };
   }
   if (state !== undefined) {
     const redirect = readRedirect(query, state);
@@ -77,7 +86,6 @@ export function readPasted(text: string, state: string | undefined): Redirect {
     const isEmpty = redirect.kind === 'refused' && redirect.refusal === EMPTY_REDIRECT;
     return isEmpty ? ignored(EMPTY_REDIRECT) : redirect;
   }
-  const error = single(query, 'error');
   return error === undefined
     ? ignored(ADDRESS_WITHOUT_STATE)
     : { kind: 'refused', refusal: refusalOf(error) };

@@ -72,6 +72,13 @@ export const FOREIGN_REDIRECT: Refusal = {
   hint: 'Open the activation URL that this run printed, and use the address it leads to.',
 };
 
+/** The state is right, but the browser is not the one that the start page was opened in. */
+export const FOREIGN_BROWSER: Refusal = {
+  code: 'activation_foreign_browser',
+  message: 'This answer comes from another browser than the one that was opened.',
+  hint: 'Approve in the browser that opened, or activate again with --no-browser.',
+};
+
 /** The answer belongs here but holds something that no code looks like. */
 export const UNREADABLE_CODE: Refusal = {
   code: 'activation_code_unreadable',

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { ConfigError } from '../core/errors.js';
 import { didYouMean } from '../core/suggest.js';
 import type { CommandInput } from '../options/input.js';
 import type { Command } from './command.js';
-import { type OptionSpec, optionsOf } from './options.js';
+import { optionKey, optionsOf } from './options.js';
+import { wordsOf } from './words.js';
 
 /** A command line, read once; what can be understood of it is, whatever else is wrong. */
 export interface CommandLine {
@@ -28,73 +28,29 @@ export function readCommandLine(
 ): CommandLine {
   const [first, second] = argv;
   const args = first === 'help' ? [...(second ? [second] : []), '--help'] : [...argv];
-  const { tokens } = parseArgs({ args, options: parserOptions(commands), ...LENIENT });
-  const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
-  const flags = tokens.filter((token) => token.kind === 'option');
+  const { words, flags, unknown } = wordsOf(args, commands);
   const [name, ...rest] = words;
   const command = commands.find((candidate) => candidate.name === name);
-  // An option that lacks its value takes the next one for it: what that one says still counts.
-  const has = (option: string) =>
-    flags.some((flag) => flag.name === option || flag.value === `--${option}`);
-  const unknown = unknownCommand(name, commands);
+  const noCommand = unknownCommand(name, commands);
   const line = {
     command,
-    input: { arguments: rest, options: valuesOf(flags, optionsOf(command)) },
-    json: has('json') || flags.some((flag) => flag.name === 'format' && flag.value === 'json'),
-    verbose: has('verbose'),
+    input: { arguments: rest, options: flags },
+    json: flags.json === true || flags.format === 'json',
+    verbose: flags.verbose === true,
     problem: undefined,
   };
-  if (has('help') && !unknown) {
+  if (flags.help === true && !noCommand) {
     return { ...line, asks: 'help' };
   }
-  if ((has('version') || has('v')) && name === undefined) {
+  if ((flags.version === true || flags.v === true) && name === undefined) {
     return { ...line, asks: 'version' };
   }
   const problem =
-    unknown ??
-    flags.map((flag) => flagProblem(flag, command)).find((found) => found !== undefined) ??
+    noCommand ??
+    unknownOption(unknown, command) ??
+    optionProblem(flags, commands, command) ??
     argumentProblem(rest, command);
   return { ...line, asks: name === undefined ? 'nothing' : 'run', problem };
-}
-
-/** An option as it stands on the command line. */
-interface Flag {
-  readonly name: string;
-  readonly rawName: string;
-  readonly value?: string | undefined;
-  readonly inlineValue?: boolean | undefined;
-}
-
-const LENIENT = { strict: false, allowPositionals: true, tokens: true } as const;
-
-/** What the parser must know: which options take a value. An option's name means the same in every command. */
-function parserOptions(commands: readonly Command[]) {
-  const specs = commands.flatMap(optionsOf);
-  return {
-    ...Object.fromEntries(
-      specs.map(({ name, takesValue }) => [
-        name,
-        { type: takesValue ? 'string' : 'boolean' } as const,
-      ]),
-    ),
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean', short: 'V' },
-  } as const;
-}
-
-function valuesOf(flags: readonly Flag[], specs: readonly OptionSpec[]): CommandInput['options'] {
-  const options: Record<string, string | boolean | readonly string[]> = {};
-  for (const { name, value } of flags) {
-    const key = name.replace(/^no-/, '').replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-    const before = options[key];
-    const isList = specs.some((spec) => spec.name === name && spec.repeats);
-    if (isList) {
-      options[key] = [...(Array.isArray(before) ? before : []), value ?? ''];
-    } else {
-      options[key] = value ?? !name.startsWith('no-');
-    }
-  }
-  return options;
 }
 
 function unknownCommand(
@@ -105,29 +61,61 @@ function unknownCommand(
     return undefined;
   }
   const names = commands.map((command) => command.name);
-  // What follows an equals sign may be a secret.
-  const [shown = ''] = name.split('=');
-  return usage(`There is no command "${shown}".`, undefined, didYouMean(shown, names));
+  const shown = shownName(name);
+  const message = shown === '' ? 'There is no such command.' : `There is no command "${shown}".`;
+  return usage(message, undefined, didYouMean(shown, names));
 }
 
-function flagProblem(flag: Flag, command: Command | undefined): ConfigError | undefined {
-  const { name, rawName, value, inlineValue } = flag;
-  const specs = optionsOf(command);
-  const spec = specs.find((candidate) => candidate.name === name);
-  if (name === 'env-file') {
+/** Why an option can't be taken that the parser gave back: no command has it, or it was given a value that it has no place for. */
+function unknownOption(
+  word: string | undefined,
+  command: Command | undefined,
+): ConfigError | undefined {
+  if (word === undefined) {
+    return undefined;
+  }
+  // Behind a single hyphen only one letter is a name, and the rest a value.
+  const name = /^--/.test(word) ? `--${shownName(word.slice(2))}` : word.slice(0, 2);
+  if (name === '--env-file') {
     const message = 'Node itself reads --env-file, so it is not an option of this program.';
     return usage(message, command, 'Name the file with --dotenv.');
   }
-  if (!spec) {
-    const names = specs.map((candidate) => `--${candidate.name}`);
-    const message = `There is no option ${rawName}${command ? ` for ${command.name}` : ''}.`;
-    return usage(message, command, didYouMean(rawName, names));
+  if (optionsOf(command).some((option) => `--${option.name}` === name)) {
+    return usage(`${name} takes no value.`, command);
   }
-  if (!spec.takesValue) {
-    return value === undefined ? undefined : usage(`${rawName} takes no value.`, command);
+  return noOption(name, command);
+}
+
+function optionProblem(
+  flags: CommandInput['options'],
+  commands: readonly Command[],
+  command: Command | undefined,
+): ConfigError | undefined {
+  const given = (name: string) => flags[optionKey(name)];
+  const own = optionsOf(command);
+  const all = [...commands.flatMap(optionsOf).map(({ name }) => `--${name}`), '--version', '-v'];
+  const foreign = all.find(
+    (flag) =>
+      given(flag.replace(/^-+/, '')) !== undefined && !own.some(({ name }) => `--${name}` === flag),
+  );
+  if (foreign !== undefined) {
+    return noOption(foreign, command);
   }
-  const isMissing = value === undefined || (!inlineValue && value.startsWith('--'));
-  return isMissing ? usage(`${rawName} needs a value: ${spec.term}.`, command) : undefined;
+  const empty = own.find(({ name, takesValue }) => takesValue && given(name) === true);
+  return empty && usage(`--${empty.name} needs a value: ${empty.term}.`, command);
+}
+
+function noOption(name: string, command: Command | undefined): ConfigError {
+  const own = optionsOf(command).map((option) => `--${option.name}`);
+  const of = command ? ` for ${command.name}` : '';
+  const shown = name === '--' ? 'such option' : `option ${name}`;
+  return usage(`There is no ${shown}${of}.`, command, didYouMean(name, own));
+}
+
+/** What may be repeated of a name that nobody knows: what is no name, or follows an equals sign, may be a secret. */
+function shownName(text: string): string {
+  const [name = ''] = text.split('=');
+  return /^[\w-]{1,40}$/.test(name) ? name : '';
 }
 
 function argumentProblem(

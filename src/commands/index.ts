@@ -95,17 +95,21 @@ export const commands: readonly Command[] = [
     name: 'validate',
     summary: 'check a blueprint offline',
     description:
-      'Checks an Onify blueprint without a Hub: this one, or the one in a folder. Exit code 3 where something is wrong.',
+      'Checks an Onify blueprint without a Hub: the one in a folder, the current one by default, or else the one of this package. Exit code 3 where something is wrong.',
     examples: [
       'fortnox-blueprint validate',
       'fortnox-blueprint validate . --strict --format github',
       'fortnox-blueprint validate . --rule config-role=error',
     ],
-    argument: { name: '[dir]', description: 'the folder of a blueprint (default: this package)' },
+    argument: {
+      name: '[dir]',
+      description: 'the folder of a blueprint (default: the current one, or this package)',
+    },
     options: {
       '--format <format>': 'pretty, json or github (default pretty)',
       '--strict': 'let warnings count as errors',
       '--rule <id=setting>...': 'set a rule to off, warn or error; may be repeated',
+      '--package-rules': 'let those rules count where CI is set, too',
       '--no-package-rules': "ignore fortnoxBlueprint.rules of the blueprint's package.json",
     },
     usesHub: false,

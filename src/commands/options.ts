@@ -37,3 +37,8 @@ export function optionsOf(command: Command | undefined): readonly OptionSpec[] {
     return { name, term, description, takesValue: value !== undefined, repeats: dots === '...' };
   });
 }
+
+/** @returns what an option is called in code: `dry-run` is `dryRun`, and `no-browser` sets `browser` to false */
+export function optionKey(name: string): string {
+  return name.replace(/^no-/, '').replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+}

@@ -1,3 +1,4 @@
+import { jsonWithoutMarks, onOneLine, withoutHashMarks, withoutMarks } from './marks.js';
 import { printable, Redactor } from './redact.js';
 import { wrapped } from './text.js';
 
@@ -25,8 +26,8 @@ const YELLOW = ['\u001b[33m', '\u001b[39m'] as const;
 const RED = ['\u001b[31m', '\u001b[39m'] as const;
 
 /**
- * Everything that the program says: results on stdout, the rest on stderr. Registered secrets are masked and
- * control characters dropped in all of it.
+ * Everything that the program says: results on stdout, the rest on stderr. In all of it registered secrets are
+ * masked, control characters dropped, line breaks collapsed, and what a CI system would take for a command is broken.
  */
 export class Output {
   readonly #options: OutputOptions;
@@ -76,10 +77,10 @@ export class Output {
     }
     this.#hasProgress = true;
     const width = Math.max(20, stderr.columns || 80) - 1;
-    stderr.write(`\r\u001b[K${this.#paint(DIM, this.safe(text).slice(0, width))}`);
+    stderr.write(`\r\u001b[K${this.#paint(DIM, this.#line(text).slice(0, width))}`);
   }
 
-  /** Says something that stays, on stderr. */
+  /** Says something that stays, on stderr: one line, or one that is broken where it is too long. */
   note(text: string): void {
     this.clear();
     this.#options.stderr.write(`${this.#wrapped(text)}\n`);
@@ -103,7 +104,8 @@ export class Output {
       return;
     }
     this.clear();
-    this.#options.stderr.write(`${this.#paint(DIM, this.safe(text))}\n`);
+    const lines = text.split('\n').map((line) => this.#line(line));
+    this.#options.stderr.write(`${this.#paint(DIM, lines.join('\n'))}\n`);
   }
 
   /**
@@ -117,7 +119,7 @@ export class Output {
     isVerbatim = false,
   ): void {
     this.clear();
-    const shown = (line: string) => (isVerbatim ? this.safe(line) : this.#wrapped(line));
+    const shown = (line: string) => (isVerbatim ? this.#verbatim(line) : this.#wrapped(line));
     const text = this.isJson
       ? this.#json(document)
       : lines.map((line) => `${shown(line)}\n`).join('');
@@ -139,11 +141,22 @@ export class Output {
   #json(document: Readonly<Record<string, unknown>>): string {
     const safe = (_key: string, value: unknown) =>
       typeof value === 'string' ? this.safe(value) : value;
-    return `${JSON.stringify({ ...document, ...this.#fields }, safe)}\n`;
+    const text = JSON.stringify({ ...document, ...this.#fields }, safe);
+    return `${jsonWithoutMarks(text)}
+`;
   }
 
   #wrapped(text: string): string {
-    return wrapped(this.safe(text), this.#options.columns);
+    return wrapped(this.#line(text), this.#options.columns);
+  }
+
+  #line(text: string): string {
+    return withoutMarks(onOneLine(this.safe(text)));
+  }
+
+  // It may begin with a command of this program's own.
+  #verbatim(line: string): string {
+    return withoutHashMarks(onOneLine(this.safe(line)));
   }
 
   #labelled(color: readonly [string, string], label: string, text: string): string {

@@ -3,7 +3,7 @@ import { type Context, canAsk } from '../core/context.js';
 import { ConfigError, InterruptedError } from '../core/errors.js';
 import type { Lookup } from './dotenv.js';
 import { type CommandInput, textOption } from './input.js';
-import { checkSecret, checkValue, readSecretFile } from './secrets.js';
+import { checkSecret, checkValue, problemOf, readSecretFile } from './secrets.js';
 
 const CLIENT_ID = {
   what: 'The client id',
@@ -50,7 +50,7 @@ export async function clientSecretOf(
  * Asks for the client secret; what is typed is not shown.
  *
  * @returns the secret, registered with the output
- * @throws ConfigError where nobody can be asked or nothing is answered, InterruptedError at Ctrl-C
+ * @throws ConfigError where nobody can be asked, InterruptedError at Ctrl-C and Ctrl-D
  */
 export async function askClientSecret(context: Context): Promise<string> {
   const { stderr } = context.output;
@@ -63,13 +63,26 @@ export async function askClientSecret(context: Context): Promise<string> {
   }
   const { password, isCancel } = await import('@clack/prompts');
   context.output.clear();
+  const ended = new AbortController();
+  const stdin = context.stdin as NodeJS.ReadStream;
+  const onKey = (_text: string, key?: { readonly ctrl?: boolean; readonly name?: string }) => {
+    if (key?.ctrl && key.name === 'd') {
+      ended.abort();
+    }
+  };
+  stdin.on('keypress', onKey).once('end', () => ended.abort());
   const answer = await password({
     message: 'Client secret of the Fortnox app (from support@onify.co)',
-    input: context.stdin as NodeJS.ReadStream,
+    input: stdin,
     // On stderr: stdout belongs to the result.
     output: stderr,
-    signal: context.signal,
+    signal: AbortSignal.any([context.signal, ended.signal]),
+    validate: (typed = '') => {
+      const problem = problemOf(typed.trim());
+      return problem && `${CLIENT_SECRET.what} ${problem}. Type it again.`;
+    },
   });
+  stdin.off('keypress', onKey);
   if (isCancel(answer)) {
     throw new InterruptedError();
   }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
+import { isLoopback } from '../core/loopback.js';
 import { apiUrlOf, appUrlOf } from './address.js';
 import { type Found, type Lookup, lookup } from './dotenv.js';
 import { type CommandInput, checkStdin, textOption } from './input.js';
@@ -28,7 +29,10 @@ const TOKEN = { what: 'The token', flag: '--token-file', variable: 'ONIFY_API_TO
 
 /** @returns the look-up of flags, environment and `.env` for a command */
 export function configLookup(input: CommandInput, context: Context): Lookup {
-  return lookup(context, textOption(input, 'dotenv'));
+  const files = ['tokenFile', 'clientSecretFile'].map((name) => textOption(input, name));
+  const { ONIFY_API_TOKEN, FORTNOX_APP_CLIENTSECRET } = context.env;
+  const hasSecret = [...files, ONIFY_API_TOKEN, FORTNOX_APP_CLIENTSECRET].some(Boolean);
+  return lookup(context, textOption(input, 'dotenv'), hasSecret);
 }
 
 /**
@@ -52,14 +56,15 @@ export async function connectionOf(
   }
   const apiUrl = apiUrlOf(api.value);
   const token = await tokenOf(input, context, find);
-  warnOfMixedSources(context, api, token);
   const appUrl = find('ONIFY_APP_URL', textOption(input, 'appUrl'));
   const caFile = find('ONIFY_CA_FILE', textOption(input, 'caFile'));
-  const insecure = input.options.insecure === true || context.env.ONIFY_INSECURE === '1';
+  const insecure = input.options.insecure === true || isInsecure(context);
   if (insecure) {
     context.output.warn(
       'Certificates are not checked (--insecure). Anyone on the way can read the token.',
     );
+  } else {
+    checkEncrypted(apiUrl);
   }
   return {
     apiUrl,
@@ -99,20 +104,30 @@ async function tokenOf(input: CommandInput, context: Context, find: Lookup): Pro
   return { ...found, value };
 }
 
-// An address from a file that someone else wrote must not draw a token to it.
-function warnOfMixedSources(context: Context, api: Found, token: Found): void {
-  if (api.source !== 'dotenv' || token.source === 'dotenv') {
-    return;
+function isInsecure({ env }: Context): boolean {
+  const value = (env.ONIFY_INSECURE ?? '').trim().toLowerCase();
+  if (/^(|0|false|no)$/.test(value)) {
+    return false;
   }
-  const text = 'The address of the Hub comes from a .env file, the token from elsewhere.';
-  if (!context.env.CI) {
-    context.output.warn(`${text} Check that they belong together.`);
+  if (/^(1|true|yes)$/.test(value)) {
+    return true;
+  }
+  throw new ConfigError(
+    'insecure_malformed',
+    'ONIFY_INSECURE is neither yes nor no.',
+    'Set it to 1 to leave certificates unchecked, or to 0.',
+  );
+}
+
+function checkEncrypted(apiUrl: string): void {
+  const { protocol, hostname, origin } = new URL(apiUrl);
+  if (protocol === 'https:' || isLoopback(hostname)) {
     return;
   }
   throw new ConfigError(
-    'mixed_sources',
-    text,
-    'In CI give both in the environment: ONIFY_API_URL and ONIFY_API_TOKEN.',
+    'api_url_not_encrypted',
+    `The address ${origin} is plain http: anyone on the way could read the token.`,
+    'Use an address that begins with https://, or --insecure where the network is safe.',
   );
 }
 

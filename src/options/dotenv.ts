@@ -34,14 +34,26 @@ export interface Found {
 /** Looks up one variable; a flag's value, where there is one, wins. */
 export type Lookup = (variable: string, flag?: string | undefined) => Found | undefined;
 
+/** What decides where a request goes, or what is stored: with a secret from elsewhere it would draw that one away. */
+const LEADING: Readonly<Record<string, string>> = {
+  ONIFY_API_URL: 'The address of the Hub',
+  ONIFY_API_TOKEN: 'The token',
+  ONIFY_APP_URL: 'The address of the web app',
+  ONIFY_CA_FILE: 'The CA file',
+  FORTNOX_APP_CLIENTID: 'The client id',
+  FORTNOX_APP_CLIENTSECRET: 'The client secret',
+};
+
 /**
  * Finds values by flag, environment and `.env`, in this order.
  *
  * @param context the environment and the folder that `.env` is looked for in
  * @param dotenv the file to read in place of `.env`; it must be there
- * @throws ConfigError when a named file can't be read
+ * @param hasSecret whether a flag or the environment gives a secret
+ * @throws ConfigError when a named file can't be read; the look-up does when a `.env` that nobody named would decide
+ *   where a secret from elsewhere goes
  */
-export function lookup(context: Context, dotenv: string | undefined): Lookup {
+export function lookup(context: Context, dotenv: string | undefined, hasSecret: boolean): Lookup {
   const fromFile = readDotenv(context, dotenv);
   return (name, flag) => {
     if (flag !== undefined) {
@@ -52,8 +64,22 @@ export function lookup(context: Context, dotenv: string | undefined): Lookup {
       return { value: fromEnvironment, source: 'environment' };
     }
     const value = fromFile[name];
-    return value === undefined || value === '' ? undefined : { value, source: 'dotenv' };
+    if (value === undefined || value === '') {
+      return undefined;
+    }
+    if (hasSecret && dotenv === undefined && LEADING[name] !== undefined) {
+      throw mixedSources(name, LEADING[name]);
+    }
+    return { value, source: 'dotenv' };
   };
+}
+
+function mixedSources(variable: string, what: string): ConfigError {
+  return new ConfigError(
+    'mixed_sources',
+    `${what} (${variable}) comes from a .env file that nobody named, a secret from elsewhere.`,
+    `If that file is yours, name it: --dotenv .env. If not, give ${variable} in the environment.`,
+  );
 }
 
 function readDotenv(context: Context, named: string | undefined): Record<string, string> {

@@ -15,7 +15,8 @@ export function seconds(text: string, name: string): number {
   }
   throw new ConfigError(
     'seconds_malformed',
-    `${name} takes a number of seconds, at most 86400 (a day), not "${text}".`,
+    // What stands there is not repeated: it may be a secret that went to the wrong place.
+    `${name} takes a number of seconds, more than 0 and at most 86400 (a day).`,
     name.startsWith('--') ? `Try ${name} 30.` : `Try ${name}=30.`,
   );
 }

@@ -36,12 +36,13 @@ export async function readSecretFile(
     }
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const hint = `Check the path given with ${name.flag ?? name.variable}, or set ${name.variable} instead.`;
+    // What is no path may be the secret itself, so neither it nor the system's error, which repeats it, is shown.
+    context.output.secret(file);
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
     throw new ConfigError(
       'secret_file_unreadable',
-      `The file ${file} cannot be read.`,
-      hint,
-      error,
+      `The file given with ${name.flag ?? name.variable} cannot be read (${code}).`,
+      `It takes the path of a file that holds the secret, or -; or set ${name.variable} instead.`,
     );
   }
 }
@@ -82,12 +83,19 @@ export function checkValue(name: ValueName, text: string, code: string): string 
 /** ${VAR} anywhere; $VAR, $(VAR), ${{ VAR }} and %VAR% where they are all there is behind a scheme. */
 const UNEXPANDED = /\$\{\{?.*?\}|^(\w+ +)?(\$\w+|\$\(.*\)|%\w+%)$/;
 
-function problemOf(secret: string): string | undefined {
+/** What pages and old instructions show in place of a secret. */
+const MASK = /^(\w+ +)?[*•●∙·.…xX]{3,}$/;
+
+/** @returns what is wrong with a secret, as the rest of a sentence; undefined where nothing is */
+export function problemOf(secret: string): string | undefined {
   if (secret === '') {
     return 'is empty';
   }
   if (/[\r\n]/.test(secret)) {
     return 'holds a line break';
+  }
+  if (MASK.test(secret)) {
+    return 'is a mask, not the value itself';
   }
   if (UNEXPANDED.test(secret)) {
     return 'is the name of a variable that was not filled in';

@@ -9,8 +9,8 @@ the blueprint's package.json:
 
     "fortnoxBlueprint": { "rules": { "no-bpmndi": "off" } }
 
-\`--no-package-rules\` ignores that, so that a pull request can't switch off what it is checked by. Where a case is worse
-or milder than its rule, the finding says so. A rule that bpmnlint has too has bpmnlint's name. This page is made from
+Where CI is set that counts only with \`--package-rules\`, so that a pull request can't switch off what it is checked
+by; elsewhere \`--no-package-rules\` ignores it. Where a case is worse or milder than its rule, the finding says so. A rule that bpmnlint has too has bpmnlint's name. This page is made from
 the rules themselves: \`npm run rules\`.
 `;
 

@@ -21,7 +21,9 @@ describe('the activation URL of the flow', () => {
     ['another scheme', `file:///etc/passwd?${QUERY}`, 'is not a web address'],
     ['a script', `javascript:alert(1)?${QUERY}`, 'is not a web address'],
     ['a user in it', `https://apps.fortnox.se@evil.example/?${QUERY}`, 'is not a web address'],
-    ['plain http', `http://apps.fortnox.se/oauth-v1/auth?${QUERY}`, 'is not https'],
+    ['plain http', `http://apps.fortnox.se/oauth-v1/auth?${QUERY}`, 'does not lead to Fortnox'],
+    ['another host', `https://apps.fortnox.se.evil.example/?${QUERY}`, 'does not lead to'],
+    ['another port', `https://apps.fortnox.se:8443/?${QUERY}`, 'does not lead to'],
     [
       'a fixed state',
       `https://apps.fortnox.se/?${QUERY.replace('the-state', 'somestate')}`,

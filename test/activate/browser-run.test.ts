@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { activate } from '../../src/commands/activate.js';
 import type { Context } from '../../src/core/context.js';
 import type { CommandInput } from '../../src/options/input.js';
-import { type Got, occupy, release, visit } from './fake-browser.js';
+import { begin, type Got, occupy, release, visit } from './fake-browser.js';
 import { decide, type Start, start, startWorld, type World } from './world.js';
 
 let world: World;
@@ -33,10 +33,11 @@ function activateWith(person: (url: string) => Promise<unknown>, given: Start = 
 }
 
 async function decideAndFollow(
-  url: string,
+  start: string,
   decision: 'approve' | 'refuse' = 'approve',
 ): Promise<void> {
-  page = await visit(await decide(url, decision));
+  const { url, headers } = await begin(start);
+  page = await visit(await decide(url, decision), { headers });
 }
 
 describe('an approval in the browser', () => {
@@ -90,9 +91,10 @@ describe('an approval in the browser', () => {
 
   test('sends a state of 32 bytes, another each time', async () => {
     const states: Buffer[] = [];
-    const note = async (url: string) => {
+    const note = async (start: string) => {
+      const { url, headers } = await begin(start);
       states.push(Buffer.from(new URL(url).searchParams.get('state') ?? '', 'base64url'));
-      await decideAndFollow(url);
+      page = await visit(await decide(url), { headers });
     };
     await activateWith(note).ended;
     await activateWith(note).ended;
@@ -135,7 +137,6 @@ describe('an answer of Fortnox that ends the activation', () => {
     ['error_missing_app_license', 'fortnox_license_missing'],
     ['error_missing_system_admin_right', 'fortnox_not_system_admin'],
     ['something_else', 'fortnox_refused'],
-    ['nothing', 'fortnox_empty_redirect'],
   ])('is %s', async (answer, error) => {
     world.sandbox.authorize.answer = answer;
     const ended = await activateWith(decideAndFollow).ended;
@@ -143,6 +144,24 @@ describe('an answer of Fortnox that ends the activation', () => {
     expect(ended).toMatchObject({ exitCode: 6, error });
     expect(page?.body).toContain('Fortnox is not connected');
     expect(world.stored()).toEqual({});
+  });
+});
+
+describe('an answer of Fortnox without a state', () => {
+  test('is shown in the browser and told once, and does not end the wait', async () => {
+    world.sandbox.authorize.answer = 'nothing';
+    const again = async (start: string) => {
+      await decideAndFollow(start);
+      await visit(`${world.redirectUri}/`);
+    };
+    const ended = await activateWith(again, { options: { wait: '0.4' } }).ended;
+
+    expect(ended).toMatchObject({ exitCode: 6, error: 'activation_timeout' });
+    expect(page).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('Waiting for Fortnox'),
+    });
+    expect(ended.said.match(/came back without an answer/g)).toHaveLength(1);
   });
 });
 
@@ -183,7 +202,32 @@ describe('a browser that cannot be opened', () => {
     const running = start(world, command, { options: { redirectUri: world.redirectUri } });
     const said = await running.says(/Waiting for/);
     const [url = ''] = /http\S+oauth-v1\S+/.exec(said) ?? [];
-    await decideAndFollow(url);
+    await visit(await decide(url));
     expect((await running.ended).exitCode).toBe(0);
+  });
+});
+
+describe('another user of this computer', () => {
+  test('can not bring a code of their own, though they know the state', async () => {
+    const ended = await activateWith(async (start) => {
+      const { url, headers } = await begin(start);
+      const state = new URL(url).searchParams.get('state');
+      const theirs = await visit(`${world.redirectUri}/?code=their-code&state=${state}`);
+      expect(theirs.body).toContain('another browser than the one that was opened');
+      await visit(await decide(url), { headers });
+    }).ended;
+    expect(ended).toMatchObject({ exitCode: 0 });
+    expect(ended.said).toContain('another browser');
+  });
+
+  test('learns nothing from the address that was opened, once it was', async () => {
+    await activateWith(async (start) => {
+      const { url, headers } = await begin(start);
+      const theirs = await visit(start);
+      expect(theirs.status).toBe(410);
+      expect(JSON.stringify(theirs)).not.toContain('state=');
+      expect((await visit(start, { headers })).headers.location).toBe(url);
+      await visit(await decide(url), { headers });
+    }).ended;
   });
 });

@@ -10,6 +10,7 @@ const approved = { kind: 'approved', code: 'a-code' } as const;
 /** A receiver to which the browser brings an answer, or nothing ever. */
 const receiverWith = (answer: Promise<Answer>): Receiver => ({
   answer,
+  startAt: (url) => url,
   close: async () => undefined,
 });
 const silent = receiverWith(new Promise(() => undefined));
@@ -104,6 +105,13 @@ describe('given both a browser and an input', () => {
   test('then an input that ends after a wrong line is the end all the same', async () => {
     const { consent } = wait({ receiver: silent, lines: input('a b') });
     expect(await consent).toMatchObject({ kind: 'input-ended' });
+  });
+});
+
+describe('given a person at a terminal', () => {
+  test('then Ctrl-D is the end, whatever the browser may still bring', async () => {
+    const lines = Object.assign(input(), { isTTY: true });
+    expect(await wait({ receiver: silent, lines }).consent).toMatchObject({ kind: 'input-ended' });
   });
 });
 

@@ -25,6 +25,19 @@ export async function release(server: Server): Promise<void> {
   });
 }
 
+/**
+ * Opens the start page as a browser does.
+ *
+ * @returns where it leads on to, and the headers of what the same browser asks for next
+ */
+export async function begin(
+  start: string,
+): Promise<{ readonly url: string; readonly headers: Record<string, string> }> {
+  const { headers } = await visit(start);
+  const [cookie = ''] = [headers['set-cookie']].flat()[0]?.split(';') ?? [];
+  return { url: String(headers.location), headers: { cookie } };
+}
+
 /** Sends one request as a browser would, with the header Host of the address unless another is given. */
 export function visit(
   url: string,

@@ -59,7 +59,7 @@ describe('what is wrong on the command line is said before anything is sent', ()
 
 describe('an activation URL that is not as it should be is not shown', () => {
   test.each([
-    ['plain http', 'http://apps.fortnox.example/?state=x', 'is not https'],
+    ['plain http', 'http://apps.fortnox.example/?state=x', 'does not lead to'],
     [
       'a fixed state',
       'https://apps.fortnox.se/oauth-v1/auth?client_id=a&state=somestate',

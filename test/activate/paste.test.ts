@@ -89,6 +89,14 @@ describe('without a browser', () => {
   });
 });
 
+test('Ctrl-D at a terminal ends it with exit code 130', async () => {
+  const running = activate();
+  Object.assign(running.stdin, { isTTY: true });
+  await urlOf(running);
+  running.stdin.end();
+  expect(await running.ended).toMatchObject({ exitCode: 130, error: 'interrupted' });
+});
+
 describe('without a browser, where the port is used', () => {
   beforeEach(async () => {
     const other = await occupy('127.0.0.1', world.port);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { folder } from '../support/folder.js';
 import { type Running, start as startCli } from '../support/run-cli.js';
-import { visit } from './fake-browser.js';
+import { begin, visit } from './fake-browser.js';
 import { decide, startWorld, urlIn, type World } from './world.js';
 
 let world: World;
@@ -86,23 +86,31 @@ describe('the program', () => {
 });
 
 describe.runIf(process.platform === 'linux')('the default browser', () => {
-  test('is opened with the activation URL', async () => {
+  test('is opened with an address that leads on to Fortnox, and without our secrets', async () => {
     const opened = join(home, 'opened');
     const browser = join(home, 'browser.sh');
     writeFileSync(
       browser,
-      `#!/bin/sh\nprintf %s "$1" > ${opened}.new && mv ${opened}.new ${opened}\n`,
+      `#!/bin/sh\nenv > ${opened}.env; printf %s "$1" > ${opened}.new && mv ${opened}.new ${opened}\n`,
     );
     chmodSync(browser, 0o755);
     const program = start(['activate', '--redirect-uri', world.redirectUri], {
       BROWSER: browser,
+      FORTNOX_APP_CLIENTSECRET: 'canary-secret',
     });
-    const url = urlIn(await program.says(/Waiting for/));
+    const said = await program.says(/Waiting for/);
 
     expect(program.printed.stderr).toContain('Fortnox opens in the browser.');
     expect(existsSync(opened)).toBe(true);
-    expect(readFileSync(opened, 'utf8')).toBe(url);
-    await visit(await decide(url));
+    const address = readFileSync(opened, 'utf8');
+    expect(said).toContain(`\n${address}\n`);
+    expect(address).not.toContain('state=');
+    const env = readFileSync(`${opened}.env`, 'utf8');
+    expect(env).toContain('ONIFY_API_URL');
+    expect(env).not.toMatch(/canary|ONIFY_API_TOKEN|FORTNOX_APP_CLIENTSECRET/);
+    expect(env).not.toContain(world.sandbox.token);
+    const { url, headers } = await begin(address);
+    await visit(await decide(url), { headers });
     expect((await program.ended).code).toBe(0);
   });
 

@@ -102,9 +102,8 @@ describe('a refusal', () => {
     expect(got.body).not.toMatch(/<b |onload="/);
   });
 
-  test('may be a redirect without anything, as of a locked account', async () => {
-    const got = await visit(`${base}/`);
-    expect(got.body).toContain('locked');
+  test('may be a redirect with nothing but the state', async () => {
+    await visit(`${base}/?state=${STATE}`);
     expect(await receiver.answer).toMatchObject({ refusal: { code: 'fortnox_empty_redirect' } });
   });
 });
@@ -122,6 +121,22 @@ describe('what does not belong to this activation', () => {
     expect(got.body).not.toContain(CODE);
     expect(ignored).toHaveLength(1);
     expect(await isAnswered()).toBe(false);
+  });
+
+  test.each([
+    ['the address opened by hand', '', 200, 'Waiting for Fortnox'],
+    ['an error without a state', '?error=access_denied', 400, 'The access was not approved'],
+  ])('%s gets a page and does not end the wait', async (_name, query, status, text) => {
+    const got = await visit(`${base}/${query}`);
+    expect(got).toMatchObject({ status, body: expect.stringContaining(text) });
+    expect(await isAnswered()).toBe(false);
+  });
+
+  test('is told of once, however much of it comes', async () => {
+    for (const query of ['', '?error=access_denied', '?code=a-code', '?code=a-code&state=b', '']) {
+      await visit(`${base}/${query}`);
+    }
+    expect(ignored).toHaveLength(1);
   });
 
   test('does not keep the right answer from arriving', async () => {

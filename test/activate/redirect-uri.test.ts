@@ -16,6 +16,7 @@ describe('a redirect URI', () => {
       loopback: {
         bind: ['127.0.0.1', '::1'],
         port: 2022,
+        origin: 'http://localhost:2022',
         path: '/',
         hostHeaders: ['localhost:2022', '127.0.0.1:2022', '[::1]:2022'],
       },

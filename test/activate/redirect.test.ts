@@ -40,7 +40,7 @@ describe('what the browser brings', () => {
     ['no state', `code=${CODE}`],
     ['an empty state', `code=${CODE}&state=`],
     ['two states, ours first', `code=${CODE}&state=${STATE}&state=other`],
-    ['an error with a foreign state', 'error=access_denied&state=other'],
+    ['an error and a foreign state', 'error=access_denied&state=other'],
   ])('with %s is not for this run', (_name, query) => {
     expect(read(query)).toEqual({ kind: 'ignored', code: 'activation_foreign_state' });
   });
@@ -67,7 +67,7 @@ describe('what the browser brings', () => {
       kind: 'refused',
       code,
     });
-    expect(read(`error=${error}`)).toEqual({ kind: 'refused', code });
+    expect(read(`error=${error}`)).toEqual({ kind: 'ignored', code });
   });
 
   test('with an error and a code is an error', () => {
@@ -75,10 +75,11 @@ describe('what the browser brings', () => {
     expect(read(query)).toEqual({ kind: 'refused', code: 'fortnox_access_denied' });
   });
 
-  test.each([
-    ['nothing at all', ''],
-    ['our state alone', `state=${STATE}`],
-  ])('with %s ends the wait', (_name, query) => {
+  test('with nothing at all goes on waiting', () => {
+    expect(read('')).toEqual({ kind: 'ignored', code: 'fortnox_empty_redirect' });
+  });
+
+  test.each([['our state alone', `state=${STATE}`]])('with %s ends the wait', (_name, query) => {
     expect(read(query)).toEqual({ kind: 'refused', code: 'fortnox_empty_redirect' });
   });
 });
@@ -96,6 +97,10 @@ describe('what a person pastes', () => {
     ['the query with its question mark', `?code=${CODE}&state=${STATE}`],
   ])('may be %s', (_name, text) => {
     expect(paste(text)).toEqual({ kind: 'approved', code: CODE });
+  });
+
+  test.each(['yes', 'help', 'hello', 'quit!', '12345'])('is not the word %j', (word) => {
+    expect(paste(word)).toEqual({ kind: 'ignored', code: 'activation_code_unreadable' });
   });
 
   test.each([

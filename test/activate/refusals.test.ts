@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../../sandbox/net/server.js';
 import { listenOn } from '../../src/activate/loopback-server.js';
@@ -49,6 +51,22 @@ describe('given addresses and a port to listen on', () => {
     await expect(visit(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({
       code: 'ECONNREFUSED',
     });
+  });
+
+  test.each([
+    ['half a request', 'GET / HTTP/1.1\r\nHost: localhost\r\n'],
+    ['half a body', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf'],
+    ['nothing', ''],
+  ])('then a client that sends %s is cut off', async (_name, sent) => {
+    const port = await freePort();
+    const close = await listenOn(['127.0.0.1'], port, () => undefined, 200);
+    const client = connect(port, '127.0.0.1');
+    client
+      .on('error', () => undefined)
+      .resume()
+      .write(sent);
+    await once(client, 'close');
+    await close();
   });
 
   test('then an address that this machine does not have is left out', async () => {

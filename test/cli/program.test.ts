@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -84,6 +84,9 @@ describe('a command line', () => {
     [['install', 'canary']],
     [['install', '--', 'canary']],
     [['ONIFY_API_TOKEN=canary', 'install']],
+    [['Bearer canary']],
+    [['--Bearer canary', 'install']],
+    [['--token-file', 'x', '--nope', 'install', 'canary']],
   ])('%j is refused without showing what was given', (argv) => {
     const { message, hint, exitCode } = refused(...argv);
     expect(exitCode).toBe(2);
@@ -135,8 +138,25 @@ describe('a command line', () => {
     [['-V'], 'version'],
     [[], 'nothing'],
     [['--json'], 'nothing'],
+    [['constructor'], 'run'],
   ])('%j asks for %s', (argv, asks) => {
     expect(read(...argv).asks).toBe(asks);
+  });
+});
+
+describe('the program as it is installed', () => {
+  const program = join(import.meta.dirname, '../../dist/bin.js');
+
+  test.skipIf(process.platform === 'win32')('can be executed', () => {
+    expect(execFileSync(program, ['--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+/);
+  });
+
+  test.each(['18.20.4', '20.18.3'])('says in one sentence that Node %s is too old', (version) => {
+    const old = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
+    const argv = ['--import', `data:text/javascript,${encodeURIComponent(old)}`, program, 'status'];
+    const { status, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
+    expect(stderr).toBe(`fortnox-blueprint needs Node 20.19 or newer, and this is ${version}.\n`);
+    expect(status).toBe(2);
   });
 });
 

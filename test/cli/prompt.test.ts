@@ -4,9 +4,11 @@ import type { Context } from '../../src/core/context.js';
 import { Output } from '../../src/core/output.js';
 import { askClientSecret } from '../../src/options/app.js';
 import { testContext } from '../support/context.js';
+import { said } from '../support/said.js';
 
 const ENTER = '\r';
 const CTRL_C = '\u0003';
+const CTRL_D = '\u0004';
 
 /** A terminal with a person who types something once asked. */
 function terminal(typed: string, env: Record<string, string> = {}) {
@@ -50,11 +52,19 @@ describe('a person at a terminal', () => {
     });
   });
 
-  test('who types nothing is told that it is empty', async () => {
-    await expect(askClientSecret(terminal(ENTER).context)).rejects.toMatchObject({
-      code: 'secret_malformed',
-      message: 'The client secret is empty.',
+  test('who presses Ctrl-D has interrupted it too', async () => {
+    await expect(askClientSecret(terminal(CTRL_D).context)).rejects.toMatchObject({
+      exitCode: 130,
     });
+  });
+
+  test.each([
+    ['nothing', '', /is empty\. Type it again/],
+    ['a mask', '*****', /is a mask/],
+  ])('who types %s is asked again', async (_name, typed, sentence) => {
+    const { context, screen } = terminal(`${typed}${ENTER}${'\b'.repeat(9)}canary-secret${ENTER}`);
+    expect(await askClientSecret(context)).toBe('canary-secret');
+    expect(said(screen())).toMatch(sentence);
   });
 
   test('is not asked in a pipeline, CI, though it has a terminal', async () => {

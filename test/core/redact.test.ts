@@ -50,6 +50,17 @@ describe('a registered secret is masked', () => {
   });
 });
 
+test('secrets that overlap are masked as one, and nothing of either is left', () => {
+  expect(masked('a canary-bird-song b', 'canary-bird', 'bird-song')).toBe('a **** b');
+  expect(masked('canarybird', 'canary', 'bird')).toBe('********');
+});
+
+test('thousands of secrets are looked for in one pass', () => {
+  const secrets = Array.from({ length: 3000 }, (_, nth) => `${nth}-canary-${nth}`);
+  const text = secrets.join(' and ');
+  expect(masked(text.repeat(5), ...secrets)).not.toContain('canary');
+});
+
 test('text without a secret stays as it is', () => {
   expect(masked('nothing to hide', 'canary')).toBe('nothing to hide');
 });

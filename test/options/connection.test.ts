@@ -1,7 +1,10 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { ConfigError } from '../../src/core/errors.js';
+import { clientIdOf } from '../../src/options/app.js';
 import { configLookup, connectionOf } from '../../src/options/connection.js';
+import type { Lookup } from '../../src/options/dotenv.js';
 import type { CommandInput } from '../../src/options/input.js';
 import { seconds } from '../../src/options/seconds.js';
 import { checkSecret, checkValue } from '../../src/options/secrets.js';
@@ -57,7 +60,7 @@ describe('a value is taken from the flag, then the environment, then the .env', 
   });
 
   test('an empty variable is as good as none', async () => {
-    const env = { ...ENV, ONIFY_API_URL: '' };
+    const env = { ONIFY_API_URL: '', ONIFY_API_TOKEN: '', FORTNOX_APP_CLIENTSECRET: '' };
     expect((await connecting({ files, env }).connect()).apiUrl).toBe('https://env-file/api/v2');
   });
 
@@ -170,6 +173,20 @@ describe('the token', () => {
   });
 });
 
+describe('a secret where a path belongs', () => {
+  test.each(['Bearer canary-token', 'canary/token'])('is not shown: %j', async (tokenFile) => {
+    const { connect, context } = connecting({ options: { tokenFile } });
+    const failure = await connect().catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: 'secret_file_unreadable',
+      exitCode: 2,
+    });
+    expect(`${failure} ${(failure as ConfigError).hint}`).not.toContain('canary');
+    expect((failure as ConfigError).cause).toBeUndefined();
+    expect(context.output.safe(tokenFile)).toBe('****');
+  });
+});
+
 describe('a secret is refused', () => {
   const name = { what: 'The token', flag: '--token-file', variable: 'ONIFY_API_TOKEN' };
 
@@ -186,6 +203,10 @@ describe('a secret is refused', () => {
     ["'Bearer canary'", /stands in quotes/],
     ['Bearer\ncanary', /holds a line break/],
     ['Bearer canary…', /no header can carry/],
+    ['*******', /is a mask/],
+    ['•••', /is a mask/],
+    ['Bearer ****', /is a mask/],
+    ['Bearer …', /no header can carry/],
   ])('%j', (given, sentence) => {
     const context = testContext();
     const check = () => checkSecret(context, name, given);
@@ -211,35 +232,107 @@ describe('a secret is refused', () => {
   });
 });
 
-describe('an address from a .env and a token from elsewhere', () => {
-  const files = { '.env': 'ONIFY_API_URL=https://somewhere\n' };
-  const { ONIFY_API_TOKEN } = ENV;
+describe('a .env that nobody named', () => {
+  const LEADING = {
+    ONIFY_API_URL: 'https://somewhere',
+    ONIFY_APP_URL: 'https://somewhere',
+    ONIFY_CA_FILE: 'ca.pem',
+  };
+  const { ONIFY_API_TOKEN, ONIFY_API_URL } = ENV;
+  const SECRETS: readonly { options?: CommandInput['options']; env?: Record<string, string> }[] = [
+    { env: { ONIFY_API_TOKEN } },
+    { env: { FORTNOX_APP_CLIENTSECRET: 'canary-secret' } },
+    { options: { tokenFile: 'token' } },
+    { options: { clientSecretFile: '-' } },
+  ];
+  const cases = Object.entries(LEADING).flatMap(([name, value]) =>
+    SECRETS.flatMap((secret) =>
+      [{}, { CI: 'true' }].map((ci) => [name, value, secret, ci] as const),
+    ),
+  );
 
-  test('are combined with a warning', async () => {
-    const { connect, context } = connecting({ files, env: { ONIFY_API_TOKEN } });
-    await connect();
-    expect(context.output.warnings).toEqual([expect.stringMatching(/belong together/)]);
+  test.each(cases)(
+    'gives no %s (%s) to a secret from elsewhere: %j, %j',
+    async (name, value, secret, ci) => {
+      const fromFile: Record<string, string> = { ONIFY_API_TOKEN, [name]: value };
+      const lines = Object.entries(fromFile).map(([key, text]) => `${key}=${text}\n`);
+      const given = {
+        files: { '.env': lines.join(''), token: 'Bearer canary', 'ca.pem': authority },
+        options: { ...secret.options },
+        env: { ...(name !== 'ONIFY_API_URL' && { ONIFY_API_URL }), ...secret.env, ...ci },
+      };
+      await expect(connecting(given).connect()).rejects.toMatchObject({
+        code: 'mixed_sources',
+        exitCode: 2,
+        hint: expect.stringContaining('--dotenv .env'),
+      });
+      const named = { ...given, options: { ...given.options, dotenv: '.env' } };
+      await expect(connecting(named).connect()).resolves.toBeDefined();
+    },
+  );
+
+  test('gives no token to a client secret from elsewhere', async () => {
+    const { connect } = connecting({
+      files: { '.env': `ONIFY_API_TOKEN=${ONIFY_API_TOKEN}\n` },
+      env: { ONIFY_API_URL, FORTNOX_APP_CLIENTSECRET: 'canary-secret' },
+    });
+    await expect(connect()).rejects.toMatchObject({ code: 'mixed_sources' });
   });
 
-  test('are refused in a pipeline', async () => {
-    const { connect } = connecting({ files, env: { ONIFY_API_TOKEN, CI: 'true' } });
-    await expect(connect()).rejects.toMatchObject({ code: 'mixed_sources', exitCode: 2 });
+  test.each<[string, (find: Lookup) => unknown]>([
+    ['FORTNOX_APP_CLIENTID', (find) => clientIdOf(find)],
+    ['FORTNOX_APP_CLIENTSECRET', (find) => find('FORTNOX_APP_CLIENTSECRET')],
+  ])('gives no %s to a token from elsewhere', (name, take) => {
+    const files = { '.env': `${name}=someone-elses\n` };
+    const context = testContext({ env: ENV, cwd: folderWith(files) });
+    const find = configLookup({ arguments: [], options: {} }, context);
+    expect(() => take(find)).toThrow(expect.objectContaining({ code: 'mixed_sources' }));
   });
+});
+
+describe('plain http', () => {
+  test.each([
+    'http://hub',
+    'http://10.0.0.1:8181',
+    'http://localhost.example.com',
+    'http://128.0.0.1',
+  ])('to %s is refused', async (apiUrl) => {
+    await expect(connecting({ options: { apiUrl } }).connect()).rejects.toMatchObject({
+      code: 'api_url_not_encrypted',
+      exitCode: 2,
+    });
+    const { connect } = connecting({ options: { apiUrl, insecure: true } });
+    expect((await connect()).insecure).toBe(true);
+  });
+
+  test.each(['http://localhost:8181', 'http://127.0.0.1', 'http://127.1', 'http://[::1]:1'])(
+    'to %s is this computer',
+    async (apiUrl) => {
+      await expect(connecting({ options: { apiUrl } }).connect()).resolves.toBeDefined();
+    },
+  );
 });
 
 describe('--insecure', () => {
   test.each<[string, CommandInput['options'], Record<string, string>]>([
     ['the flag', { insecure: true }, {}],
-    ['the variable', {}, { ONIFY_INSECURE: '1' }],
+    ['1', {}, { ONIFY_INSECURE: '1' }],
+    ['true', {}, { ONIFY_INSECURE: 'true' }],
+    ['Yes', {}, { ONIFY_INSECURE: 'Yes' }],
   ])('by %s turns checks off, with a warning', async (_name, options, env) => {
     const { connect, context } = connecting({ options, env: { ...ENV, ...env } });
     expect((await connect()).insecure).toBe(true);
     expect(context.output.warnings).toEqual([expect.stringMatching(/not checked/)]);
   });
 
-  test.each(['0', 'false', 'no'])('is not ONIFY_INSECURE=%s', async (value) => {
+  test.each(['', '0', 'false', 'no'])('is not ONIFY_INSECURE=%s', async (value) => {
     const { connect } = connecting({ env: { ...ENV, ONIFY_INSECURE: value } });
     expect((await connect()).insecure).toBe(false);
+  });
+
+  test('is refused where it says neither', async () => {
+    const { connect } = connecting({ env: { ...ENV, ONIFY_INSECURE: 'canary' } });
+    await expect(connect()).rejects.toMatchObject({ code: 'insecure_malformed', exitCode: 2 });
   });
 });
 
@@ -268,6 +361,12 @@ describe('a number of seconds', () => {
     [' 7 ', 7],
   ])('%j', (text, number) => {
     expect(seconds(text, '--timeout')).toBe(number);
+  });
+
+  test('names its limits, and repeats nothing', () => {
+    expect(() => seconds('canary', '--timeout')).toThrow(
+      /more than 0 and at most 86400 \(a day\)\.$/,
+    );
   });
 
   test.each(['', '0', '-1', 'soon', '1e9', 'Infinity', 'NaN'])('is not %j', (text) => {

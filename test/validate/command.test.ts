@@ -82,7 +82,31 @@ test('Ctrl-C ends it between two files, with exit code 130', async () => {
   setTimeout(() => child.kill('SIGINT'), 700);
   const code = await new Promise((resolve) => child.on('close', resolve));
   expect(code).toBe(130);
-  expect(printed).toBe('Error: Interrupted.\nRun the command again when you are ready.\n');
+  expect(printed).toContain('Error: Interrupted.\nRun the command again when you are ready.\n');
+});
+
+describe('what is checked', () => {
+  test.each<[string, string[], string | undefined, RegExp]>([
+    ['the folder that is named', ['sub'], undefined, /Checking the blueprint in sub\./],
+    ['the current folder', [], 'sub', /Checking the blueprint in the current folder\./],
+    ['this package elsewhere', [], '.', /Checking the blueprint of this package, version \d/],
+  ])('is %s, and is named', async (_name, argv, from = '.', said) => {
+    const folder = blueprintFolder({ 'sub/config.json': '{ "form": [], "shortcuts": [] }' });
+    const ended = await cli(['validate', ...argv], { cwd: join(folder, from) });
+    expect(ended.said).toMatch(said);
+    expect(ended.code).toBe(0);
+  });
+
+  test('has paths from the root of the repository, for GitHub', async () => {
+    const folder = blueprintFolder({ 'a/b/config.json': warned['config.json'] });
+    const argv = ['validate', '.', '--format', 'github'];
+    const cwd = join(folder, 'a/b');
+    const annotated = async (env: Record<string, string>) =>
+      /file=([^,]+),/.exec((await cli(argv, { cwd, env })).stdout)?.[1];
+    expect(await annotated({ GITHUB_WORKSPACE: folder })).toBe('a/b/config.json');
+    expect(await annotated({ GITHUB_WORKSPACE: join(folder, 'elsewhere') })).toBe('config.json');
+    expect(await annotated({})).toBe('config.json');
+  });
 });
 
 describe('rules', () => {
@@ -97,6 +121,17 @@ describe('rules', () => {
 
   test('are not, with --no-package-rules', async () => {
     expect((await cli(['validate', blueprintFolder(strict), '--no-package-rules'])).code).toBe(0);
+  });
+
+  test.each<[string[], number]>([
+    [[], 0],
+    [['--package-rules'], 3],
+  ])('count in CI only with --package-rules: %j', async (argv, expected) => {
+    const ended = await cli(['validate', blueprintFolder(strict), ...argv], {
+      env: { CI: 'true' },
+    });
+    expect(ended.code).toBe(expected);
+    expect(/1 rule setting .* is off in CI/.test(ended.said)).toBe(expected === 0);
   });
 
   test('are set by --rule before that', async () => {

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// Says what is wrong where Node is too old to read the rest; so nothing is imported here, nor written in newer syntax.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(
+    `fortnox-blueprint needs Node 20.19 or newer, and this is ${process.versions.node}.\n`,
+  );
+  process.exitCode = 2;
+} else {
+  await import('./cli.js');
+}

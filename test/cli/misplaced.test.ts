@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { cli } from '../support/run-cli.js';
+
+const TOKEN = 'Bearer canary-Zm9ydG5veA';
+const env = { ONIFY_API_URL: 'https://127.0.0.1:9', ONIFY_API_TOKEN: 'Bearer other-token' };
+
+describe('a secret in a wrong place', () => {
+  test.each([
+    [['status', '--token-file', TOKEN]],
+    [['install', '--skip', 'resources', '--client-secret-file', 'canary-secret']],
+    [['status', '--timeout', TOKEN]],
+    [['status', '--timeout', 'canary-secret']],
+    [['install', '--wait', 'canary-secret']],
+    [['status', '--ca-file', TOKEN]],
+    [['status', '--dotenv', TOKEN]],
+    [['status', '--api-url', TOKEN]],
+    [['validate', '--format', 'canary-secret']],
+    [['validate', TOKEN]],
+    [['completion', 'canary-secret']],
+    [[TOKEN]],
+  ])('%j is not printed', async (argv) => {
+    for (const more of [[], ['--verbose'], ['--json']]) {
+      const ended = await cli([...argv, ...more], { env });
+      expect(ended.code).toBe(2);
+      expect(ended.stdout + ended.stderr).not.toMatch(/canary/);
+    }
+  });
+});
