@@ -4,6 +4,7 @@ import type { FlowSummary } from './flow/summary.js';
 import type { Form } from './form/facts.js';
 import type { ScriptFacts } from './script/facts.js';
 import { type Config, type ConfigFile, configOf } from './source/config-file.js';
+import type { Documented } from './source/documented.js';
 
 /** What the rules know of a blueprint besides the one file that they look at. */
 export interface Blueprint {
@@ -19,6 +20,8 @@ export interface Blueprint {
   readonly flows: readonly FlowSummary[];
   /** Script files by their path below the folder. */
   readonly scripts: ReadonlyMap<string, ScriptFacts>;
+  /** What its README says of settings; complete only for rules about the whole blueprint. */
+  readonly documented: Documented;
   /** Where a Hub path, such as `/forms/x.pug`, lies below the folder; undefined where nothing does. */
   readonly locate: (hubPath: string) => string | undefined;
   /** The script file that a Hub path leads to. */
@@ -26,13 +29,13 @@ export interface Blueprint {
 }
 
 /** @returns a blueprint; its forms, flows and scripts may be added to the lists later */
-export function blueprintOf(
-  parts: Pick<Blueprint, 'settingKeys' | 'paths' | 'configFile' | 'forms' | 'flows' | 'scripts'>,
-): Blueprint {
+export function blueprintOf(parts: Omit<Blueprint, 'config' | 'locate' | 'scriptAt'>): Blueprint {
   const present = new Set(parts.paths);
   const locate = (hubPath: string) => {
     const below = posix.normalize(hubPath).replace(/^\/+/, '');
-    return [below, `resources/${below}`].find((path) => present.has(path));
+    // What is in resources/ lies at the top on the Hub.
+    const places = below.startsWith('resources/') ? [] : [below];
+    return [...places, `resources/${below}`].find((path) => present.has(path));
   };
   return {
     ...parts,
@@ -57,6 +60,9 @@ export function whyMissing(path: string, { locate, paths }: Blueprint): string |
   }
   if (locate(path) !== undefined) {
     return undefined;
+  }
+  if (path.startsWith('/resources/') && paths.includes(path.slice(1))) {
+    return `resources/ is copied to the top of the Hub. Write ${path.slice('/resources'.length)}.`;
   }
   const below = path.slice(1);
   const known = hubPaths(paths);

@@ -11,6 +11,7 @@ import type { Rule } from './rule.js';
 import { fileRules } from './rules/file.js';
 import type { ScriptFacts, ScriptUse } from './script/facts.js';
 import { readConfig } from './source/config-file.js';
+import { documentedIn } from './source/documented.js';
 import { readText, type Unread } from './source/files.js';
 import { CONFIG, listBlueprint } from './source/listing.js';
 import type { TextFile } from './text.js';
@@ -41,6 +42,7 @@ export class BlueprintReader {
   readonly #forms: Form[] = [];
   readonly #flows: FlowSummary[] = [];
   readonly #scripts = new Map<string, ScriptFacts>();
+  readonly #documented = { keys: [] as string[], tags: [] as string[] };
   /** Script files by how flows use them. */
   readonly #used = { connector: new Set<string>(), task: new Set<string>() };
 
@@ -65,6 +67,7 @@ export class BlueprintReader {
       forms: this.#forms,
       flows: this.#flows,
       scripts: this.#scripts,
+      documented: this.#documented,
     });
     if (config) {
       this.#check(CONFIG, (rule) => rule.text?.(config, blueprint));
@@ -103,6 +106,10 @@ export class BlueprintReader {
       if (facts) {
         this.#scripts.set(path, facts);
       }
+    } else if (/^readme[^/]*\.md$/i.test(path)) {
+      const { keys, tags } = documentedIn(file.text);
+      this.#documented.keys.push(...keys);
+      this.#documented.tags.push(...tags);
     } else if (/\.pug$/i.test(path)) {
       const form = await this.#reading('form', file);
       if (form) {

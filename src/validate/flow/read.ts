@@ -56,7 +56,7 @@ export function readFlow({ path, text }: TextFile, problems: readonly Problem[])
         return [];
       }
       const facts = moved(readScript(body), document.lines.at(xml.textStart));
-      return [{ file: path, element, isConnectorOutput, facts }];
+      return [{ file: path, element, isConnectorOutput, facts, offset: xml.start }];
     }),
     placeOf,
     at: (xml, message, severity) => problem(placeOf(xml), message, severity),
@@ -117,5 +117,10 @@ function moved(facts: ScriptFacts, start: Position): ScriptFacts {
     free: facts.free.map(move),
     chains: facts.chains.map(move),
     literals: facts.literals.map(move),
+    outside: facts.outside.map(move),
+    reassigned: facts.reassigned.map(move),
+    printed: facts.printed.map(move),
+    told: facts.told.map(move),
+    unguarded: facts.unguarded.map(move),
   };
 }

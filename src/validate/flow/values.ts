@@ -79,7 +79,15 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
       continue;
     }
     if (chain.access === 'write' && !isMember) {
-      if (name !== undefined || chain.path === 'environment.output') {
+      // A clean-up gives nothing, and an object only its own members.
+      if (chain.isEmpty) {
+        continue;
+      }
+      if (name === undefined && chain.members) {
+        for (const member of chain.members) {
+          valuesOf(scope).written.add(member);
+        }
+      } else if (name !== undefined || chain.path === 'environment.output') {
         valuesOf(scope).written.add(name ?? '*');
       }
     } else if (chain.access === 'read' && name !== undefined) {

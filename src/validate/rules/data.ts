@@ -31,9 +31,10 @@ export const dataRules = rulesOf({
         if (name === undefined || names.includes(name)) {
           return false;
         }
-        const message = `The connector has no output ${name}.${didYouMean(name, names)}`;
+        const near = didYouMean(name, names);
         // What else an answer holds is not public, so it may be there.
-        return at(xml, message, hasOwn ? 'error' : 'warning');
+        const severity = hasOwn || near !== '' ? 'error' : 'warning';
+        return at(xml, `The connector has no output ${name}.${near}`, severity);
       });
     }),
   },
@@ -72,7 +73,8 @@ export const dataRules = rulesOf({
             return false;
           }
           const near = didYouMean(name, [...written]);
-          return flow.at(xml, `Nothing puts ${name} into environment.output here.${near}`);
+          const message = `Nothing puts ${name} into environment.output here.${near}`;
+          return flow.at(xml, message, near === '' ? 'warning' : 'error');
         }),
       ),
   },

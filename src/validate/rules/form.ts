@@ -6,6 +6,7 @@ import { type Found, type Rule, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
 import { formElementRules } from './form-element.js';
 import { formFieldRules } from './form-field.js';
+import { formSenseRules } from './form-sense.js';
 import { formTextRules } from './form-text.js';
 
 const OF_HUB = Object.values(VIEWS);
@@ -97,6 +98,7 @@ export const formRules: readonly Rule[] = [
   ...formShapeRules,
   ...formElementRules,
   ...formFieldRules,
+  ...formSenseRules,
   ...formTextRules,
 ];
 

@@ -74,9 +74,7 @@ export const scriptRules = rulesOf({
       use.facts.chains.map((chain): Found => {
         const member = /^environment\.([\w$]+)/.exec(chain.path)?.[1] ?? '';
         const message = `The environment has no ${member}.`;
-        return (
-          chain.access !== 'write' && mistyped(placeIn(use, chain), member, ENVIRONMENT, message)
-        );
+        return mistyped(placeIn(use, chain), member, ENVIRONMENT, message);
       }),
   },
   'script-console': {

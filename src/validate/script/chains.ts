@@ -1,5 +1,6 @@
 import type { AnyNode } from 'acorn';
 import type { Lines } from '../text.js';
+import { type Branches, isNothing } from './branches.js';
 import type { Access, Chain } from './facts.js';
 import { functionsOf } from './functions.js';
 import { declaring, type Scope, type Scoped } from './scopes.js';
@@ -9,12 +10,13 @@ const BINDS = /^(VariableDeclarator|AssignmentExpression|CallExpression)$/;
 const MAX_PATHS = 6;
 const MAX_LENGTH = 10;
 const ROUNDS = 4;
+const FAILING = { isOnFailure: true as const };
 
 /**
  * Follows members of what a script gets from outside: `const output = environment.output; output.x` is
  * `environment.output.x`. A name that is declared more than once is not followed, as it may stand for anything.
  */
-export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
+export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branches): Chain[] {
   const aliases = new Map<Scope, Map<string, Set<string>>>();
   const functions = functionsOf(nodes);
   const scopes = new Map(nodes.map(({ node, scope }) => [node, scope]));
@@ -116,13 +118,32 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
       continue;
     }
     const place = lines.at(node.start);
-    chains.push(...resolve(node).map((path) => ({ path, access, ...place })));
+    const more = { ...assigned(placed), ...(branches.isFailing(node) && FAILING) };
+    chains.push(...resolve(node).map((path) => ({ path, access, ...more, ...place })));
     // A call reads what it is called on.
     const owners = access === 'call' ? resolve(node.object) : [];
     const read = owners.filter((path) => path.includes('.'));
     chains.push(...read.map((path) => ({ path, access: 'read' as const, ...place })));
   }
   return chains;
+}
+
+/** What is known of the value that a member is set to. */
+function assigned({ parent, key }: Placed): Pick<Chain, 'members' | 'isEmpty'> {
+  if (parent?.type !== 'AssignmentExpression' || key !== 'left' || parent.operator !== '=') {
+    return {};
+  }
+  const { right } = parent;
+  const names =
+    right.type === 'ObjectExpression'
+      ? right.properties.map((one) =>
+          one.type === 'Property' ? memberName(one.key, one.computed) : '*',
+        )
+      : ['*'];
+  return {
+    ...(!names.includes('*') && { members: names }),
+    ...(isNothing(right) && { isEmpty: true as const }),
+  };
 }
 
 function accessOf({ node, parent, key }: Placed): Access | 'inner' {

@@ -1,13 +1,22 @@
 import { parse } from 'acorn';
 import { Lines, type Position, type Problem, problem } from '../text.js';
+import { blockNames } from './blocks.js';
+import { branchesOf } from './branches.js';
 import { chainsOf } from './chains.js';
 import type { Literal, ScriptFacts } from './facts.js';
 import { freeNames } from './names.js';
 import { nextOf } from './next.js';
+import { toldBy } from './objects.js';
+import { printedBy } from './printed.js';
 import { scopedNodes } from './scopes.js';
 import type { Placed } from './tree.js';
+import { unguardedIn } from './unguarded.js';
 
-const NOTHING = { next: 'always', free: [], chains: [], literals: [] } as const;
+const NO_NAMES = { free: [], outside: [], reassigned: [], declared: [], printed: [] };
+const NOTHING = {
+  ...NO_NAMES,
+  ...({ next: 'always', chains: [], literals: [], told: [], unguarded: [], fails: false } as const),
+};
 
 /**
  * Reads a script of the Hub: it runs as a script, not as a module, so a top-level `return`, `await` or `import` is a
@@ -20,11 +29,18 @@ export function readScript(text: string): ScriptFacts {
     const program = parse(text, { ecmaVersion: 'latest', sourceType: 'script' });
     const nodes = scopedNodes(program);
     const lines = new Lines(text);
+    const branches = branchesOf(nodes);
+    const chains = chainsOf(nodes, lines, branches);
     return {
       next: nextOf(program, nodes),
       free: freeNames(nodes, lines),
-      chains: chainsOf(nodes, lines),
+      chains,
       literals: literalsOf(nodes, lines),
+      ...blockNames(nodes, lines),
+      printed: printedBy(nodes, chains, lines),
+      told: toldBy(nodes, lines),
+      unguarded: unguardedIn(nodes, lines),
+      fails: branches.fails,
     };
   } catch (error) {
     return { ...NOTHING, problem: problemOf(error) };
