@@ -2,7 +2,7 @@ import type { Blueprint } from '../blueprint.js';
 import type { ScriptFacts } from '../script/facts.js';
 import { nodeOutputs } from './connectors.js';
 import type { Flow, FlowNode } from './model.js';
-import { factsByElement } from './uses.js';
+import { factsByElement, scriptUses } from './uses.js';
 
 // A flow that keeps more secrets than this apart is none that a person drew.
 const MAX_NAMES = 30;
@@ -37,7 +37,11 @@ export function leftSecrets(
       boundaries.set(node.attachedTo, [...(boundaries.get(node.attachedTo) ?? []), node]);
     }
   }
-  const context = { flow, facts, boundaries, isSplit: flow.nodes.some(splits) };
+  const read = new Set(scriptUses(flow, blueprint).map(({ script }) => script));
+  const unread = new Set(
+    flow.scripts.flatMap((script) => (read.has(script) ? [] : [script.element])),
+  );
+  const context = { flow, facts, boundaries, isSplit: flow.nodes.some(splits), unread };
   return [...origins].slice(0, MAX_NAMES).flatMap(([name, nodes]) => follow(name, nodes, context));
 }
 
@@ -46,14 +50,17 @@ interface Context {
   readonly facts: ReadonlyMap<string, readonly ScriptFacts[]>;
   readonly boundaries: ReadonlyMap<string, readonly FlowNode[]>;
   readonly isSplit: boolean;
+  /** Ids of the elements with a script that could not be read, and may clear anything. */
+  readonly unread: ReadonlySet<string>;
 }
 
 function follow(name: string, origins: readonly FlowNode[], context: Context): Left[] {
-  const { flow, facts, boundaries, isSplit } = context;
-  const clears = (id: string) => (facts.get(id) ?? []).some((one) => clearsName(one, name));
+  const { flow, facts, boundaries, isSplit, unread } = context;
+  const clears = (id: string) =>
+    unread.has(id) || (facts.get(id) ?? []).some((one) => clearsName(one, name));
   const overwrites = (node: FlowNode) => nodeOutputs(node).some((output) => output.name === name);
   const ofProcess = flow.processes.some(({ attributes }) => clears(attributes.id ?? ''));
-  if (ofProcess || (isSplit && [...facts.keys()].some(clears))) {
+  if (ofProcess || (isSplit && [...facts.keys(), ...unread].some(clears))) {
     return [];
   }
   return origins.flatMap((origin): Left[] => {

@@ -49,6 +49,11 @@ export function refusals({ elements, byId, processes, document }: Flow): Refusal
   };
   return elements.flatMap((xml): Refusal[] => {
     const { name, parent } = xml;
+    const id = attribute(xml, 'id');
+    if (id !== undefined && byId.get(id) !== xml) {
+      // Of two elements with one id the reader drops the second; that has a rule of its own.
+      return [];
+    }
     const isInScope = SCOPE.test(parent?.name ?? '');
     if (parent === document.root && BESIDE.has(name)) {
       return [{ xml, message: `The engine does not load ${name}. Remove it, and what names it.` }];

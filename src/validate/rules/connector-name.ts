@@ -27,7 +27,8 @@ const LIMITS: ReadonlyMap<string, string> = new Map([
   ['timeout', 'request'],
   ['retry', 'limit'],
 ]);
-const ENCODED = /encode|query|params/i;
+// A secret does not belong there at all, which has a rule of its own.
+const ENCODED = /encode|query|params|secret|password|token|api_?key/i;
 
 /** Rules about what a call names, and what it makes of values. */
 export const connectorNameRules = rulesOf({
@@ -98,7 +99,7 @@ export const connectorNameRules = rulesOf({
     flow: each('connectors', (connector, { at }) => {
       const body = connector.id === HTTP ? inputOf(connector, 'body') : undefined;
       const name = body?.text && /(?:^|&)([\w.-]+)=[^&{}]*\$\{([^{}]+)\}/.exec(body.text);
-      const isRaw = name && !ENCODED.test(name[2] ?? '');
+      const isRaw = name && !/encode/i.test(name[2] ?? '');
       const message = `The value of ${name?.[1]} is not encoded. Put it into form, which encodes it.`;
       return body && isRaw ? at(body.xml, message) : false;
     }),

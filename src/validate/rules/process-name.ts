@@ -7,9 +7,12 @@ export const processNameRules = rulesOf({
   'process-twice': {
     error:
       'Of two flows with the same process id the one that is deployed last replaces the other.',
-    blueprint: ({ flows }) => {
+    blueprint: ({ flows, config, locate }) => {
+      const named = new Set((config?.references ?? []).flatMap(({ path }) => locate(path) ?? []));
+      // The one that config.json names is the one that is meant.
+      const ordered = [...flows].sort((a, b) => rank(named.has(a.path)) - rank(named.has(b.path)));
       const seen = new Map<string, string>();
-      return flows.flatMap(({ path, processes }) =>
+      return ordered.flatMap(({ path, processes }) =>
         processes.map(({ id, line }): Found => {
           const first = seen.get(id);
           seen.set(id, first ?? path);
@@ -37,6 +40,8 @@ export const processNameRules = rulesOf({
       }),
   },
 });
+
+const rank = (isNamed: boolean) => (isNamed ? 0 : 1);
 
 function wordsOf(name: string): string[] {
   return name.toLowerCase().split(/[^a-z0-9]+/);

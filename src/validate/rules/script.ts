@@ -74,7 +74,9 @@ export const scriptRules = rulesOf({
       use.facts.chains.map((chain): Found => {
         const member = /^environment\.([\w$]+)/.exec(chain.path)?.[1] ?? '';
         const message = `The environment has no ${member}.`;
-        return mistyped(placeIn(use, chain), member, ENVIRONMENT, message);
+        // A write may make a member; one into a member of it throws.
+        const makes = chain.access === 'write' && chain.path === `environment.${member}`;
+        return !makes && mistyped(placeIn(use, chain), member, ENVIRONMENT, message);
       }),
   },
   'script-console': {
