@@ -34,8 +34,10 @@ export function blueprintOf(parts: Omit<Blueprint, 'config' | 'locate' | 'script
   const locate = (hubPath: string) => {
     const below = posix.normalize(hubPath).replace(/^\/+/, '');
     // What is in resources/ lies at the top on the Hub.
-    const places = below.startsWith('resources/') ? [] : [below];
-    return [...places, `resources/${below}`].find((path) => present.has(path));
+    const isAsHere = onHub(below) !== below;
+    return isAsHere
+      ? undefined
+      : ROOTS.map((root) => root + below).find((path) => present.has(path));
   };
   return {
     ...parts,
@@ -44,6 +46,14 @@ export function blueprintOf(parts: Omit<Blueprint, 'config' | 'locate' | 'script
     scriptAt: (hubPath) => parts.scripts.get(locate(hubPath) ?? ''),
   };
 }
+
+/** @returns where a file lies on the Hub, without the slash in front */
+export function onHub(path: string): string {
+  return path.replace(/^(hub\/)?resources\//, '');
+}
+
+// Where the folders of the Hub's resources lie in a blueprint.
+const ROOTS = ['', 'resources/', 'hub/resources/'];
 
 /** @returns the keys of the workflows in config.json */
 export function workflowKeys({ config }: Blueprint): string[] {
@@ -61,8 +71,8 @@ export function whyMissing(path: string, { locate, paths }: Blueprint): string |
   if (locate(path) !== undefined) {
     return undefined;
   }
-  if (path.startsWith('/resources/') && paths.includes(path.slice(1))) {
-    return `resources/ is copied to the top of the Hub. Write ${path.slice('/resources'.length)}.`;
+  if (paths.includes(path.slice(1))) {
+    return `the folder resources is copied to the top of the Hub. Write /${onHub(path.slice(1))}.`;
   }
   const below = path.slice(1);
   const known = hubPaths(paths);
@@ -81,7 +91,7 @@ const hubPathsOf = new WeakMap<readonly string[], ReadonlyMap<string, string>>()
 
 /** The files by their paths on the Hub, in small letters. */
 function hubPaths(paths: readonly string[]): ReadonlyMap<string, string> {
-  const names = paths.map((file) => file.replace(/^resources\//, ''));
+  const names = paths.map(onHub);
   const made =
     hubPathsOf.get(paths) ?? new Map(names.map((name) => [name.toLowerCase(), name] as const));
   hubPathsOf.set(paths, made);

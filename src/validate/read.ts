@@ -11,7 +11,8 @@ import type { Rule } from './rule.js';
 import { fileRules } from './rules/file.js';
 import type { ScriptFacts, ScriptUse } from './script/facts.js';
 import { readConfig } from './source/config-file.js';
-import { documentedIn } from './source/documented.js';
+import { readOtherConfigs } from './source/config-files.js';
+import { addDocumented, noneDocumented } from './source/documented.js';
 import { readText, type Unread } from './source/files.js';
 import { CONFIG, listBlueprint } from './source/listing.js';
 import type { TextFile } from './text.js';
@@ -42,7 +43,7 @@ export class BlueprintReader {
   readonly #forms: Form[] = [];
   readonly #flows: FlowSummary[] = [];
   readonly #scripts = new Map<string, ScriptFacts>();
-  readonly #documented = { keys: [] as string[], tags: [] as string[] };
+  readonly #documented = noneDocumented();
   /** Script files by how flows use them. */
   readonly #used = { connector: new Set<string>(), task: new Set<string>() };
 
@@ -63,7 +64,7 @@ export class BlueprintReader {
     const blueprint = blueprintOf({
       settingKeys: this.#job.settingKeys,
       paths,
-      configFile: config && readConfig(config.text),
+      configFile: config ? readConfig(config.text) : readOtherConfigs(this.#job.root, paths),
       forms: this.#forms,
       flows: this.#flows,
       scripts: this.#scripts,
@@ -107,9 +108,7 @@ export class BlueprintReader {
         this.#scripts.set(path, facts);
       }
     } else if (/^readme[^/]*\.md$/i.test(path)) {
-      const { keys, tags } = documentedIn(file.text);
-      this.#documented.keys.push(...keys);
-      this.#documented.tags.push(...tags);
+      addDocumented(this.#documented, file.text);
     } else if (/\.pug$/i.test(path)) {
       const form = await this.#reading('form', file);
       if (form) {

@@ -93,7 +93,7 @@ export function unknownName(
   known: readonly string[],
   message: string,
 ): Problem {
-  const near = didYouMean(name, known);
+  const near = nearHint(name, known);
   return problem(place, message + near, near === '' ? 'warning' : 'error');
 }
 
@@ -104,6 +104,13 @@ export function mistyped(
   known: readonly string[],
   message: string,
 ): Found {
-  const near = known.includes(name) ? '' : didYouMean(name, known);
+  const near = known.includes(name) ? '' : nearHint(name, known);
   return near !== '' && problem(place, message + near);
 }
+
+/** @returns ` Did you mean …?` where one of the known names comes near; empty where there are too many to compare */
+export function nearHint(name: string, known: readonly string[]): string {
+  return known.length > MAX_COMPARED ? '' : didYouMean(name, known);
+}
+
+const MAX_COMPARED = 400;

@@ -18,23 +18,16 @@ export function endsHandled(flow: Flow, blueprint: Blueprint): (end: FlowNode) =
               (path === 'environment.output' && members?.includes('status') !== false)),
         ),
     );
-  return (end) => {
-    const seen = new Set([end]);
-    const waiting = [end];
-    for (let node = waiting.pop(); node; node = waiting.pop()) {
-      if (tells(node)) {
-        continue;
-      }
-      if (node.incoming.length === 0) {
-        return false;
-      }
-      for (const { source } of node.incoming) {
-        if (source && !seen.has(source)) {
-          seen.add(source);
-          waiting.push(source);
-        }
+  // Whatever is reached without passing one of these is not handled.
+  const waiting = flow.nodes.filter((node) => node.incoming.length === 0 && !tells(node));
+  const bare = new Set(waiting);
+  for (const node of waiting) {
+    for (const { target } of node.outgoing) {
+      if (target && !bare.has(target) && !tells(target)) {
+        bare.add(target);
+        waiting.push(target);
       }
     }
-    return true;
-  };
+  }
+  return (end) => !bare.has(end);
 }

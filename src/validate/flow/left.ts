@@ -34,7 +34,9 @@ export function leftSecrets(
   const boundaries = new Map<string, FlowNode[]>();
   for (const node of flow.nodes) {
     if (node.attachedTo !== undefined) {
-      boundaries.set(node.attachedTo, [...(boundaries.get(node.attachedTo) ?? []), node]);
+      const list = boundaries.get(node.attachedTo) ?? [];
+      list.push(node);
+      boundaries.set(node.attachedTo, list);
     }
   }
   const read = new Set(scriptUses(flow, blueprint).map(({ script }) => script));
@@ -63,7 +65,7 @@ function follow(name: string, origins: readonly FlowNode[], context: Context): L
   if (ofProcess || (isSplit && [...facts.keys(), ...unread].some(clears))) {
     return [];
   }
-  return origins.flatMap((origin): Left[] => {
+  return origins.slice(0, MAX_NAMES).flatMap((origin): Left[] => {
     if (clears(origin.id)) {
       return [];
     }

@@ -31,7 +31,7 @@ const NO_FLOW_ELEMENT =
  * Finds what keeps the engine from loading a flow, by the rules of its loader (moddle-context-serializer 4); a test
  * holds them equal to it.
  */
-export function refusals({ elements, byId, processes, document }: Flow): Refusal[] {
+export function refusals({ byId, processes, document }: Flow): Refusal[] {
   const withElements = processes.map((process) => process.children.some(isFlowElement));
   // The loader looks through the processes in order, and stumbles over one that is empty.
   const firstEmpty = withElements.indexOf(false);
@@ -47,7 +47,8 @@ export function refusals({ elements, byId, processes, document }: Flow): Refusal
     const at = end.parent && isFlowElement(end) ? order.get(end.parent) : undefined;
     return at !== undefined && (firstEmpty === -1 || at < firstEmpty);
   };
-  return elements.flatMap((xml): Refusal[] => {
+  // Processes that don't run are loaded as well.
+  return document.elements.flatMap((xml): Refusal[] => {
     const { name, parent } = xml;
     const id = attribute(xml, 'id');
     if (id !== undefined && byId.get(id) !== xml) {

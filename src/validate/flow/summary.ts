@@ -39,7 +39,7 @@ const RUN = /\/my\/workflows\/run\/([\w-]+)/g;
 const SETTING = /\/(?:my|admin)\/config\/settings\/([\w-]+)/g;
 const READ = /\$\{[^{}]*?\.(_[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+)\b/g;
 const OF_MAP = /\$\{[^{}]*?\.settings\.([A-Za-z]\w*)/g;
-const TAG = /\/(?:my|admin)\/config\/settings\?(?:[^\s"'#]*&)?tag=([\w-]+)/g;
+const TAG = /\/(?:my|admin)\/config\/settings\?(?:[^\s"'#]{0,200}&)?tag=([\w-]+)/g;
 const SUBMIT = /environment\.variables\.submit\.([\w$]+)/g;
 const ANY = /\/run\/|\/settings[/?]|\._|\.settings\.|\.submit\./;
 const STORED_KEY = /^_[a-z][a-z0-9]*(_[a-z0-9]+)+$/;

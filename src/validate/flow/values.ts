@@ -1,5 +1,6 @@
 import type { Blueprint } from '../blueprint.js';
 import type { Chain, ScriptFacts } from '../script/facts.js';
+import { ENVIRONMENT } from '../script/sandbox.js';
 import type { XmlElement } from '../source/xml.js';
 import { nodeOutputs } from './connectors.js';
 import type { Flow, FlowScript } from './model.js';
@@ -71,7 +72,20 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
       written.add(name);
     }
   }
+  for (const xml of unreadScripts(flow, blueprint)) {
+    const scope = scopeOf(xml);
+    if (scope) {
+      valuesOf(scope).written.add('*');
+    }
+  }
   for (const { chain, xml } of chainsIn(flow, blueprint)) {
+    const misnamed = chain.access === 'write' && /^environment\.(\w+)\./.exec(chain.path)?.[1];
+    if (misnamed && !ENVIRONMENT.includes(misnamed)) {
+      // What was meant to be written there is told by another rule.
+      const around = scopeOf(xml);
+      const written = around && valuesOf(around).written;
+      written?.add('*');
+    }
     const [all, name, isMember] =
       /^environment\.output(?:\.([\w$*]+))?(\.)?/.exec(chain.path) ?? [];
     const scope = all === undefined ? undefined : scopeOf(xml);
@@ -103,4 +117,16 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
     }
   }
   return scopes;
+}
+
+/** The scripts of a flow that can't be read, and may put anything into the output. */
+function unreadScripts(flow: Flow, blueprint: Blueprint): XmlElement[] {
+  const broken = flow.inline.flatMap(({ facts, element = '' }) =>
+    facts.problem ? (flow.byId.get(element) ?? []) : [],
+  );
+  const files = flow.scripts.flatMap((script) => {
+    const facts = fileFacts(script, blueprint);
+    return script.file !== undefined && (!facts || facts.problem) ? [script.xml] : [];
+  });
+  return [...broken, ...files];
 }

@@ -73,11 +73,18 @@ export const connectorNameRules = rulesOf({
   'response-type': {
     error: 'Without responseType json the body of an answer is text, and has no such member.',
     flow: (flow, blueprint) => {
-      const uses = scriptUses(flow, blueprint);
+      const uses = new Map<string, ScriptAt[]>();
+      for (const use of scriptUses(flow, blueprint)) {
+        const list = uses.get(use.script.element) ?? [];
+        list.push(use);
+        uses.set(use.script.element, list);
+      }
       return flow.connectors.map((connector): Found => {
         const type = inputOf(connector, 'responseType');
         const isText = connector.id === HTTP && (!type || type.text === 'text');
-        const member = isText ? bodyMember(connector, uses) : undefined;
+        const member = isText
+          ? bodyMember(connector, uses.get(connector.node.id) ?? [])
+          : undefined;
         const message = `The member ${member} of the body is read, but the body is text. Set responseType to json.`;
         return member !== undefined && flow.at(connector.xml, message);
       });
@@ -160,20 +167,18 @@ function bodyMember(
           ([, path = '']) => member(path) ?? [],
         );
   });
-  const inScripts = uses
-    .filter(({ script }) => script.element === node.id)
-    .flatMap(({ script, facts }) => {
-      const isOfConnector = closest(script.xml, (one) => one === xml) !== undefined;
-      const isOutput = closest(script.xml, ({ name }) => name === 'camunda:outputParameter');
-      // Where the connector puts out values of its own, content.output.body is one of these.
-      const pattern = isOfConnector ? /^body\./ : /^content\.output\.body\./;
-      const parses = facts.chains.some(({ path }) => path === 'JSON.parse');
-      const applies = isOutput && !parses && (isOfConnector || !own);
-      return applies
-        ? facts.chains.flatMap(({ path, access }) =>
-            pattern.test(path) && access === 'read' ? (member(path) ?? []) : [],
-          )
-        : [];
-    });
+  const inScripts = uses.flatMap(({ script, facts }) => {
+    const isOfConnector = closest(script.xml, (one) => one === xml) !== undefined;
+    const isOutput = closest(script.xml, ({ name }) => name === 'camunda:outputParameter');
+    // Where the connector puts out values of its own, content.output.body is one of these.
+    const pattern = isOfConnector ? /^body\./ : /^content\.output\.body\./;
+    const parses = facts.chains.some(({ path }) => path === 'JSON.parse');
+    const applies = isOutput && !parses && (isOfConnector || !own);
+    return applies
+      ? facts.chains.flatMap(({ path, access }) =>
+          pattern.test(path) && access === 'read' ? (member(path) ?? []) : [],
+        )
+      : [];
+  });
   return inTexts[0] ?? inScripts[0];
 }

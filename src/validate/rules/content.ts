@@ -1,4 +1,3 @@
-import { didYouMean } from '../../core/suggest.js';
 import type { Blueprint } from '../blueprint.js';
 import { entriesOf, nodeInputs } from '../flow/connectors.js';
 import { bodiesOf, expressionsOf } from '../flow/expressions.js';
@@ -6,7 +5,7 @@ import type { Connector, Flow, FlowNode } from '../flow/model.js';
 import { type ScriptAt, scriptUses } from '../flow/uses.js';
 import { valuesByScope } from '../flow/values.js';
 import { childOf, closest } from '../flow/xml-query.js';
-import { type Found, mistyped, rulesOf } from '../rule.js';
+import { type Found, mistyped, nearHint, rulesOf } from '../rule.js';
 import { ANSWER } from '../script/sandbox.js';
 import type { XmlElement } from '../source/xml.js';
 import { type Place, problem, words } from '../text.js';
@@ -69,7 +68,7 @@ export const contentRules = rulesOf({
         if (written.includes(member) || written.includes('*')) {
           return false;
         }
-        const near = didYouMean(member, written);
+        const near = nearHint(member, written);
         const message = `Nothing in the sub-process puts ${member} into environment.output.${near}`;
         return problem(place, message, near === '' ? 'warning' : 'error');
       });
@@ -100,7 +99,7 @@ export const contentRules = rulesOf({
         ? []
         : statusesOf(flow, blueprint).map(({ members, place }): Found => {
             const id = members.alert_stateid;
-            const message = `There is no milestone ${id} in this flow.${didYouMean(id ?? '', ids)}`;
+            const message = `There is no milestone ${id} in this flow.${nearHint(id ?? '', ids)}`;
             return id !== undefined && !ids.includes(id) && problem(place, message);
           });
     },
@@ -163,7 +162,7 @@ function outputProblem({ outputs }: Connector, member: string, place: Place): Fo
   const names = hasOwn ? outputs.map(({ name }) => name) : [...ANSWER];
   const message = `The connector has no output ${member}.`;
   return hasOwn && !names.includes(member)
-    ? problem(place, message + didYouMean(member, names))
+    ? problem(place, message + nearHint(member, names))
     : mistyped(place, member, names, message);
 }
 

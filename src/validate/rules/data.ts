@@ -2,7 +2,7 @@ import { didYouMean } from '../../core/suggest.js';
 import { nodeInputs, nodeOutputs } from '../flow/connectors.js';
 import { chainsIn, scopeOf, valuesByScope } from '../flow/values.js';
 import { attribute, childrenOf, descendants } from '../flow/xml-query.js';
-import { each, type Found, rulesOf } from '../rule.js';
+import { each, type Found, nearHint, rulesOf } from '../rule.js';
 import { ANSWER } from '../script/sandbox.js';
 import { words } from '../text.js';
 
@@ -72,7 +72,7 @@ export const dataRules = rulesOf({
           if (written.has('*') || written.has(name) || PROVIDED.includes(name)) {
             return false;
           }
-          const near = didYouMean(name, [...written]);
+          const near = nearHint(name, [...written]);
           const message = `Nothing puts ${name} into environment.output here.${near}`;
           return flow.at(xml, message, near === '' ? 'warning' : 'error');
         }),

@@ -11,7 +11,9 @@ export const flowEventRules = rulesOf({
   'flow-loadable': {
     error: 'A flow that holds something the engine does not load can never be started.',
     flow: (flow) =>
-      flow.document.problems.length > 0
+      // Where the XML is broken or nothing runs, that is to be mended first.
+      flow.document.problems.length > 0 ||
+      !flow.processes.some((one) => isTrue(one, 'isExecutable'))
         ? []
         : refusals(flow).map(
             ({ xml, message, isSaidElsewhere }) => !isSaidElsewhere && flow.at(xml, message),

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../core/suggest.js';
 import { type Found, rulesOf } from '../rule.js';
 import type { ScriptUse } from '../script/facts.js';
-import { type Position, problem, words } from '../text.js';
+import { type Named, type Position, problem, words } from '../text.js';
 
 /** All that newer Hubs have (onify/flow-validator). */
 const FUNCTIONS = words('generateUuid slugify validateEmail');
@@ -48,7 +48,7 @@ export const scriptNameRules = rulesOf({
     error: "What a script prints stands in the Hub's log for good, for everyone who may read it.",
     script: (use) =>
       use.facts.printed.map((printed): Found => {
-        if (SECRET.test(printed.name)) {
+        if (isSecret(printed)) {
           return at(use, printed, `This prints ${printed.name}. Never print a secret.`);
         }
         const message = `This prints ${printed.name}, which are personal data. Print an id in their place.`;
@@ -81,6 +81,11 @@ export const scriptNameRules = rulesOf({
       }),
   },
 });
+
+/** @returns whether something that a script prints is called like a secret */
+export function isSecret({ name }: Named): boolean {
+  return SECRET.test(name);
+}
 
 function at(use: ScriptUse, place: Position, message: string) {
   return problem(placeIn(use, place), message);

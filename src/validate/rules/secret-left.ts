@@ -1,5 +1,6 @@
 import type { Blueprint } from '../blueprint.js';
 import { entriesOf, HTTP, HUB, inputOf, inputText, nodeOutputs } from '../flow/connectors.js';
+import { bodiesOf } from '../flow/expressions.js';
 import { type Left, leftSecrets } from '../flow/left.js';
 import type { Connector, Flow, FlowNode, Parameter } from '../flow/model.js';
 import { descendants } from '../flow/xml-query.js';
@@ -7,7 +8,6 @@ import { each, type Found, rulesOf } from '../rule.js';
 import { words } from '../text.js';
 
 const SECRET = /secret|password|passwd|token|api_?key|credential/i;
-const SECRET_MEMBER = /\$\{[^{}]*(secret|password|passwd|token|api_?key|credential)[^{}.]*\}/i;
 // These carry what a flow tells the Hub; what is in them is meant to stay.
 const KEPT = words('state status process output');
 const LEFT_END = 'Clear it on every path, also where the flow fails.';
@@ -51,15 +51,19 @@ export const secretLeftRules = rulesOf({
         return input ? [input, ...entriesOf(input)] : [];
       });
       return [
-        url !== undefined && SECRET_MEMBER.test(query) && at(url.xml, message),
+        url !== undefined && holdsSecret(query) && at(url.xml, message),
         ...entries.map(
-          ({ text, xml }): Found =>
-            text !== undefined && SECRET_MEMBER.test(text) && at(xml, message),
+          ({ text, xml }): Found => text !== undefined && holdsSecret(text) && at(xml, message),
         ),
       ];
     }),
   },
 });
+
+/** Whether the last name of an expression in a text is that of a secret. */
+function holdsSecret(text: string): boolean {
+  return bodiesOf(text).some((body) => SECRET.test(body.split('.').at(-1) ?? ''));
+}
 
 function leftOf(
   flow: Flow,

@@ -20,6 +20,7 @@ interface Block {
   readonly names: Map<string, boolean>;
 }
 
+const MAX_CLIMB = 100;
 const BLOCK =
   /^(BlockStatement|ForStatement|ForInStatement|ForOfStatement|SwitchStatement|CatchClause|StaticBlock)$/;
 
@@ -101,12 +102,15 @@ function functionOf(block: Block): Block {
 }
 
 function lookUp(block: Block, name: string): Block | undefined {
-  for (let at: Block | undefined = block; at; at = at.parent) {
-    if (at.names.has(name)) {
-      return at;
+  let at: Block | undefined = block;
+  for (let depth = 0; at && !at.names.has(name); depth += 1) {
+    // What is nested deeper than that was not written by a person; then nothing is said.
+    at = depth > MAX_CLIMB ? block : at.parent;
+    if (depth > MAX_CLIMB) {
+      break;
     }
   }
-  return undefined;
+  return at;
 }
 
 function writtenBy(node: AnyNode): string[] {

@@ -1,6 +1,6 @@
 import type { Expression, Property } from 'acorn';
 import { isRecord } from '../../core/json.js';
-import { Lines, type Position, type Problem, problem } from '../text.js';
+import { Lines, type Place, type Position, type Problem, problem } from '../text.js';
 import { parseExpression } from './expression.js';
 
 type Path = readonly (string | number)[];
@@ -11,7 +11,7 @@ export interface ConfigFile {
   readonly value: unknown;
   readonly problem?: Problem;
   /** Where a member stands, by the keys and indices that lead there; its nearest parent where it is missing. */
-  readonly at: (path: Path) => Position;
+  readonly at: (path: Path) => Position & Pick<Place, 'file'>;
 }
 
 /** A Hub path that config.json names. */

@@ -7,13 +7,21 @@ export interface Documented {
 
 const MAX_CELL = 80;
 
+/** @returns a list that nothing was read into yet */
+export function noneDocumented(): { keys: string[]; tags: string[] } {
+  return { keys: [], tags: [] };
+}
+
 /**
  * Reads the tables of settings in a README: those whose first column is headed with "key" or "setting".
  *
+ * @param documented what is found is added there
  * @param text Markdown
  */
-export function documentedIn(text: string): Documented {
-  const keys: string[] = [];
+export function addDocumented(
+  { keys, tags }: { keys: string[]; tags: string[] },
+  text: string,
+): void {
   let isOfSettings: boolean | undefined;
   for (const line of text.split('\n')) {
     const cell = /^\s*\|([^|\n]*)\|/.exec(line)?.[1]?.trim();
@@ -27,6 +35,7 @@ export function documentedIn(text: string): Documented {
       keys.push(key);
     }
   }
-  const tags = [...text.matchAll(/\btags?\b[^\n`]{0,20}`([\w-]+)`/gi)].map(([, tag = '']) => tag);
-  return { keys, tags };
+  for (const [, tag = ''] of text.matchAll(/\btags?\b[^\n`]{0,20}`([\w-]+)`/gi)) {
+    tags.push(tag);
+  }
 }
