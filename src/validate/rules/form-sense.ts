@@ -55,7 +55,13 @@ export const formSenseRules = rulesOf({
 
 function hasAddress(element: MixinCall): boolean {
   const url = attributeOf(element, 'url');
-  return url !== undefined && url.value !== '';
+  const value = attributeOf(element, 'value');
+  // Some forms give the address alone.
+  const isAddress =
+    value && (value.value === undefined || /^(https?:|\/|\{)/i.test(String(value.value)));
+  return (
+    (url !== undefined && url.value !== '') || (isAddress === true && !attributeOf(element, 'href'))
+  );
 }
 
 function membersOf(value: unknown): { ifField?: unknown; hasValue?: unknown } {

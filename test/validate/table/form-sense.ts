@@ -31,6 +31,7 @@ export const formSense: Topic = {
     },
     nearMisses: {
       'an address': element("type: 'link', name: 'a', url: 'https://x.test', value: 'x'"),
+      'an address as its value': element("type: 'link', name: 'a', value: 'https://x.test'"),
       'an address that is worked out': element("type: 'link', name: 'a', url: address, value: 'x'"),
     },
   },
