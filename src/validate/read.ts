@@ -7,7 +7,7 @@ import { type FlowSummary, summaryOf } from './flow/summary.js';
 import type { Form } from './form/facts.js';
 import { IsolatedReaders } from './isolate/isolated.js';
 import type { Readings } from './isolate/readers.js';
-import type { Rule } from './rule.js';
+import type { Rule, ValidationReport } from './rule.js';
 import { fileRules } from './rules/file.js';
 import type { ScriptFacts, ScriptUse } from './script/facts.js';
 import { readConfig } from './source/config-file.js';
@@ -15,6 +15,7 @@ import { readOtherConfigs } from './source/config-files.js';
 import { addDocumented, noneDocumented } from './source/documented.js';
 import { readText, type Unread } from './source/files.js';
 import { CONFIG, listBlueprint } from './source/listing.js';
+import { recognisedIn } from './source/recognised.js';
 import type { TextFile } from './text.js';
 
 /** Milliseconds between two looks at whether to stop. */
@@ -52,10 +53,10 @@ export class BlueprintReader {
   }
 
   /**
-   * @returns how many files were checked
+   * @returns how many files were checked, and what they were taken for
    * @throws ConfigError when the folder is missing or holds no blueprint
    */
-  async read(): Promise<number> {
+  async read(): Promise<Pick<ValidationReport, 'files' | 'recognised'>> {
     const { paths, problems } = listBlueprint(this.#job.root);
     for (const problem of problems) {
       this.#note(problem);
@@ -92,7 +93,7 @@ export class BlueprintReader {
       this.#check(form.path, (rule) => rule.form?.(form, blueprint));
     }
     this.#check(CONFIG, (rule) => rule.blueprint?.(blueprint));
-    return paths.length;
+    return { files: paths.length, recognised: recognisedIn(paths) };
   }
 
   async #readPart(path: string, blueprint: Blueprint): Promise<void> {

@@ -21,6 +21,8 @@ export interface ValidationReport {
   readonly findings: readonly Finding[];
   /** How many files were checked. */
   readonly files: number;
+  /** What they were taken for, such as `config.json, 2 flows and 1 form`. */
+  readonly recognised: string;
   readonly errors: number;
   readonly warnings: number;
 }
