@@ -32,7 +32,7 @@ export function blueprintOf(
   const present = new Set(parts.paths);
   const locate = (hubPath: string) => {
     const below = posix.normalize(hubPath).replace(/^\/+/, '');
-    return [below, `resources/${below}`].find((path) => present.has(path));
+    return ROOTS.map((root) => root + below).find((path) => present.has(path));
   };
   return {
     ...parts,
@@ -41,6 +41,25 @@ export function blueprintOf(
     scriptAt: (hubPath) => parts.scripts.get(locate(hubPath) ?? ''),
   };
 }
+
+/**
+ * Tells whether a workflow is there, though not under this key: its process is, or config.json lists its workflows
+ * under a misspelled name. Other rules say so; what names it is right.
+ */
+export function isHere({ config, flows }: Blueprint, key: string): boolean {
+  return (
+    config?.isMisnamed === true ||
+    flows.some(({ processes }) => processes.some(({ id }) => id === key))
+  );
+}
+
+/** @returns where a file lies on the Hub, without the slash in front */
+export function onHub(path: string): string {
+  return path.replace(/^(hub\/)?resources\//, '');
+}
+
+// Where the folders of the Hub's resources lie in a blueprint.
+const ROOTS = ['', 'resources/', 'hub/resources/'];
 
 /** @returns the keys of the workflows in config.json */
 export function workflowKeys({ config }: Blueprint): string[] {
@@ -75,7 +94,7 @@ const hubPathsOf = new WeakMap<readonly string[], ReadonlyMap<string, string>>()
 
 /** The files by their paths on the Hub, in small letters. */
 function hubPaths(paths: readonly string[]): ReadonlyMap<string, string> {
-  const names = paths.map((file) => file.replace(/^resources\//, ''));
+  const names = paths.map(onHub);
   const made =
     hubPathsOf.get(paths) ?? new Map(names.map((name) => [name.toLowerCase(), name] as const));
   hubPathsOf.set(paths, made);

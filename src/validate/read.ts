@@ -1,5 +1,5 @@
 import { InterruptedError } from '../core/errors.js';
-import { type Blueprint, blueprintOf } from './blueprint.js';
+import { type Blueprint, blueprintOf, onHub } from './blueprint.js';
 import type { Findings } from './findings.js';
 import type { Flow } from './flow/model.js';
 import { readFlow } from './flow/read.js';
@@ -7,13 +7,16 @@ import { type FlowSummary, summaryOf } from './flow/summary.js';
 import type { Form } from './form/facts.js';
 import { IsolatedReaders } from './isolate/isolated.js';
 import type { Readings } from './isolate/readers.js';
-import type { Rule } from './rule.js';
+import { foundIn, type Rule } from './rule.js';
 import { fileRules } from './rules/file.js';
 import type { ScriptFacts, ScriptUse } from './script/facts.js';
 import { readConfig } from './source/config-file.js';
 import { readText, type Unread } from './source/files.js';
 import { CONFIG, listBlueprint } from './source/listing.js';
 import type { TextFile } from './text.js';
+
+/** Folders whose scripts run on the Onify Agent or in a browser, and not in the Hub's sandbox. */
+const ELSEWHERE = /^(agent|forms|views|pages)\//i;
 
 /** Milliseconds between two looks at whether to stop. */
 const TURN = 100;
@@ -98,7 +101,13 @@ export class BlueprintReader {
       return;
     }
     this.#check(path, (rule) => rule.text?.(file, blueprint));
-    if (/\.js$/i.test(path)) {
+    if (/\.m?js$/i.test(path) && ELSEWHERE.test(onHub(path))) {
+      const facts = await this.#reading('module', file);
+      if (facts) {
+        const use = { file: path, facts, isConnectorOutput: false };
+        this.#check(path, (rule) => rule.script?.(use, blueprint));
+      }
+    } else if (/\.js$/i.test(path)) {
       const facts = await this.#reading('script', file);
       if (facts) {
         this.#scripts.set(path, facts);
@@ -130,8 +139,8 @@ export class BlueprintReader {
   }
 
   #checkFlow(flow: Flow, blueprint: Blueprint): void {
-    this.#check(flow.path, (rule) => rule.flow?.(flow, blueprint));
-    for (const use of flow.inline) {
+    this.#check(flow.path, (rule) => foundIn(flow, rule, blueprint));
+    for (const use of flow.state === 'malformed' ? [] : flow.inline) {
       this.#check(flow.path, (rule) => rule.script?.(use, blueprint));
     }
     const external = flow.scripts.flatMap((script): ScriptUse[] => {
@@ -165,7 +174,9 @@ export class BlueprintReader {
     if (typeof text === 'string') {
       return { path, text };
     }
-    this.#note(text);
+    if (text) {
+      this.#note(text);
+    }
     return undefined;
   }
 

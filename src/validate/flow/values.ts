@@ -32,10 +32,9 @@ export function allFacts(flow: Flow, blueprint: Blueprint): ScriptFacts[] {
 
 /** @returns what the scripts of a flow touch */
 export function chainsIn(flow: Flow, blueprint: Blueprint): FlowChain[] {
-  const inline = flow.inline.flatMap(({ facts, element = '' }) => {
-    const xml = flow.byId.get(element);
-    return xml ? facts.chains.map((chain) => ({ chain, xml })) : [];
-  });
+  const inline = flow.inline.flatMap(({ facts, xml }) =>
+    facts.chains.map((chain) => ({ chain, xml })),
+  );
   const external = flow.scripts.flatMap((script) =>
     (fileFacts(script, blueprint)?.chains ?? []).map((chain) => ({ chain, xml: script.xml })),
   );

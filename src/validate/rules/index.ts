@@ -8,6 +8,7 @@ import { fileRules } from './file.js';
 import { flowDiagramRules } from './flow-diagram.js';
 import { flowFileRules } from './flow-file.js';
 import { flowGatewayRules } from './flow-gateway.js';
+import { flowReferenceRules } from './flow-reference.js';
 import { flowStructureRules } from './flow-structure.js';
 import { formRules } from './form.js';
 import { milestoneRules } from './milestone.js';
@@ -28,6 +29,7 @@ export const ruleGroups: readonly RuleGroup[] = [
     title: 'Flows',
     rules: [
       ...flowFileRules,
+      ...flowReferenceRules,
       ...flowStructureRules,
       ...flowGatewayRules,
       ...flowDiagramRules,

@@ -108,6 +108,11 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
 
   for (const placed of nodes) {
     const { node } = placed;
+    for (const { target, names } of assignedBy(node)) {
+      const paths = resolve(target).flatMap((path) => names.map((name) => `${path}.${name}`));
+      const place = lines.at(node.start);
+      chains.push(...paths.map((path) => ({ path, access: 'write' as const, ...place })));
+    }
     if (node.type !== 'MemberExpression') {
       continue;
     }
@@ -123,6 +128,27 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
     chains.push(...read.map((path) => ({ path, access: 'read' as const, ...place })));
   }
   return chains;
+}
+
+/** What `Object.assign` writes: the members of each object that it is given; `*` where they are not fixed. */
+function assignedBy(node: AnyNode): { target: AnyNode; names: string[] }[] {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') {
+    return [];
+  }
+  const { object, property, computed } = node.callee;
+  const isObject = object.type === 'Identifier' && object.name === 'Object';
+  const [target, ...sources] = node.arguments;
+  if (!isObject || memberName(property, computed) !== 'assign' || !target) {
+    return [];
+  }
+  const names = sources.flatMap((source) =>
+    source.type === 'ObjectExpression'
+      ? source.properties.map((member) =>
+          member.type === 'Property' ? memberName(member.key, member.computed) : '*',
+        )
+      : ['*'],
+  );
+  return [{ target, names }];
 }
 
 function accessOf({ node, parent, key }: Placed): Access | 'inner' {
