@@ -47,6 +47,17 @@ export function blueprintOf(parts: Omit<Blueprint, 'config' | 'locate' | 'script
   };
 }
 
+/**
+ * Tells whether a workflow is there, though not under this key: its process is, or config.json lists its workflows
+ * under a misspelled name. Other rules say so; what names it is right.
+ */
+export function isHere({ config, flows }: Blueprint, key: string): boolean {
+  return (
+    config?.isMisnamed === true ||
+    flows.some(({ processes }) => processes.some(({ id }) => id === key))
+  );
+}
+
 /** @returns where a file lies on the Hub, without the slash in front */
 export function onHub(path: string): string {
   return path.replace(/^(hub\/)?resources\//, '');

@@ -1,5 +1,4 @@
-import { InterruptedError } from '../core/errors.js';
-import { type Blueprint, blueprintOf } from './blueprint.js';
+import { type Blueprint, blueprintOf, onHub } from './blueprint.js';
 import type { Findings } from './findings.js';
 import type { Flow } from './flow/model.js';
 import { readFlow } from './flow/read.js';
@@ -7,7 +6,7 @@ import { type FlowSummary, summaryOf } from './flow/summary.js';
 import type { Form } from './form/facts.js';
 import { IsolatedReaders } from './isolate/isolated.js';
 import type { Readings } from './isolate/readers.js';
-import type { Rule, ValidationReport } from './rule.js';
+import { foundIn, type Rule, type ValidationReport } from './rule.js';
 import { fileRules } from './rules/file.js';
 import type { ScriptFacts, ScriptUse } from './script/facts.js';
 import { readConfig } from './source/config-file.js';
@@ -17,9 +16,10 @@ import { readText, type Unread } from './source/files.js';
 import { CONFIG, listBlueprint } from './source/listing.js';
 import { recognisedIn } from './source/recognised.js';
 import type { TextFile } from './text.js';
+import { Turns } from './turns.js';
 
-/** Milliseconds between two looks at whether to stop. */
-const TURN = 100;
+/** Folders whose scripts run on the Onify Agent or in a browser, and not in the Hub's sandbox. */
+const ELSEWHERE = /^(agent|forms|views|pages)\//i;
 
 /** What is to be read, and what for. */
 interface Job extends Pick<Blueprint, 'settingKeys'> {
@@ -39,7 +39,7 @@ interface Job extends Pick<Blueprint, 'settingKeys'> {
  */
 export class BlueprintReader {
   readonly #job: Job;
-  #turnedAt = performance.now();
+  readonly #turns: Turns;
   readonly #readers = new IsolatedReaders();
   readonly #forms: Form[] = [];
   readonly #flows: FlowSummary[] = [];
@@ -50,6 +50,7 @@ export class BlueprintReader {
 
   constructor(job: Job) {
     this.#job = job;
+    this.#turns = new Turns(job.signal);
   }
 
   /**
@@ -97,13 +98,19 @@ export class BlueprintReader {
   }
 
   async #readPart(path: string, blueprint: Blueprint): Promise<void> {
-    await this.#turn();
+    await this.#turns.take();
     const file = this.#load(path);
     if (!file) {
       return;
     }
     this.#check(path, (rule) => rule.text?.(file, blueprint));
-    if (/\.js$/i.test(path)) {
+    if (/\.m?js$/i.test(path) && ELSEWHERE.test(onHub(path))) {
+      const facts = await this.#reading('module', file);
+      if (facts) {
+        const use = { file: path, facts, isConnectorOutput: false };
+        this.#check(path, (rule) => rule.script?.(use, blueprint));
+      }
+    } else if (/\.js$/i.test(path)) {
       const facts = await this.#reading('script', file);
       if (facts) {
         this.#scripts.set(path, facts);
@@ -137,8 +144,8 @@ export class BlueprintReader {
   }
 
   #checkFlow(flow: Flow, blueprint: Blueprint): void {
-    this.#check(flow.path, (rule) => rule.flow?.(flow, blueprint));
-    for (const use of flow.inline) {
+    this.#check(flow.path, (rule) => foundIn(flow, rule, blueprint));
+    for (const use of flow.state === 'malformed' ? [] : flow.inline) {
       this.#check(flow.path, (rule) => rule.script?.(use, blueprint));
     }
     const external = flow.scripts.flatMap((script): ScriptUse[] => {
@@ -155,24 +162,14 @@ export class BlueprintReader {
     this.#flows.push(structuredClone(summaryOf(flow, external)));
   }
 
-  /** Lets a signal such as Ctrl-C through now and then; reading alone never would. */
-  async #turn(): Promise<void> {
-    if (performance.now() - this.#turnedAt < TURN) {
-      return;
-    }
-    await new Promise((resolve) => setImmediate(resolve));
-    this.#turnedAt = performance.now();
-    if (this.#job.signal?.aborted) {
-      throw new InterruptedError();
-    }
-  }
-
   #load(path: string): TextFile | undefined {
     const text = readText(this.#job.root, path);
     if (typeof text === 'string') {
       return { path, text };
     }
-    this.#note(text);
+    if (text) {
+      this.#note(text);
+    }
     return undefined;
   }
 

@@ -9,7 +9,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const unowned = {
   'config.json': '{ "workflow": [{ "key": "x", "bpmnresource": "/flows/x.bpmn" }] }',
 };
-const warned = { 'config.json': '{ "form": [], "shortcuts": [] }' };
+const warned = { 'config.json': '{ "form": [], "colours": [] }' };
 
 describe('validate', () => {
   test('finds nothing wrong with the blueprint that is shipped, strictly', async () => {
@@ -36,7 +36,7 @@ describe('validate', () => {
 
   test('lets warnings pass', async () => {
     const { code, stdout } = await cli(['validate', blueprintFolder(warned)]);
-    expect(stdout).toContain('Did you mean shortcut?');
+    expect(stdout).toContain('colours is not a collection');
     expect(code).toBe(0);
   });
 

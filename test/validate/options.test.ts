@@ -26,13 +26,10 @@ describe('the rules', () => {
   });
 
   test('are each broken in some test', () => {
-    const texts = ['.', 'table']
-      .flatMap((folder) => {
-        const path = join(import.meta.dirname, folder);
-        return readdirSync(path).map((name) => join(path, name));
-      })
-      .filter((path) => path.endsWith('.ts'))
-      .map((path) => readFileSync(path, 'utf8'))
+    const texts = [import.meta.dirname, join(import.meta.dirname, 'table')]
+      .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(name, 'utf8'))
       .join('');
     const untested = rules.filter(({ id }) => !texts.includes(`'${id}'`)).map(({ id }) => id);
     expect(untested).toEqual([]);

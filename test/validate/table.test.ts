@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ownRules, packageRules } from '../../src/blueprint/rules.js';
 import { type Finding, validateBlueprint } from '../../src/validate/index.js';
 import { rules } from '../../src/validate/rules/index.js';
 import { blueprintFolder, type Files } from './blueprint.js';
@@ -14,7 +15,7 @@ const READ_IN_THREAD = 16 * 1024;
 const rows = Object.values(topics).flatMap((topic) => Object.entries(topic));
 
 describe('every rule of the package', () => {
-  const ids = rules.map(({ id }) => id);
+  const ids = [...rules, ...packageRules].map(({ id }) => id);
   const having = (kind: keyof RuleRows) =>
     rows.filter(([, row]) => Object.keys(row[kind]).length > 0).map(([id]) => id);
 
@@ -82,7 +83,7 @@ async function validated(input: Input): Promise<readonly Finding[]> {
   const validate = isLarge
     ? ((await import(BUILT)) as { validateBlueprint: typeof validateBlueprint }).validateBlueprint
     : validateBlueprint;
-  return (await validate(root)).findings;
+  return (await validate(root, ownRules(root))).findings;
 }
 
 function lineOf({ severity, rule, file, line, column, element, message }: Finding): string {

@@ -126,7 +126,8 @@ function clearsName({ chains }: ScriptFacts, name: string, mayFail = false): boo
     if (path === 'environment.output') {
       return access === 'delete' || !members?.includes(name);
     }
-    const written = /^environment\.output\.([^.]+)$/.exec(path)?.[1];
+    // Where environment is misspelled that is to be mended, and the name is cleared then.
+    const written = /^(?!content\.)\w+\.output\.([^.]+)$/.exec(path)?.[1];
     return written === name || (written === '*' && access === 'delete');
   });
 }

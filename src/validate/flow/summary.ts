@@ -85,7 +85,10 @@ export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSumma
       })),
     hasTimerStart: starts.length > 0 && starts.every(({ events }) => events.includes('timer')),
     scripts: flow.scripts.flatMap(({ resource }) => resource ?? []),
-    hasDynamicScripts: flow.scripts.some(({ resource }) => resource?.includes('${') === true),
+    // One that is read in part may name scripts that are not seen.
+    hasDynamicScripts:
+      flow.state === 'malformed' ||
+      flow.scripts.some(({ resource }) => resource?.includes('${') === true),
     submitFields: unique(uses.submitFields),
     runs: unique(uses.runs),
     settings: unique(uses.settings),

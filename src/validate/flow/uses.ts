@@ -13,10 +13,10 @@ export interface ScriptAt {
 
 /** @returns the scripts of a flow that could be read, those of its files included */
 export function scriptUses(flow: Flow, blueprint: Blueprint): ScriptAt[] {
-  const inline = new Map(flow.inline.map(({ offset, facts }) => [offset, facts]));
+  const inline = new Map(flow.inline.map(({ xml, facts }) => [xml, facts]));
   return flow.scripts.flatMap((script): ScriptAt[] => {
     const isInline = script.body !== undefined;
-    const facts = isInline ? inline.get(script.xml.start) : fileFacts(script, blueprint);
+    const facts = isInline ? inline.get(script.xml) : fileFacts(script, blueprint);
     return facts && !facts.problem ? [{ script, facts, isInline }] : [];
   });
 }

@@ -33,10 +33,9 @@ export function allFacts(flow: Flow, blueprint: Blueprint): ScriptFacts[] {
 
 /** @returns what the scripts of a flow touch */
 export function chainsIn(flow: Flow, blueprint: Blueprint): FlowChain[] {
-  const inline = flow.inline.flatMap(({ facts, element = '' }) => {
-    const xml = flow.byId.get(element);
-    return xml ? facts.chains.map((chain) => ({ chain, xml })) : [];
-  });
+  const inline = flow.inline.flatMap(({ facts, xml }) =>
+    facts.chains.map((chain) => ({ chain, xml })),
+  );
   const external = flow.scripts.flatMap((script) =>
     (fileFacts(script, blueprint)?.chains ?? []).map((chain) => ({ chain, xml: script.xml })),
   );
@@ -121,9 +120,7 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
 
 /** The scripts of a flow that can't be read, and may put anything into the output. */
 function unreadScripts(flow: Flow, blueprint: Blueprint): XmlElement[] {
-  const broken = flow.inline.flatMap(({ facts, element = '' }) =>
-    facts.problem ? (flow.byId.get(element) ?? []) : [],
-  );
+  const broken = flow.inline.flatMap(({ facts, xml }) => (facts.problem ? [xml] : []));
   const files = flow.scripts.flatMap((script) => {
     const facts = fileFacts(script, blueprint);
     return script.file !== undefined && (!facts || facts.problem) ? [script.xml] : [];

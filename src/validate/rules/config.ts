@@ -14,7 +14,10 @@ export const configRules = rulesOf({
       // What says nothing of its settings may be a part of a blueprint.
       const severity = settingKeys ? 'error' : 'warning';
       const isMissing = !paths.some((path) => path === CONFIG || OTHER_CONFIG.test(path));
-      return [isMissing && problem({}, message, severity)];
+      // Pages need none.
+      const hasPages = paths.some((path) => /\.vue$/i.test(path));
+      const needsOne = !hasPages || paths.some((path) => /\.(bpmn|pug|js)$/i.test(path));
+      return [isMissing && needsOne && problem({}, message, severity)];
     },
   },
   'config-json': {

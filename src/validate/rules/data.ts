@@ -4,6 +4,7 @@ import { chainsIn, scopeOf, valuesByScope } from '../flow/values.js';
 import { attribute, childrenOf, descendants } from '../flow/xml-query.js';
 import { each, type Found, nearHint, rulesOf } from '../rule.js';
 import { ANSWER } from '../script/sandbox.js';
+import type { XmlElement } from '../source/xml.js';
 import { words } from '../text.js';
 
 // What an engine or a form puts there, and what a flow tells the Hub.
@@ -18,6 +19,19 @@ export const dataRules = rulesOf({
       const isEmpty = isParameter && xml.children.length === 0 && xml.text.trim() === '';
       const name = attribute(xml, 'name') ?? attribute(xml, 'key') ?? '';
       return isEmpty && at(xml, `"${name}" has no value. Give it one, or remove it.`);
+    }),
+  },
+  'parameter-twice': {
+    warning: 'Of two parameters with one name only the last is used.',
+    flow: each('elements', ({ name, children }, { at }) => {
+      const seen = new Map<string, XmlElement>();
+      return (name === 'camunda:inputOutput' ? children : []).map((xml): Found => {
+        const key = `${xml.name} ${attribute(xml, 'name') ?? ''}`;
+        const first = seen.get(key);
+        seen.set(key, xml);
+        const message = `"${attribute(xml, 'name')}" stands here twice, and the last one counts. Remove one.`;
+        return first !== undefined && attribute(xml, 'name') !== undefined && at(xml, message);
+      });
     }),
   },
   'output-path': {
@@ -66,7 +80,7 @@ export const dataRules = rulesOf({
   },
   'output-missing': {
     warning: 'A value that nothing puts into environment.output is missing when it is read.',
-    flow: (flow, blueprint) =>
+    wholeFlow: (flow, blueprint) =>
       [...valuesByScope(flow, blueprint).values()].flatMap(({ read, written }) =>
         [...read].map(([name, xml]): Found => {
           if (written.has('*') || written.has(name) || PROVIDED.includes(name)) {
@@ -80,7 +94,7 @@ export const dataRules = rulesOf({
   },
   'sub-process-input': {
     error: 'A sub-process sees only what its own input parameters bring in.',
-    flow: (flow, blueprint) => {
+    wholeFlow: (flow, blueprint) => {
       const inputs = new Map(
         flow.nodes
           .filter(({ type }) => type === 'subProcess')

@@ -135,7 +135,7 @@ export const flowEventRules = rulesOf({
   'error-end': {
     error:
       'At the top level the engine ends a flow as a success, whatever its error end event is called.',
-    flow: (flow, blueprint) => {
+    wholeFlow: (flow, blueprint) => {
       const ends = flow.nodes.filter(
         ({ type, events, scope }) =>
           type === 'endEvent' && events.includes('error') && scope.name === 'bpmn:process',

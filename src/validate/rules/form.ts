@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Blueprint } from '../blueprint.js';
+import { type Blueprint, onHub } from '../blueprint.js';
 import type { Form } from '../form/facts.js';
 import { BLOCKS, MIXINS, VIEWS } from '../form/known.js';
 import { type Found, type Rule, rulesOf, unknownName } from '../rule.js';
@@ -104,8 +104,10 @@ export const formRules: readonly Rule[] = [
 
 /** Where a path in a form leads on the Hub; resources/ is copied to its root. */
 function hubPathOf({ path }: Form, name: string): string {
-  const folder = posix.dirname(path.replace(/^resources\//, ''));
-  const target = name.startsWith('/') ? name : posix.join('/', folder, name);
+  const folder = posix.dirname(onHub(path));
+  // The Hub's own views are found from every folder.
+  const ofHub = /^(\.\.\/)+views\//.test(name) ? name.replace(/^(\.\.\/)+/, '/') : name;
+  const target = ofHub.startsWith('/') ? ofHub : posix.join('/', folder, ofHub);
   return target.replace(/\.pug$/, '');
 }
 

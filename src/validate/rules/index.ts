@@ -11,6 +11,7 @@ import { flowDiagramRules } from './flow-diagram.js';
 import { flowEventRules } from './flow-event.js';
 import { flowFileRules } from './flow-file.js';
 import { flowGatewayRules } from './flow-gateway.js';
+import { flowReferenceRules } from './flow-reference.js';
 import { flowStructureRules } from './flow-structure.js';
 import { formRules } from './form.js';
 import { milestoneRules } from './milestone.js';
@@ -35,6 +36,7 @@ export const ruleGroups: readonly RuleGroup[] = [
     title: 'Flows',
     rules: [
       ...flowFileRules,
+      ...flowReferenceRules,
       ...flowStructureRules,
       ...flowGatewayRules,
       ...flowEventRules,

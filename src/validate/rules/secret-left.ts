@@ -17,7 +17,7 @@ export const secretLeftRules = rulesOf({
   'setting-left': {
     error:
       'What stands in the output at the end is stored with the process, for everyone who may read it.',
-    flow: (flow, blueprint) =>
+    wholeFlow: (flow, blueprint) =>
       leftOf(flow, blueprint, settingOrigins(flow)).map(({ name, origin, end }) =>
         flow.at(
           origin.xml,
@@ -27,7 +27,7 @@ export const secretLeftRules = rulesOf({
   },
   'token-left': {
     error: 'A token that stays in the output at the end is stored with the process.',
-    flow: (flow, blueprint) => {
+    wholeFlow: (flow, blueprint) => {
       const settings = settingOrigins(flow);
       const tokens = new Map([...tokenOrigins(flow)].filter(([name]) => !settings.has(name)));
       return leftOf(flow, blueprint, tokens).map(({ name, origin, end }) =>

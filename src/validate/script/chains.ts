@@ -1,10 +1,11 @@
 import type { AnyNode } from 'acorn';
 import type { Lines } from '../text.js';
-import { type Branches, isNothing } from './branches.js';
+import type { Branches } from './branches.js';
 import type { Access, Chain } from './facts.js';
 import { functionsOf } from './functions.js';
 import { declaring, type Scope, type Scoped } from './scopes.js';
 import { memberName, type Placed } from './tree.js';
+import { assigned, assignedBy } from './writes.js';
 
 const BINDS = /^(VariableDeclarator|AssignmentExpression|CallExpression)$/;
 const MAX_PATHS = 6;
@@ -110,6 +111,11 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branc
 
   for (const placed of nodes) {
     const { node } = placed;
+    for (const { target, names } of assignedBy(node)) {
+      const paths = resolve(target).flatMap((path) => names.map((name) => `${path}.${name}`));
+      const place = lines.at(node.start);
+      chains.push(...paths.map((path) => ({ path, access: 'write' as const, ...place })));
+    }
     if (node.type !== 'MemberExpression') {
       continue;
     }
@@ -126,24 +132,6 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branc
     chains.push(...read.map((path) => ({ path, access: 'read' as const, ...place })));
   }
   return chains;
-}
-
-/** What is known of the value that a member is set to. */
-function assigned({ parent, key }: Placed): Pick<Chain, 'members' | 'isEmpty'> {
-  if (parent?.type !== 'AssignmentExpression' || key !== 'left' || parent.operator !== '=') {
-    return {};
-  }
-  const { right } = parent;
-  const names =
-    right.type === 'ObjectExpression'
-      ? right.properties.map((one) =>
-          one.type === 'Property' ? memberName(one.key, one.computed) : '*',
-        )
-      : ['*'];
-  return {
-    ...(!names.includes('*') && { members: names }),
-    ...(isNothing(right) && { isEmpty: true as const }),
-  };
 }
 
 function accessOf({ node, parent, key }: Placed): Access | 'inner' {

@@ -57,8 +57,6 @@ export interface ScriptUse {
   readonly element?: string;
   /** Whether it is the output of a connector, where the members of the answer are names of their own. */
   readonly isConnectorOutput: boolean;
-  /** Of a text in a flow: the offset of the BPMN element that it is the text of. */
-  readonly offset?: number;
   /** Places are those in the file that is reported. */
   readonly facts: ScriptFacts;
 }

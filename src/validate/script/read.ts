@@ -47,6 +47,26 @@ export function readScript(text: string): ScriptFacts {
   }
 }
 
+/**
+ * Reads a script that runs under Node or in a browser, as a script or as a module.
+ *
+ * @returns nothing but what keeps it from being JavaScript; never throws
+ */
+export function readModule(text: string): ScriptFacts {
+  const options = { ecmaVersion: 'latest', allowHashBang: true } as const;
+  try {
+    parse(text, { ...options, sourceType: 'module' });
+    return NOTHING;
+  } catch {
+    try {
+      parse(text, { ...options, sourceType: 'script', allowReturnOutsideFunction: true });
+      return NOTHING;
+    } catch (error) {
+      return { ...NOTHING, problem: problemOf(error) };
+    }
+  }
+}
+
 function problemOf(error: unknown): Problem & Position {
   const isSyntax = error instanceof SyntaxError;
   const { loc } = error as { loc?: { line: number; column: number } };

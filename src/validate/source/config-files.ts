@@ -45,7 +45,8 @@ function joined(files: readonly TextFile[]): ConfigFile {
     }
   }
   return {
-    value,
+    // Of a part alone it can't be told what is missing.
+    value: broken ? undefined : value,
     ...(broken?.config.problem && {
       problem: { ...broken.config.problem, file: broken.path },
     }),

@@ -47,7 +47,7 @@ export function listBlueprint(root: string): Listing {
     throw new ConfigError('blueprint_unreadable', `${root} can't be read (${code}).`, HINT, cause);
   }
   const isOfBlueprint = (path: string) =>
-    path === CONFIG || path === WHOLE || /\.(bpmn|pug)$/i.test(path) || isInFolder(path);
+    path === CONFIG || path === WHOLE || /\.(bpmn|pug|vue)$/i.test(path) || isInFolder(path);
   const all = [...listing.paths, ...listing.problems.map(({ file = WHOLE }) => file)];
   if (!all.some(isOfBlueprint)) {
     throw new ConfigError('blueprint_missing', `${root} holds no blueprint.`, HINT);
@@ -140,7 +140,7 @@ class Lister {
 }
 
 function isPart(path: string): boolean {
-  const isBeside = path.includes('/') ? /\.(bpmn|pug)$/i : BESIDE;
+  const isBeside = path.includes('/') ? /\.(bpmn|pug|vue)$/i : BESIDE;
   return isInFolder(path) || isBeside.test(path) || OTHER_CONFIG.test(path);
 }
 

@@ -29,7 +29,7 @@ export interface MistakeResult {
 }
 
 /** Rules about how a flow is drawn: never what a mistake of another kind is found by. */
-const ASIDE = ['diagram-missing', 'diagram-broken', 'sequence-flow-listed'];
+const ASIDE = ['no-bpmndi', 'diagram-broken', 'sequence-flow-listed'];
 
 const hasConfig = (path: string) => /^(config\.json$|config\/|hub\/import\/)/.test(path);
 

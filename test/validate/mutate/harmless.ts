@@ -57,18 +57,6 @@ export const HARMLESS: readonly {
     target: /\.tag$/,
     reason: 'A tag groups the entries in the admin pages and nothing else.',
   },
-  {
-    kind: 'renamed field',
-    file: /\.pug$/,
-    target: /'(activationState|activationLink)'/,
-    reason: 'They show something and take nothing in; nothing refers to them.',
-  },
-  {
-    kind: 'drop field',
-    file: /\.pug$/,
-    target: /^(activationState|activationLink)$/,
-    reason: 'They show something and take nothing in; the flow does the same without them.',
-  },
 ];
 
 /** @returns why a mutation does no harm; undefined where it does */

@@ -20,7 +20,7 @@ const lanes = (...refs: readonly string[]): Input => {
 
 /** Rules about the diagram: what nobody sees is edited by nobody. */
 export const flowDiagram: Topic = {
-  'diagram-missing': {
+  'no-bpmndi': {
     finds: {
       'a task that is not drawn': flow(shape('one'), ''),
       'a sequence flow that is not drawn': flow(edge('one-to-done'), ''),

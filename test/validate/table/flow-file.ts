@@ -57,10 +57,13 @@ export const flowFile: Topic = {
       ),
     },
   },
+  'no-complex-gateway': {
+    finds: { 'a complex gateway': flow('exclusiveGateway', 'complexGateway') },
+    nearMisses: { 'an inclusive one': flow('exclusiveGateway', 'inclusiveGateway') },
+  },
   'element-unsupported': {
     finds: {
       'a call activity': one('<bpmn:callActivity id="one" calledElement="x" />'),
-      'a complex gateway': flow('exclusiveGateway', 'complexGateway'),
       'a class of Java': one('<bpmn:serviceTask id="one" camunda:class="x.Order" />'),
       'an external task': one(
         '<bpmn:serviceTask id="one" camunda:type="external" camunda:topic="x" />',

@@ -33,6 +33,7 @@ export const flowGateway: Topic = {
     },
     nearMisses: {
       'a default': gateway(ASKED, '', DEFAULT),
+      'a last way that is always open': gateway(ASKED, '${true}'),
       'a gateway with one way out': ofFlow(
         flowOf('    <bpmn:exclusiveGateway id="which" />', [
           'asked->which',
@@ -41,17 +42,21 @@ export const flowGateway: Topic = {
       ),
     },
   },
-  'gateway-condition': {
+  'conditional-flows': {
     finds: {
-      'a way without a condition': gateway(ASKED, ''),
-      'a default with a condition': gateway(ASKED, OTHER, DEFAULT),
+      'a way without a condition in front': gateway('', OTHER),
+      'ways that are all without one': gateway('', ''),
+      'one that is always open in front': gateway('${true}', OTHER),
+      'one beside a default': gateway('', OTHER, DEFAULT),
     },
     nearMisses: {
+      'one that stands last': gateway(ASKED, ''),
+      'one that is always open and stands last': gateway(ASKED, '${true}'),
       'a default without one': gateway(ASKED, '', DEFAULT),
       'ways out of a parallel gateway': gateway('', '', 'parallelGateway id="which"'),
     },
   },
-  'gateway-default-way': {
+  'default-flow': {
     finds: {
       'a way that is not there': gateway(ASKED, OTHER, DEFAULT.replace('to-other', 'to-two')),
       'a way of another node': gateway(
@@ -67,6 +72,7 @@ export const flowGateway: Topic = {
   'condition-misplaced': {
     finds: {
       'a condition behind a parallel gateway': gateway(ASKED, '', 'parallelGateway id="which"'),
+      'a default with a condition': gateway(ASKED, OTHER, DEFAULT),
       'a condition behind an event-based one': gateway(ASKED, '', 'eventBasedGateway id="which"'),
     },
     nearMisses: {

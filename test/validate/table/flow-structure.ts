@@ -24,15 +24,15 @@ const caught = `    <bpmn:subProcess id="caught" triggeredByEvent="true"><bpmn:s
 
 /** Rules about how the nodes of a flow hang together. */
 export const flowStructure: Topic = {
-  'start-missing': {
+  'start-event-required': {
     finds: {
       'a flow without a start event': flow(
         '<bpmn:startEvent id="asked" />',
         '<bpmn:task id="asked" />',
       ),
-      'a sub-process without one': subProcess(T, E, way('t', 'e')),
     },
     nearMisses: {
+      'a sub-process without one': subProcess(T, E, way('t', 'e')),
       'a sub-process with one': subProcess(S, E, way('s', 'e')),
       'a second process that does not run': flow(
         '  <bpmn:process ',
@@ -40,7 +40,7 @@ export const flowStructure: Topic = {
       ),
     },
   },
-  'end-missing': {
+  'end-event-required': {
     finds: {
       'a flow without an end event': flow(
         '<bpmn:endEvent id="done" />',
@@ -49,18 +49,44 @@ export const flowStructure: Topic = {
       'a sub-process without one': subProcess(S, T, way('s', 't')),
     },
     nearMisses: {
+      'a sub-process without events': subProcess(T),
       'an end event with an error': flow(
         '<bpmn:endEvent id="done" />',
         '<bpmn:endEvent id="done"><bpmn:errorEventDefinition id="failed" /></bpmn:endEvent>',
       ),
     },
   },
-  'node-dead': {
+  'sub-process-empty': {
+    finds: { 'one with nothing in it': subProcess() },
+    nearMisses: { 'one with a task alone': subProcess(T) },
+  },
+  'no-disconnected': {
+    finds: {
+      'a task that nothing is connected to': working(
+        '    <bpmn:task id="work" />\n    <bpmn:task id="other" />',
+      ),
+    },
+    nearMisses: {
+      'a sub-process that an event begins': working(`    <bpmn:task id="work" />\n${caught}`),
+    },
+  },
+  'no-implicit-start': {
     finds: {
       'a task that nothing leads to': working(
         '    <bpmn:task id="work" />\n    <bpmn:task id="other" />',
         'other->done',
       ),
+    },
+    nearMisses: {
+      'what a boundary event leads to': working(
+        `    <bpmn:task id="work" />\n    <bpmn:task id="other" />\n${LATE}`,
+        'late->other',
+        'other->done',
+      ),
+    },
+  },
+  'no-unreachable': {
+    finds: {
       'a circle that nothing leads into': working(
         '    <bpmn:task id="work" />\n    <bpmn:task id="one" />\n    <bpmn:task id="other" />',
         'one->other',
@@ -77,7 +103,7 @@ export const flowStructure: Topic = {
       ),
     },
   },
-  'node-without-way-out': {
+  'no-implicit-end': {
     finds: {
       'a task that leads nowhere': branched('which->other', 'other->done'),
       'a gateway that leads nowhere': working(
@@ -93,7 +119,7 @@ export const flowStructure: Topic = {
       'a sub-process that an event begins': working(`    <bpmn:task id="work" />\n${caught}`),
     },
   },
-  'way-without-end': {
+  'no-endless-loop': {
     finds: {
       'a circle without a way out': branched('which->other', 'one->other', 'other->one'),
     },

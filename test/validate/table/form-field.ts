@@ -20,10 +20,10 @@ export const formField: Topic = {
     finds: {
       'a field without a name': element("type: 'textField'"),
       'a field with an empty one': element("name: ''"),
-      'a text to read without a name': element("type: 'simpleText', value: 'x'"),
       'a name that is there twice': form(NAME, NAME),
     },
     nearMisses: {
+      'a text to read without a name': element("type: 'simpleText', value: 'x'"),
       'two names': form(NAME, "+formElement({ name: 'items' })"),
       'members that come from elsewhere': form('+formElement(field)'),
       'a name that is worked out': element('name: key'),

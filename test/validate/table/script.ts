@@ -26,7 +26,7 @@ export const scripts: Topic = {
       'next as a callback': script('Promise.resolve(1).then((x) => next(null, x), next);\n'),
     },
   },
-  'script-next-way': {
+  'script-next-path': {
     finds: {
       'an if without an else': script('if (content.x) next();\n'),
       'a return before it': script(

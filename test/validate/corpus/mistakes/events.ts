@@ -43,7 +43,7 @@ export const eventMistakes: readonly Mistake[] = [
     edit: cut('weigh-late-give-up'),
     at: ['weigh-late'],
     want: 'warning',
-    finds: 'node-without-way-out',
+    finds: 'no-implicit-end',
   }),
   report({
     name: 'an event that waits for nothing in particular',
@@ -91,7 +91,7 @@ export const eventMistakes: readonly Mistake[] = [
     edit: both(cutNode('startEvent', 'asked'), cut('asked-fork')),
     at: ['report', 'fork'],
     want: 'error',
-    finds: 'start-missing',
+    finds: 'start-event-required',
   }),
   report({
     name: 'a second start',

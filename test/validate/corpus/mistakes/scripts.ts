@@ -56,7 +56,7 @@ export const scriptMistakes: readonly Mistake[] = [
     in: BUILD,
     edit: swap('express: express === true };\n  next();', 'express: express === true };'),
     want: 'warning',
-    finds: 'script-next-way',
+    finds: 'script-next-path',
     engine: 'waiting',
   },
   {
