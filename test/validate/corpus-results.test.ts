@@ -17,11 +17,14 @@ test('what the rules find in the corpus is as written down', async () => {
       rows.push({ kind, mistake, result: await measureMistake(mistake) });
     }
   }
-  const { falseErrors, falseWarnings, cluttered } = totalsOf(rights, rows);
+  const totals = totalsOf(rights, rows);
+  const { falseErrors, falseWarnings, cluttered } = totals;
   expect({ falseErrors, falseWarnings, cluttered }).toEqual({
     falseErrors: BOUNDS.falseErrors,
     falseWarnings: BOUNDS.falseWarnings,
     cluttered: [],
   });
+  expect(totals.found / totals.mistakes).toBeGreaterThanOrEqual(BOUNDS.found);
+  expect(totals.foundAsErrors / totals.mistakes).toBeGreaterThanOrEqual(BOUNDS.foundAsErrors);
   await expect(tableOf(rights, rows)).toMatchFileSnapshot('corpus/results.txt');
 }, 300_000);
