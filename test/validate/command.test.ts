@@ -29,6 +29,7 @@ describe('validate', () => {
           The workflow x names /flows/x.bpmn: there is no such file here.
 
       1 file checked: 1 error, 1 warning.
+      Recognised: config.json.
       "
     `);
     expect(code).toBe(3);
