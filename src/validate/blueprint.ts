@@ -4,6 +4,7 @@ import type { FlowSummary } from './flow/summary.js';
 import type { Form } from './form/facts.js';
 import type { ScriptFacts } from './script/facts.js';
 import { type Config, type ConfigFile, configOf } from './source/config-file.js';
+import type { Documented } from './source/documented.js';
 
 /** What the rules know of a blueprint besides the one file that they look at. */
 export interface Blueprint {
@@ -19,6 +20,8 @@ export interface Blueprint {
   readonly flows: readonly FlowSummary[];
   /** Script files by their path below the folder. */
   readonly scripts: ReadonlyMap<string, ScriptFacts>;
+  /** What its README says of settings; complete only for rules about the whole blueprint. */
+  readonly documented: Documented;
   /** Where a Hub path, such as `/forms/x.pug`, lies below the folder; undefined where nothing does. */
   readonly locate: (hubPath: string) => string | undefined;
   /** The script file that a Hub path leads to. */
@@ -26,13 +29,15 @@ export interface Blueprint {
 }
 
 /** @returns a blueprint; its forms, flows and scripts may be added to the lists later */
-export function blueprintOf(
-  parts: Pick<Blueprint, 'settingKeys' | 'paths' | 'configFile' | 'forms' | 'flows' | 'scripts'>,
-): Blueprint {
+export function blueprintOf(parts: Omit<Blueprint, 'config' | 'locate' | 'scriptAt'>): Blueprint {
   const present = new Set(parts.paths);
   const locate = (hubPath: string) => {
     const below = posix.normalize(hubPath).replace(/^\/+/, '');
-    return [below, `resources/${below}`].find((path) => present.has(path));
+    // What is in resources/ lies at the top on the Hub.
+    const isAsHere = onHub(below) !== below;
+    return isAsHere
+      ? undefined
+      : ROOTS.map((root) => root + below).find((path) => present.has(path));
   };
   return {
     ...parts,
@@ -41,6 +46,25 @@ export function blueprintOf(
     scriptAt: (hubPath) => parts.scripts.get(locate(hubPath) ?? ''),
   };
 }
+
+/**
+ * Tells whether a workflow is there, though not under this key: its process is, or config.json lists its workflows
+ * under a misspelled name. Other rules say so; what names it is right.
+ */
+export function isHere({ config, flows }: Blueprint, key: string): boolean {
+  return (
+    config?.isMisnamed === true ||
+    flows.some(({ processes }) => processes.some(({ id }) => id === key))
+  );
+}
+
+/** @returns where a file lies on the Hub, without the slash in front */
+export function onHub(path: string): string {
+  return path.replace(/^(hub\/)?resources\//, '');
+}
+
+// Where the folders of the Hub's resources lie in a blueprint.
+const ROOTS = ['', 'resources/', 'hub/resources/'];
 
 /** @returns the keys of the workflows in config.json */
 export function workflowKeys({ config }: Blueprint): string[] {
@@ -57,6 +81,9 @@ export function whyMissing(path: string, { locate, paths }: Blueprint): string |
   }
   if (locate(path) !== undefined) {
     return undefined;
+  }
+  if (paths.includes(path.slice(1))) {
+    return `the folder resources is copied to the top of the Hub. Write /${onHub(path.slice(1))}.`;
   }
   const below = path.slice(1);
   const known = hubPaths(paths);
@@ -75,7 +102,7 @@ const hubPathsOf = new WeakMap<readonly string[], ReadonlyMap<string, string>>()
 
 /** The files by their paths on the Hub, in small letters. */
 function hubPaths(paths: readonly string[]): ReadonlyMap<string, string> {
-  const names = paths.map((file) => file.replace(/^resources\//, ''));
+  const names = paths.map(onHub);
   const made =
     hubPathsOf.get(paths) ?? new Map(names.map((name) => [name.toLowerCase(), name] as const));
   hubPathsOf.set(paths, made);

@@ -37,6 +37,6 @@ export async function validateBlueprint(
   const findings = new Findings(settings);
   const active = [...rules, ...extraRules].filter(({ id }) => settings[id] !== 'off');
   const job = { root, rules: active, findings, settingKeys, signal };
-  const files = await new BlueprintReader(job).read();
-  return { ...findings.report(), files };
+  const read = await new BlueprintReader(job).read();
+  return { ...findings.report(), ...read };
 }

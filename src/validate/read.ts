@@ -1,5 +1,4 @@
-import { InterruptedError } from '../core/errors.js';
-import { type Blueprint, blueprintOf } from './blueprint.js';
+import { type Blueprint, blueprintOf, onHub } from './blueprint.js';
 import type { Findings } from './findings.js';
 import type { Flow } from './flow/model.js';
 import { readFlow } from './flow/read.js';
@@ -7,16 +6,20 @@ import { type FlowSummary, summaryOf } from './flow/summary.js';
 import type { Form } from './form/facts.js';
 import { IsolatedReaders } from './isolate/isolated.js';
 import type { Readings } from './isolate/readers.js';
-import type { Rule } from './rule.js';
+import { foundIn, type Rule, type ValidationReport } from './rule.js';
 import { fileRules } from './rules/file.js';
 import type { ScriptFacts, ScriptUse } from './script/facts.js';
 import { readConfig } from './source/config-file.js';
+import { readOtherConfigs } from './source/config-files.js';
+import { addDocumented, noneDocumented } from './source/documented.js';
 import { readText, type Unread } from './source/files.js';
 import { CONFIG, listBlueprint } from './source/listing.js';
+import { recognisedIn } from './source/recognised.js';
 import type { TextFile } from './text.js';
+import { Turns } from './turns.js';
 
-/** Milliseconds between two looks at whether to stop. */
-const TURN = 100;
+/** Folders whose scripts run on the Onify Agent or in a browser, and not in the Hub's sandbox. */
+const ELSEWHERE = /^(agent|forms|views|pages)\//i;
 
 /** What is to be read, and what for. */
 interface Job extends Pick<Blueprint, 'settingKeys'> {
@@ -36,23 +39,25 @@ interface Job extends Pick<Blueprint, 'settingKeys'> {
  */
 export class BlueprintReader {
   readonly #job: Job;
-  #turnedAt = performance.now();
+  readonly #turns: Turns;
   readonly #readers = new IsolatedReaders();
   readonly #forms: Form[] = [];
   readonly #flows: FlowSummary[] = [];
   readonly #scripts = new Map<string, ScriptFacts>();
+  readonly #documented = noneDocumented();
   /** Script files by how flows use them. */
   readonly #used = { connector: new Set<string>(), task: new Set<string>() };
 
   constructor(job: Job) {
     this.#job = job;
+    this.#turns = new Turns(job.signal);
   }
 
   /**
-   * @returns how many files were checked
+   * @returns how many files were checked, and what they were taken for
    * @throws ConfigError when the folder is missing or holds no blueprint
    */
-  async read(): Promise<number> {
+  async read(): Promise<Pick<ValidationReport, 'files' | 'recognised'>> {
     const { paths, problems } = listBlueprint(this.#job.root);
     for (const problem of problems) {
       this.#note(problem);
@@ -61,10 +66,11 @@ export class BlueprintReader {
     const blueprint = blueprintOf({
       settingKeys: this.#job.settingKeys,
       paths,
-      configFile: config && readConfig(config.text),
+      configFile: config ? readConfig(config.text) : readOtherConfigs(this.#job.root, paths),
       forms: this.#forms,
       flows: this.#flows,
       scripts: this.#scripts,
+      documented: this.#documented,
     });
     if (config) {
       this.#check(CONFIG, (rule) => rule.text?.(config, blueprint));
@@ -88,21 +94,29 @@ export class BlueprintReader {
       this.#check(form.path, (rule) => rule.form?.(form, blueprint));
     }
     this.#check(CONFIG, (rule) => rule.blueprint?.(blueprint));
-    return paths.length;
+    return { files: paths.length, recognised: recognisedIn(paths) };
   }
 
   async #readPart(path: string, blueprint: Blueprint): Promise<void> {
-    await this.#turn();
+    await this.#turns.take();
     const file = this.#load(path);
     if (!file) {
       return;
     }
     this.#check(path, (rule) => rule.text?.(file, blueprint));
-    if (/\.js$/i.test(path)) {
+    if (/\.m?js$/i.test(path) && ELSEWHERE.test(onHub(path))) {
+      const facts = await this.#reading('module', file);
+      if (facts) {
+        const use = { file: path, facts, isConnectorOutput: false };
+        this.#check(path, (rule) => rule.script?.(use, blueprint));
+      }
+    } else if (/\.js$/i.test(path)) {
       const facts = await this.#reading('script', file);
       if (facts) {
         this.#scripts.set(path, facts);
       }
+    } else if (/^readme[^/]*\.md$/i.test(path)) {
+      addDocumented(this.#documented, file.text);
     } else if (/\.pug$/i.test(path)) {
       const form = await this.#reading('form', file);
       if (form) {
@@ -130,8 +144,8 @@ export class BlueprintReader {
   }
 
   #checkFlow(flow: Flow, blueprint: Blueprint): void {
-    this.#check(flow.path, (rule) => rule.flow?.(flow, blueprint));
-    for (const use of flow.inline) {
+    this.#check(flow.path, (rule) => foundIn(flow, rule, blueprint));
+    for (const use of flow.state === 'malformed' ? [] : flow.inline) {
       this.#check(flow.path, (rule) => rule.script?.(use, blueprint));
     }
     const external = flow.scripts.flatMap((script): ScriptUse[] => {
@@ -148,24 +162,14 @@ export class BlueprintReader {
     this.#flows.push(structuredClone(summaryOf(flow, external)));
   }
 
-  /** Lets a signal such as Ctrl-C through now and then; reading alone never would. */
-  async #turn(): Promise<void> {
-    if (performance.now() - this.#turnedAt < TURN) {
-      return;
-    }
-    await new Promise((resolve) => setImmediate(resolve));
-    this.#turnedAt = performance.now();
-    if (this.#job.signal?.aborted) {
-      throw new InterruptedError();
-    }
-  }
-
   #load(path: string): TextFile | undefined {
     const text = readText(this.#job.root, path);
     if (typeof text === 'string') {
       return { path, text };
     }
-    this.#note(text);
+    if (text) {
+      this.#note(text);
+    }
     return undefined;
   }
 

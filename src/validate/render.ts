@@ -3,8 +3,9 @@ import type { Finding, ValidationReport } from './rule.js';
 
 const INDENT = '    ';
 
-/** @returns the findings for a person, grouped by file, and a line that sums them up; the output breaks long lines */
-export function renderPretty({ findings, files, errors, warnings }: ValidationReport): string[] {
+/** @returns the findings for a person, grouped by file, a line that sums them up, and one that says what was checked; the output breaks long lines */
+export function renderPretty(report: ValidationReport): string[] {
+  const { findings, files, errors, warnings, recognised } = report;
   const isFirst = ({ file }: Finding, at: number) => file !== findings[at - 1]?.file;
   const lines = findings.flatMap((finding, at) => {
     const { severity, rule, element, message } = finding;
@@ -18,7 +19,7 @@ export function renderPretty({ findings, files, errors, warnings }: ValidationRe
       ? 'nothing wrong'
       : `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
   const sum = `${counted(files, 'file')} checked: ${summary}.`;
-  return lines.length > 0 ? [...lines, '', sum] : [sum];
+  return [...lines, ...(lines.length > 0 ? [''] : []), sum, `Recognised: ${inline(recognised)}.`];
 }
 
 /**

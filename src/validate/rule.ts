@@ -21,6 +21,8 @@ export interface ValidationReport {
   readonly findings: readonly Finding[];
   /** How many files were checked. */
   readonly files: number;
+  /** What they were taken for, such as `config.json, 2 flows and 1 form`. */
+  readonly recognised: string;
   readonly errors: number;
   readonly warnings: number;
 }
@@ -39,7 +41,12 @@ interface Checks {
   readonly text?: Check<[file: TextFile]>;
   readonly script?: Check<[script: ScriptUse]>;
   readonly form?: Check<[form: Form]>;
+  /** For every BPMN file, even one that is not well-formed. */
+  readonly anyFlow?: Check<[flow: Flow]>;
+  /** For every flow that is well-formed XML. */
   readonly flow?: Check<[flow: Flow]>;
+  /** For every flow that is whole: where a reference is broken, what hangs on it would be found as well. */
+  readonly wholeFlow?: Check<[flow: Flow]>;
   /** Once, when every file has been read; what it finds is in config.json where it names no file. */
   readonly blueprint?: Check<[]>;
 }
@@ -50,6 +57,17 @@ export interface Rule extends Checks {
   readonly severity: Severity;
   /** One sentence: what happens where the rule is broken. */
   readonly why: string;
+}
+
+/** @returns what a rule finds in a flow, as far as the flow's state lets it look */
+export function foundIn(flow: Flow, rule: Rule, blueprint: Blueprint): Found[] {
+  const { state } = flow;
+  const checks = [
+    rule.anyFlow,
+    state === 'malformed' ? undefined : rule.flow,
+    state === 'whole' ? rule.wholeFlow : undefined,
+  ];
+  return checks.flatMap((check) => [...(check?.(flow, blueprint) ?? [])]);
 }
 
 /** A rule as it is written down: its severity, and why it is there. */
@@ -93,7 +111,7 @@ export function unknownName(
   known: readonly string[],
   message: string,
 ): Problem {
-  const near = didYouMean(name, known);
+  const near = nearHint(name, known);
   return problem(place, message + near, near === '' ? 'warning' : 'error');
 }
 
@@ -104,6 +122,13 @@ export function mistyped(
   known: readonly string[],
   message: string,
 ): Found {
-  const near = known.includes(name) ? '' : didYouMean(name, known);
+  const near = known.includes(name) ? '' : nearHint(name, known);
   return near !== '' && problem(place, message + near);
 }
+
+/** @returns ` Did you mean …?` where one of the known names comes near; empty where there are too many to compare */
+export function nearHint(name: string, known: readonly string[]): string {
+  return known.length > MAX_COMPARED ? '' : didYouMean(name, known);
+}
+
+const MAX_COMPARED = 400;

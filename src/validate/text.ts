@@ -95,13 +95,15 @@ export function sentence(message: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1, 300);
 }
 
-/** @returns whether a text holds an address that is neither encrypted nor on this machine, nor a mere name */
+/** @returns whether a text holds an address that is neither encrypted nor nearby, nor a mere name */
 export function isPlainHttp(text: string): boolean {
-  const [, host = ''] = /\bhttp:\/\/([\w.[\]:-]+)/i.exec(text) ?? [];
-  // XML calls its namespaces by addresses that nobody asks.
-  const isHarmless =
-    /^(localhost|127\.\d|\[::1\]|[\w.]*w3\.org|[\w.]*omg\.org|camunda\.org|schemas?\.)/i;
-  return host !== '' && !isHarmless.test(host);
+  const [, host = ''] = /\bhttp:\/\/(\[[\d:a-f]*\]|[\w.-]+)/i.exec(text) ?? [];
+  // A name without a dot is a neighbour in a container's network; XML calls its namespaces by addresses that nobody asks.
+  const isNear =
+    !host.includes('.') ||
+    /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254)\.[\d.]+$/.test(host);
+  const isName = /^([\w.]*w3\.org|[\w.]*omg\.org|camunda\.org|schemas?\.)/i.test(host);
+  return host !== '' && !isNear && !isName;
 }
 
 /** What is said of an address for which {@link isPlainHttp} holds. */

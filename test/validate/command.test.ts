@@ -9,12 +9,12 @@ const ROOT = join(import.meta.dirname, '../..');
 const unowned = {
   'config.json': '{ "workflow": [{ "key": "x", "bpmnresource": "/flows/x.bpmn" }] }',
 };
-const warned = { 'config.json': '{ "form": [], "shortcuts": [] }' };
+const warned = { 'config.json': '{ "form": [], "colours": [] }' };
 
 describe('validate', () => {
   test('finds nothing wrong with the blueprint that is shipped, strictly', async () => {
     const { code, stdout } = await cli(['validate', '--strict']);
-    expect(stdout).toMatch(/^\d+ files checked: nothing wrong\.\n$/);
+    expect(stdout).toMatch(/^\d+ files checked: nothing wrong\.\nRecognised: .+\.\n$/);
     expect(code).toBe(0);
   });
 
@@ -29,6 +29,7 @@ describe('validate', () => {
           The workflow x names /flows/x.bpmn: there is no such file here.
 
       1 file checked: 1 error, 1 warning.
+      Recognised: config.json.
       "
     `);
     expect(code).toBe(3);
@@ -36,7 +37,7 @@ describe('validate', () => {
 
   test('lets warnings pass', async () => {
     const { code, stdout } = await cli(['validate', blueprintFolder(warned)]);
-    expect(stdout).toContain('Did you mean shortcut?');
+    expect(stdout).toContain('colours is not a collection');
     expect(code).toBe(0);
   });
 

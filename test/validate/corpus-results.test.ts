@@ -3,7 +3,7 @@ import { lint, measureMistake, measureRight } from './corpus/measure.js';
 import { mistakes } from './corpus/mistakes/index.js';
 import type { Kind } from './corpus/mistakes/mistake.js';
 import { right } from './corpus/right/index.js';
-import { type Row, tableOf } from './corpus/table.js';
+import { BOUNDS, type Row, tableOf, totalsOf } from './corpus/table.js';
 
 test('what the rules find in the corpus is as written down', async () => {
   const rights = [];
@@ -17,5 +17,14 @@ test('what the rules find in the corpus is as written down', async () => {
       rows.push({ kind, mistake, result: await measureMistake(mistake) });
     }
   }
+  const totals = totalsOf(rights, rows);
+  const { falseErrors, falseWarnings, cluttered } = totals;
+  expect({ falseErrors, falseWarnings, cluttered }).toEqual({
+    falseErrors: BOUNDS.falseErrors,
+    falseWarnings: BOUNDS.falseWarnings,
+    cluttered: [],
+  });
+  expect(totals.found / totals.mistakes).toBeGreaterThanOrEqual(BOUNDS.found);
+  expect(totals.foundAsErrors / totals.mistakes).toBeGreaterThanOrEqual(BOUNDS.foundAsErrors);
   await expect(tableOf(rights, rows)).toMatchFileSnapshot('corpus/results.txt');
 }, 300_000);

@@ -119,15 +119,15 @@ describe('a task or an event', () => {
     [
       'milestone-begin',
       'whose milestone never begins',
-      calling('', outputs(output('state', '${content.output.body}'))),
+      calling('', outputs(output('state', MILESTONE.replace('"name"', '"result"')))),
     ],
     [
       'milestone-name',
-      'whose milestone has no name',
+      'whose milestone has no id',
       calling(
         '',
         outputs(
-          inputTo('state', MILESTONE.replace('"name"', '"nam"')),
+          inputTo('state', MILESTONE.replace('"id"', '"ide"')),
           output('state', '${content.output.body}'),
         ),
       ),

@@ -203,8 +203,11 @@ describe('gateways and conditions', () => {
     ],
     [
       'conditional-flows',
-      'a way without one',
-      gate((text) => text.replace(' default="which-to-other"', '')),
+      'a way without one in front',
+      flow({
+        body: body.replace(' default="which-to-other"', ''),
+        ways: ['which->other', ...ways.filter((way) => way !== 'which->other')],
+      }),
     ],
     [
       'condition-misplaced',

@@ -72,7 +72,11 @@ describe('config.json breaks', () => {
       { workflow: [{ ...entry, bpmnresource: '/forms/order.pug' }] },
     ],
     ['reference-unused', 'a flow that it does not name', { form: [form] }],
-    ['reference-workflow', 'a workflow that is not here', { form: [form] }],
+    [
+      'reference-workflow',
+      'a workflow that is not here',
+      { workflow: [entry], form: [{ ...form, process: { workflow: 'not-here' } }] },
+    ],
     ['process-id', 'another key than the process', { workflow: [{ ...entry, key: 'order' }] }],
   ])('%s: %s', async (rule, _case, config) => {
     expect(await rulesBroken(files(config))).toContain(rule);

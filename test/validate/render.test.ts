@@ -4,6 +4,7 @@ import { type Finding, renderGithub, renderPretty } from '../../src/validate/ind
 const report = (findings: Finding[]) => ({
   findings,
   files: 3,
+  recognised: 'config.json, 1 flow and 1 form',
   errors: findings.filter(({ severity }) => severity === 'error').length,
   warnings: findings.filter(({ severity }) => severity === 'warning').length,
 });
@@ -38,12 +39,16 @@ describe('for a person', () => {
         forms/x.pug  warning  reference-unused
           No form names it.
 
-      3 files checked: 2 errors, 1 warning."
+      3 files checked: 2 errors, 1 warning.
+      Recognised: config.json, 1 flow and 1 form."
     `);
   });
 
-  test('a sound blueprint is one line', () => {
-    expect(renderPretty(report([]))).toEqual(['3 files checked: nothing wrong.']);
+  test('a sound blueprint is a line, and one that says what was checked', () => {
+    expect(renderPretty(report([]))).toEqual([
+      '3 files checked: nothing wrong.',
+      'Recognised: config.json, 1 flow and 1 form.',
+    ]);
   });
 
   test('a long message is one line, which the output breaks as wide as it is', () => {

@@ -60,7 +60,11 @@ function inputOutputOf({ xml }: FlowNode): XmlElement | undefined {
 }
 
 function parametersOf(inputOutput: XmlElement | undefined, kind: string): Parameter[] {
-  return inputOutput ? childrenOf(inputOutput, kind).map((xml) => parameter(xml, 'name')) : [];
+  const all = inputOutput ? childrenOf(inputOutput, kind) : [];
+  const found = all.map((xml) => parameter(xml, 'name'));
+  // Of two with one name the engine uses the last.
+  const last = new Map(found.map((one) => [one.name, one]));
+  return found.filter((one) => one.name === '' || last.get(one.name) === one);
 }
 
 function parameter(xml: XmlElement, nameAttribute: string): Parameter {

@@ -18,10 +18,21 @@ const moddle = new BpmnModdle({ camunda });
 export async function moddleProblems(text: string): Promise<Problem[]> {
   try {
     const { warnings } = await moddle.fromXML(text);
-    return warnings.slice(0, MAX_COUNTED + 1).map(problemOf);
+    const own = warnings.filter((warning) => !hasOwnRule(warning));
+    return own.slice(0, MAX_COUNTED + 1).map(problemOf);
   } catch (error) {
     return [problemOf({ message: error instanceof Error ? error.message : String(error) })];
   }
+}
+
+/** Whether a reference leads nowhere that a rule of our own speaks of. */
+function hasOwnRule({ element, property = '' }: ParseWarning): boolean {
+  const type = String(element?.$type ?? '');
+  return (
+    /^bpmn:(default|attachedToRef|incoming|outgoing)$/.test(property) ||
+    (type === 'bpmn:SequenceFlow' && /^bpmn:(source|target)Ref$/.test(property)) ||
+    (/^bpmndi:BPMN(Shape|Edge)$/.test(type) && property === 'bpmndi:bpmnElement')
+  );
 }
 
 function problemOf({ message, element }: ParseWarning): Problem {

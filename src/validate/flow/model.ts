@@ -60,11 +60,21 @@ export interface Connector {
   readonly outputs: readonly Parameter[];
 }
 
+/** A script whose text stands in a flow. */
+export interface InlineScript extends ScriptUse {
+  readonly xml: XmlElement;
+}
+
 /** A BPMN file as the rules see it. */
 export interface Flow {
   readonly path: string;
+  /** Whether its XML is not well-formed, some of it is not read or refers to nothing, or all of it hangs together. */
+  readonly state: 'malformed' | 'broken' | 'whole';
   readonly document: XmlDocument;
-  /** The document's elements but those of the diagram, which are as many again. */
+  /**
+   * The document's elements but those of the diagram, which are as many again, and those of processes that don't run,
+   * which show how people work. So with nodes, edges, connectors and scripts.
+   */
   readonly elements: readonly XmlElement[];
   /** What keeps it from being read as BPMN. */
   readonly problems: readonly Problem[];
@@ -75,7 +85,7 @@ export interface Flow {
   readonly connectors: readonly Connector[];
   readonly scripts: readonly FlowScript[];
   /** The scripts whose text stands in the flow, checked as a script file is. */
-  readonly inline: readonly ScriptUse[];
+  readonly inline: readonly InlineScript[];
   /** Where an element stands. */
   readonly placeOf: (xml: XmlElement) => Place & Position;
   /** Something that is wrong with an element. */

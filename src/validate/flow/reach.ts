@@ -27,8 +27,12 @@ export function reachable(nodes: readonly FlowNode[]): Set<FlowNode> {
     }
   };
   const enter = (scope: XmlElement) => {
-    for (const node of inner.get(scope) ?? []) {
-      if (node.type === 'startEvent' || beginsItself(node)) {
+    const within = inner.get(scope) ?? [];
+    // Without a start event the engine begins at every node that nothing leads to.
+    const isBare = !within.some(({ type }) => type === 'startEvent');
+    for (const node of within) {
+      const isFirst = isBare && node.incoming.length === 0 && node.type !== 'boundaryEvent';
+      if (node.type === 'startEvent' || beginsItself(node) || isFirst) {
         reach(node);
       }
     }
@@ -46,8 +50,48 @@ export function reachable(nodes: readonly FlowNode[]): Set<FlowNode> {
   return reached;
 }
 
-/** @returns the nodes from which some path leads to an end */
-export function leadingToAnEnd(nodes: readonly FlowNode[]): Set<FlowNode> {
+/** @returns the loops that no path leaves, each as its nodes */
+export function endlessLoops(nodes: readonly FlowNode[]): FlowNode[][] {
+  const ending = leadingToAnEnd(nodes);
+  const left = new Set(nodes.filter((node) => !ending.has(node)));
+  const before = (node: FlowNode) =>
+    node.incoming.flatMap(({ source }) => (source && left.has(source) ? source : []));
+  const after = (node: FlowNode) =>
+    node.outgoing.flatMap(({ target }) => (target && left.has(target) ? target : []));
+  // What only leads into a loop is no part of it.
+  const counts = new Map([...left].map((node) => [node, before(node).length]));
+  const waiting = [...left].filter((node) => counts.get(node) === 0);
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    left.delete(node);
+    for (const target of after(node)) {
+      const count = (counts.get(target) ?? 0) - 1;
+      counts.set(target, count);
+      if (count === 0) {
+        waiting.push(target);
+      }
+    }
+  }
+  const loops: FlowNode[][] = [];
+  const seen = new Set<FlowNode>();
+  for (const first of left) {
+    const loop: FlowNode[] = [];
+    const next = [first];
+    for (let node = next.pop(); node; node = next.pop()) {
+      if (!seen.has(node) && left.has(node)) {
+        seen.add(node);
+        loop.push(node);
+        next.push(...before(node), ...after(node));
+      }
+    }
+    if (loop.length > 0) {
+      loops.push(loop);
+    }
+  }
+  return loops;
+}
+
+/** The nodes from which some path leads to an end. */
+function leadingToAnEnd(nodes: readonly FlowNode[]): Set<FlowNode> {
   const leads = new Set<FlowNode>();
   const hosts = new Map(nodes.map((node) => [node.id, node]));
   const waiting = nodes.filter(({ outgoing }) => outgoing.length === 0);

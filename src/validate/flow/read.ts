@@ -1,11 +1,12 @@
-import type { ScriptFacts, ScriptUse } from '../script/facts.js';
+import type { ScriptFacts } from '../script/facts.js';
 import { readScript } from '../script/read.js';
 import { readXml, type XmlElement } from '../source/xml.js';
 import { type Position, type Problem, problem, type TextFile, within } from '../text.js';
 import { connectorsOf } from './connectors.js';
-import type { Edge, Flow, FlowNode } from './model.js';
-import { scriptsOf } from './scripts.js';
-import { attribute, childOf, closest, SCOPE } from './xml-query.js';
+import type { Edge, Flow, FlowNode, InlineScript } from './model.js';
+import { isJavaScript, scriptsOf } from './scripts.js';
+import { stateOf } from './state.js';
+import { attribute, childOf, closest, isTrue, SCOPE } from './xml-query.js';
 
 type GrowingNode = FlowNode & { incoming: Edge[]; outgoing: Edge[] };
 
@@ -32,12 +33,14 @@ export function readFlow({ path, text }: TextFile, problems: readonly Problem[])
     const owner = closest(xml, (candidate) => 'id' in candidate.attributes);
     return { ...document.lines.at(xml.start), element: owner && attribute(owner, 'id') };
   };
-  const elements = document.elements.filter(({ name }) => !DRAWING.test(name));
+  const parts = document.elements.filter(({ name }) => !DRAWING.test(name));
+  const elements = runningOf(parts);
   const nodes = nodesOf(elements);
   const edges = edgesOf(elements, nodes);
   const scripts = scriptsOf(elements);
   return {
     path,
+    state: stateOf(document, problems, elements, [...nodes.values()], edges),
     document,
     elements,
     // moddle often gives neither line nor column; the element that it names has both.
@@ -45,22 +48,35 @@ export function readFlow({ path, text }: TextFile, problems: readonly Problem[])
       const element = one.line === undefined ? byId.get(one.element ?? '') : undefined;
       return element ? { ...one, ...document.lines.at(element.start) } : one;
     }),
-    processes: elements.filter(({ name }) => name === 'bpmn:process'),
+    processes: parts.filter(({ name }) => name === 'bpmn:process'),
     nodes: [...nodes.values()],
     edges,
     byId,
     connectors: connectorsOf([...nodes.values()]),
     scripts,
-    inline: scripts.flatMap(({ body, element, xml, isConnectorOutput }): ScriptUse[] => {
-      if (body === undefined) {
+    inline: scripts.flatMap((script): InlineScript[] => {
+      const { body, element, xml, isConnectorOutput } = script;
+      if (body === undefined || !isJavaScript(script)) {
         return [];
       }
       const facts = moved(readScript(body), document.lines.at(xml.textStart));
-      return [{ file: path, element, isConnectorOutput, facts }];
+      return [{ file: path, element, xml, isConnectorOutput, facts }];
     }),
     placeOf,
     at: (xml, message, severity) => problem(placeOf(xml), message, severity),
   };
+}
+
+/** What is left without the processes that don't run; parents stand before their children. */
+function runningOf(elements: readonly XmlElement[]): XmlElement[] {
+  const idle = new Set<XmlElement>();
+  for (const xml of elements) {
+    const isIdle = xml.name === 'bpmn:process' && !isTrue(xml, 'isExecutable');
+    if (isIdle || (xml.parent && idle.has(xml.parent))) {
+      idle.add(xml);
+    }
+  }
+  return elements.filter((xml) => !idle.has(xml));
 }
 
 function nodesOf(elements: readonly XmlElement[]): Map<string, GrowingNode> {
@@ -117,5 +133,10 @@ function moved(facts: ScriptFacts, start: Position): ScriptFacts {
     free: facts.free.map(move),
     chains: facts.chains.map(move),
     literals: facts.literals.map(move),
+    outside: facts.outside.map(move),
+    reassigned: facts.reassigned.map(move),
+    printed: facts.printed.map(move),
+    told: facts.told.map(move),
+    unguarded: facts.unguarded.map(move),
   };
 }

@@ -19,6 +19,11 @@ export function scriptsOf(elements: readonly XmlElement[]): FlowScript[] {
   });
 }
 
+/** @returns whether a script is JavaScript, or says nothing of what it is; the Hub runs no other */
+export function isJavaScript({ format }: Pick<FlowScript, 'format'>): boolean {
+  return format === undefined || format === 'js' || format === 'javascript';
+}
+
 function scriptAt(
   xml: XmlElement,
 ): Pick<FlowScript, 'xml' | 'format' | 'body' | 'resource'> | undefined {

@@ -31,17 +31,21 @@ export interface FlowSummary {
   readonly runs: readonly Use[];
   /** Stored keys of settings that it reads or writes. */
   readonly settings: readonly SettingUse[];
+  /** Tags by which it asks for settings. */
+  readonly tags: readonly Use[];
 }
 
 const RUN = /\/my\/workflows\/run\/([\w-]+)/g;
 const SETTING = /\/(?:my|admin)\/config\/settings\/([\w-]+)/g;
-const READ = /\$\{[^{}]*?\.(_[a-z][a-z0-9]*(?:_[a-z0-9]+)+)\b/g;
+const READ = /\$\{[^{}]*?\.(_[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+)\b/g;
+const OF_MAP = /\$\{[^{}]*?\.settings\.([A-Za-z]\w*)/g;
+const TAG = /\/(?:my|admin)\/config\/settings\?(?:[^\s"'#]{0,200}&)?tag=([\w-]+)/g;
 const SUBMIT = /environment\.variables\.submit\.([\w$]+)/g;
-const ANY = /\/run\/|\/settings\/|\._|\.submit\./;
+const ANY = /\/run\/|\/settings[/?]|\._|\.settings\.|\.submit\./;
 const STORED_KEY = /^_[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
 
 type UsePlace = Omit<Use, 'name'>;
-type Uses = { submitFields: Use[]; runs: Use[]; settings: SettingUse[] };
+type Uses = { submitFields: Use[]; runs: Use[]; settings: SettingUse[]; tags: Use[] };
 
 /**
  * Keeps what the rest of the blueprint must know of a flow.
@@ -50,7 +54,7 @@ type Uses = { submitFields: Use[]; runs: Use[]; settings: SettingUse[] };
  * @param external its script files, each with the element that names it
  */
 export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSummary {
-  const uses: Uses = { submitFields: [], runs: [], settings: [] };
+  const uses: Uses = { submitFields: [], runs: [], settings: [], tags: [] };
   for (const xml of flow.elements) {
     if (ANY.test(xml.text)) {
       const { element = '', line } = flow.placeOf(xml);
@@ -81,20 +85,26 @@ export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSumma
       })),
     hasTimerStart: starts.length > 0 && starts.every(({ events }) => events.includes('timer')),
     scripts: flow.scripts.flatMap(({ resource }) => resource ?? []),
-    hasDynamicScripts: flow.scripts.some(({ resource }) => resource?.includes('${') === true),
+    // One that is read in part may name scripts that are not seen.
+    hasDynamicScripts:
+      flow.state === 'malformed' ||
+      flow.scripts.some(({ resource }) => resource?.includes('${') === true),
     submitFields: unique(uses.submitFields),
     runs: unique(uses.runs),
     settings: unique(uses.settings),
+    tags: unique(uses.tags),
   };
 }
 
-function readText(text: string, place: UsePlace, { runs, settings, submitFields }: Uses): void {
+function readText(text: string, place: UsePlace, uses: Uses): void {
+  const { runs, settings, submitFields, tags } = uses;
   if (ANY.test(text)) {
     const find = (pattern: RegExp) =>
       [...text.matchAll(pattern)].map(([, name = '']) => ({ name, ...place }));
     runs.push(...find(RUN));
     settings.push(...find(SETTING).map((use) => ({ ...use, isPath: true })));
-    settings.push(...find(READ).map((use) => ({ ...use, isPath: false })));
+    settings.push(...[...find(READ), ...find(OF_MAP)].map((use) => ({ ...use, isPath: false })));
+    tags.push(...find(TAG));
     submitFields.push(...find(SUBMIT));
   }
 }

@@ -1,5 +1,6 @@
 import type { Blueprint } from '../blueprint.js';
 import type { Chain, ScriptFacts } from '../script/facts.js';
+import { ENVIRONMENT } from '../script/sandbox.js';
 import type { XmlElement } from '../source/xml.js';
 import { nodeOutputs } from './connectors.js';
 import type { Flow, FlowScript } from './model.js';
@@ -32,10 +33,9 @@ export function allFacts(flow: Flow, blueprint: Blueprint): ScriptFacts[] {
 
 /** @returns what the scripts of a flow touch */
 export function chainsIn(flow: Flow, blueprint: Blueprint): FlowChain[] {
-  const inline = flow.inline.flatMap(({ facts, element = '' }) => {
-    const xml = flow.byId.get(element);
-    return xml ? facts.chains.map((chain) => ({ chain, xml })) : [];
-  });
+  const inline = flow.inline.flatMap(({ facts, xml }) =>
+    facts.chains.map((chain) => ({ chain, xml })),
+  );
   const external = flow.scripts.flatMap((script) =>
     (fileFacts(script, blueprint)?.chains ?? []).map((chain) => ({ chain, xml: script.xml })),
   );
@@ -71,7 +71,20 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
       written.add(name);
     }
   }
+  for (const xml of unreadScripts(flow, blueprint)) {
+    const scope = scopeOf(xml);
+    if (scope) {
+      valuesOf(scope).written.add('*');
+    }
+  }
   for (const { chain, xml } of chainsIn(flow, blueprint)) {
+    const misnamed = chain.access === 'write' && /^environment\.(\w+)\./.exec(chain.path)?.[1];
+    if (misnamed && !ENVIRONMENT.includes(misnamed)) {
+      // What was meant to be written there is told by another rule.
+      const around = scopeOf(xml);
+      const written = around && valuesOf(around).written;
+      written?.add('*');
+    }
     const [all, name, isMember] =
       /^environment\.output(?:\.([\w$*]+))?(\.)?/.exec(chain.path) ?? [];
     const scope = all === undefined ? undefined : scopeOf(xml);
@@ -79,7 +92,15 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
       continue;
     }
     if (chain.access === 'write' && !isMember) {
-      if (name !== undefined || chain.path === 'environment.output') {
+      // A clean-up gives nothing, and an object only its own members.
+      if (chain.isEmpty) {
+        continue;
+      }
+      if (name === undefined && chain.members) {
+        for (const member of chain.members) {
+          valuesOf(scope).written.add(member);
+        }
+      } else if (name !== undefined || chain.path === 'environment.output') {
         valuesOf(scope).written.add(name ?? '*');
       }
     } else if (chain.access === 'read' && name !== undefined) {
@@ -95,4 +116,14 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
     }
   }
   return scopes;
+}
+
+/** The scripts of a flow that can't be read, and may put anything into the output. */
+function unreadScripts(flow: Flow, blueprint: Blueprint): XmlElement[] {
+  const broken = flow.inline.flatMap(({ facts, xml }) => (facts.problem ? [xml] : []));
+  const files = flow.scripts.flatMap((script) => {
+    const facts = fileFacts(script, blueprint);
+    return script.file !== undefined && (!facts || facts.problem) ? [script.xml] : [];
+  });
+  return [...broken, ...files];
 }

@@ -16,6 +16,15 @@ export interface MixinCall extends Named {
   readonly attributes: readonly Attribute[];
   /** Whether other attributes may come from elsewhere: a variable, a spread. */
   readonly isOpen: boolean;
+  /** The branches of conditions that it stands in, from the outside in; the innermost of very many. */
+  readonly branches: readonly Branch[];
+}
+
+/** One of several ways that a form may look. */
+export interface Branch {
+  /** The condition, by a number of its own. */
+  readonly of: number;
+  readonly branch: number;
 }
 
 /** A block that a form fills: `append formConfig`. */
@@ -52,7 +61,10 @@ export interface Form {
 }
 
 /** @returns a member of the object that a mixin is called with, by its name */
-export function attributeOf({ attributes }: MixinCall, name: string): Attribute | undefined {
+export function attributeOf(
+  { attributes }: Pick<MixinCall, 'attributes'>,
+  name: string,
+): Attribute | undefined {
   return attributes.find((attribute) => attribute.name === name);
 }
 

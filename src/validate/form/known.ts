@@ -10,7 +10,9 @@ export const VIEWS = {
 export const BLOCKS: readonly string[] = ['formConfig', 'formContent'];
 
 /** Mixins of these views. */
-export const MIXINS: readonly string[] = ['formOptions', 'formElement'];
+export const MIXINS: readonly string[] = words(
+  'formOptions formElement formGroup formElementsTable',
+);
 
 /** Members of `+formOptions`. */
 export const OPTIONS: readonly string[] = words(`
@@ -18,23 +20,30 @@ export const OPTIONS: readonly string[] = words(`
 
 /** Types of `+formElement`; without one it is a textField. */
 export const TYPES: readonly string[] = words(`
-  textField textarea number checkbox itemSelect simpleText link runWorkflow processState processOutput`);
+  textField textarea number checkbox itemSelect simpleText link runWorkflow processState processOutput
+  item agentTaskLog agentTaskSubmitResult`);
 
 /** Types that show something and take nothing in. */
-export const SHOWN: readonly string[] = words('simpleText link processState processOutput');
+export const SHOWN: readonly string[] = words(
+  'simpleText link processState processOutput agentTaskLog',
+);
 
 /** Formats of a processOutput. */
 export const FORMATS: readonly string[] = words('text html table');
 
-type Kind = 'text' | 'switch' | 'number' | 'pattern' | 'object' | 'any';
+/** Names in curly brackets that the page itself fills in. */
+export const FILLED_IN: readonly string[] = words('searchstring');
+
+type Kind = 'text' | 'switch' | 'condition' | 'number' | 'pattern' | 'object' | 'any';
 
 const NAMES: Readonly<Record<Kind, string>> = {
-  text: 'type name label helpText buttonLabel workflow format loadingText',
-  switch: 'required readonly',
-  number: 'timeout',
+  text: 'type name label helpText buttonLabel workflow format loadingText url target class',
+  switch: 'readonly button',
+  condition: 'required',
+  number: 'timeout min max step',
   pattern: 'pattern',
   object: 'visible input',
-  any: 'value',
+  any: 'value query itemType items options',
 };
 
 /** Members of `+formElement`, and what their value is where it is known. */

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { MAX_DEPTH } from '../limits.js';
 import { type Problem, problem, sentence } from '../text.js';
+import type { Branch } from './facts.js';
 
 const require = createRequire(import.meta.url);
 
@@ -58,16 +59,30 @@ export function parsePug(text: string): PugNode | Problem {
   }
 }
 
-/** @returns a node and all that is in it, in order, each with how deep it lies */
-export function* pugNodes(root: PugNode): Generator<{ node: PugNode; depth: number }> {
-  const waiting = [{ node: root, depth: 0 }];
+/** A node with how deep it lies, and in which branches of conditions. */
+interface PlacedNode {
+  readonly node: PugNode;
+  readonly depth: number;
+  readonly branches: readonly Branch[];
+}
+
+const MAX_BRANCHES = 20;
+
+/** @returns a node and all that is in it, in order */
+export function* pugNodes(root: PugNode): Generator<PlacedNode> {
+  const waiting: PlacedNode[] = [{ node: root, depth: 0, branches: [] }];
+  let conditions = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     yield next;
-    const { node, depth } = next;
+    const { node, depth, branches } = next;
     const below = [...(node.nodes ?? []), node.block, node.consequent, node.alternate];
-    for (const child of below.reverse()) {
+    const isCase = node.type === 'Block' && node.nodes?.some(({ type }) => type === 'When');
+    const isCondition = node.type === 'Conditional' || isCase === true;
+    conditions += 1;
+    for (const [branch, child] of [...below.entries()].reverse()) {
       if (child) {
-        waiting.push({ node: child, depth: depth + 1 });
+        const own = isCondition ? [...branches, { of: conditions, branch }] : branches;
+        waiting.push({ node: child, depth: depth + 1, branches: own.slice(-MAX_BRANCHES) });
       }
     }
   }

@@ -8,6 +8,7 @@ import {
   type FormText,
   type MixinCall,
 } from './facts.js';
+import { SHOWN } from './known.js';
 import { attributesOf, fixedValue, textsIn } from './literal.js';
 import { type PugNode, parsePug, pugNodes } from './pug.js';
 
@@ -23,7 +24,8 @@ export function readForm(path: string, text: string): Form {
   if (!('type' in tree)) {
     return { ...emptyForm(path), problem: tree };
   }
-  const nodes = [...pugNodes(tree)].map(({ node }) => node);
+  const placed = [...pugNodes(tree)];
+  const nodes = placed.map(({ node }) => node);
   const lines = text.split('\n');
   const view = nodes.find(({ type }) => type === 'Extends');
   const parts = nodes.flatMap((node): Named[] =>
@@ -32,7 +34,9 @@ export function readForm(path: string, text: string): Form {
       : [],
   );
   const mixins = nodes.filter(({ type }) => type === 'Mixin');
-  const calls = mixins.filter(({ call }) => call).map((node) => callOf(node, lines));
+  const calls = placed.flatMap(({ node, branches }) =>
+    node.type === 'Mixin' && node.call ? [{ ...callOf(node, lines), branches }] : [],
+  );
   const elements = elementsOf({ calls });
   return {
     path,
@@ -50,7 +54,7 @@ export function readForm(path: string, text: string): Form {
     // A field may come from an included file, from a mixin, or under a name that is worked out.
     hasOpenFields:
       parts.some(({ name }) => name !== view?.file?.path) ||
-      calls.some(({ name }) => name !== 'formElement' && name !== 'formOptions') ||
+      calls.some(({ name }) => !/^form(Element|Options|Group)$/.test(name)) ||
       elements.some((element) => element.isOpen || isOpenName(element)),
     runs: elements.flatMap((element) => named(element, 'workflow')),
     links: nodes.flatMap(linksOf),
@@ -72,7 +76,7 @@ function placeOf({ line, column = 1 }: PugNode): Position {
   return { line, column };
 }
 
-function callOf(node: PugNode, lines: readonly string[]): MixinCall {
+function callOf(node: PugNode, lines: readonly string[]): Omit<MixinCall, 'branches'> {
   const place = placeOf(node);
   const name = node.name ?? '';
   const args = node.args ?? '';
@@ -86,14 +90,16 @@ function callOf(node: PugNode, lines: readonly string[]): MixinCall {
   return { name, ...place, ...attributesOf(args, start) };
 }
 
-function named(call: MixinCall, attribute: string): Named[] {
+function named(call: Pick<MixinCall, 'attributes'>, attribute: string): Named[] {
   const { value, line = 1, column = 1 } = attributeOf(call, attribute) ?? {};
   return typeof value === 'string' && value !== '' ? [{ name: value, line, column }] : [];
 }
 
 function isOpenName(call: MixinCall): boolean {
   const name = attributeOf(call, 'name');
-  return name !== undefined && name.value === undefined;
+  // One that lacks its name is a finding of its own, and may be any field.
+  const isShown = SHOWN.includes(String(attributeOf(call, 'type')?.value));
+  return name ? name.value === undefined || name.value === '' : !isShown;
 }
 
 function isOutside(node: PugNode): boolean {

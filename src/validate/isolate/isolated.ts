@@ -9,6 +9,7 @@ import { type Readings, readers } from './readers.js';
 const READ_HERE: { readonly [Kind in keyof Readings]: number } = {
   bpmn: 128 * 1024,
   script: 256 * 1024,
+  module: 256 * 1024,
   form: 16 * 1024,
 };
 const MEGABYTES = { maxOldGenerationSizeMb: 150, maxYoungGenerationSizeMb: 16 };

@@ -2,7 +2,7 @@ import { isRecord } from '../../core/json.js';
 import { type Found, rulesOf } from '../rule.js';
 import type { ConfigFile } from '../source/config-file.js';
 import { judge } from '../source/config-schema.js';
-import { CONFIG } from '../source/listing.js';
+import { CONFIG, OTHER_CONFIG } from '../source/listing.js';
 import { problem } from '../text.js';
 
 /** Rules about config.json itself. */
@@ -13,7 +13,11 @@ export const configRules = rulesOf({
       const message = 'There is no config.json, so the Hub imports neither forms nor workflows.';
       // What says nothing of its settings may be a part of a blueprint.
       const severity = settingKeys ? 'error' : 'warning';
-      return [!paths.includes(CONFIG) && problem({}, message, severity)];
+      const isMissing = !paths.some((path) => path === CONFIG || OTHER_CONFIG.test(path));
+      // Pages need none.
+      const hasPages = paths.some((path) => /\.vue$/i.test(path));
+      const needsOne = !hasPages || paths.some((path) => /\.(bpmn|pug|js)$/i.test(path));
+      return [isMissing && needsOne && problem({}, message, severity)];
     },
   },
   'config-json': {

@@ -23,7 +23,10 @@ const SWITCHES = words(`
   throwHttpErrors followRedirect decompress http2 isStream resolveBodyOnly rejectUnauthorized`);
 const NUMBERS = words(`
   timeout retry maxRedirects request connect response lookup socket send secureConnect`);
-const STATUS = /status_?code/i;
+const STATUS = /status_?code|\bok\b/i;
+/** Where a status code is compared, and not only passed on. */
+const DECIDES =
+  /status_?code\s*([=!<>]=|[<>?])|[=<>]\s*[\w.]*status_?code|\b(if|switch|while)\s*\([^)]*status_?code/i;
 
 /** Rules about the options of connectors. */
 export const connectorOptionRules = rulesOf({
@@ -107,7 +110,7 @@ function optionProblem(
 function decidesByStatus(connector: Connector, flow: Flow, blueprint: Blueprint): boolean {
   const scripts = connector.outputs.flatMap(({ xml }) => childOf(xml, 'camunda:script') ?? []);
   return (
-    scripts.some(({ text }) => STATUS.test(text)) ||
+    scripts.some(({ text }) => DECIDES.test(text)) ||
     (scripts.length > 0 && fileMentionsStatus(connector, flow, blueprint))
   );
 }

@@ -2,8 +2,9 @@ import { didYouMean } from '../../core/suggest.js';
 import { nodeInputs, nodeOutputs } from '../flow/connectors.js';
 import { chainsIn, scopeOf, valuesByScope } from '../flow/values.js';
 import { attribute, childrenOf, descendants } from '../flow/xml-query.js';
-import { each, type Found, rulesOf } from '../rule.js';
+import { each, type Found, nearHint, rulesOf } from '../rule.js';
 import { ANSWER } from '../script/sandbox.js';
+import type { XmlElement } from '../source/xml.js';
 import { words } from '../text.js';
 
 // What an engine or a form puts there, and what a flow tells the Hub.
@@ -20,6 +21,19 @@ export const dataRules = rulesOf({
       return isEmpty && at(xml, `"${name}" has no value. Give it one, or remove it.`);
     }),
   },
+  'parameter-twice': {
+    warning: 'Of two parameters with one name only the last is used.',
+    flow: each('elements', ({ name, children }, { at }) => {
+      const seen = new Map<string, XmlElement>();
+      return (name === 'camunda:inputOutput' ? children : []).map((xml): Found => {
+        const key = `${xml.name} ${attribute(xml, 'name') ?? ''}`;
+        const first = seen.get(key);
+        seen.set(key, xml);
+        const message = `"${attribute(xml, 'name')}" stands here twice, and the last one counts. Remove one.`;
+        return first !== undefined && attribute(xml, 'name') !== undefined && at(xml, message);
+      });
+    }),
+  },
   'output-path': {
     error: 'A task can pass on only what its connector has put into its output.',
     flow: each('connectors', ({ node, outputs }, { at }) => {
@@ -31,9 +45,10 @@ export const dataRules = rulesOf({
         if (name === undefined || names.includes(name)) {
           return false;
         }
-        const message = `The connector has no output ${name}.${didYouMean(name, names)}`;
+        const near = didYouMean(name, names);
         // What else an answer holds is not public, so it may be there.
-        return at(xml, message, hasOwn ? 'error' : 'warning');
+        const severity = hasOwn || near !== '' ? 'error' : 'warning';
+        return at(xml, `The connector has no output ${name}.${near}`, severity);
       });
     }),
   },
@@ -65,20 +80,21 @@ export const dataRules = rulesOf({
   },
   'output-missing': {
     warning: 'A value that nothing puts into environment.output is missing when it is read.',
-    flow: (flow, blueprint) =>
+    wholeFlow: (flow, blueprint) =>
       [...valuesByScope(flow, blueprint).values()].flatMap(({ read, written }) =>
         [...read].map(([name, xml]): Found => {
           if (written.has('*') || written.has(name) || PROVIDED.includes(name)) {
             return false;
           }
-          const near = didYouMean(name, [...written]);
-          return flow.at(xml, `Nothing puts ${name} into environment.output here.${near}`);
+          const near = nearHint(name, [...written]);
+          const message = `Nothing puts ${name} into environment.output here.${near}`;
+          return flow.at(xml, message, near === '' ? 'warning' : 'error');
         }),
       ),
   },
   'sub-process-input': {
     error: 'A sub-process sees only what its own input parameters bring in.',
-    flow: (flow, blueprint) => {
+    wholeFlow: (flow, blueprint) => {
       const inputs = new Map(
         flow.nodes
           .filter(({ type }) => type === 'subProcess')

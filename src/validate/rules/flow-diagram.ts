@@ -5,13 +5,13 @@ import type { XmlElement } from '../source/xml.js';
 
 const DRAWN =
   /^bpmn:(participant|lane|textAnnotation|association|messageFlow|dataObjectReference|dataStoreReference)$/;
-const LINES = /^bpmn:(sequenceFlow|association|messageFlow)$/;
+const LINES = /^bpmn:(sequenceFlow|association|messageFlow|data(Input|Output)Association)$/;
 
 /** Rules about the diagram: what nobody sees is edited by nobody. */
 export const flowDiagramRules = rulesOf({
   'no-bpmndi': {
     warning: 'An element that is not drawn runs all the same, but nobody sees it in the modeler.',
-    flow: (flow) => {
+    wholeFlow: (flow) => {
       const drawn = new Set(shapesOf(flow).map(({ of }) => of));
       const others = flow.document.elements.filter(({ name }) => DRAWN.test(name));
       const parts = [...flow.nodes, ...flow.edges].map(({ xml }) => xml);
@@ -25,7 +25,7 @@ export const flowDiagramRules = rulesOf({
   },
   'diagram-broken': {
     warning: 'A shape without a place, or for something that does not exist, breaks the drawing.',
-    flow: (flow) => {
+    wholeFlow: (flow) => {
       const seen = new Set<string | undefined>();
       return shapesOf(flow).map((shape): Found => {
         const wrong = shapeProblem(shape, flow, seen.has(shape.of));
@@ -36,7 +36,7 @@ export const flowDiagramRules = rulesOf({
   },
   'lane-missing': {
     warning: 'In a process with lanes, an element in none of them belongs to nobody.',
-    flow: (flow, blueprint) => {
+    wholeFlow: (flow, blueprint) => {
       const refs = flow.document.elements.filter(({ name }) => name === 'bpmn:flowNodeRef');
       const laned = new Set(refs.map(({ text }) => text.trim()));
       const check = each('nodes', ({ id, xml, scope, attachedTo }, { at }) => {

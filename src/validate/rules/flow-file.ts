@@ -1,27 +1,29 @@
+import { repeated } from '../flow/state.js';
 import { attribute, isTrue } from '../flow/xml-query.js';
 import { each, type Found, rulesOf } from '../rule.js';
 import type { XmlElement } from '../source/xml.js';
 import { problem } from '../text.js';
 
 const START = { line: 1, column: 1 };
+const MAX_SHOWN = 3;
 const NEEDS_ID = /^bpmn:(process|subProcess|sequenceFlow|\w*[tT]ask|\w+Event|\w+Gateway)$/;
 
 /** Rules about a flow as a file: XML, BPMN, the process. */
 export const flowFileRules = rulesOf({
   'xml-readable': {
     error: 'A flow that is not well-formed XML does not load, or loads in part.',
-    flow: ({ document }) => document.problems,
+    // What comes after the first few is most likely their consequence.
+    anyFlow: ({ document }) => document.problems.slice(0, MAX_SHOWN),
   },
   'bpmn-readable': {
     error: 'A flow that can be read only in part runs in part.',
-    flow: ({ problems, document }) => {
-      // Where the XML is broken already, moddle says the same in other words.
-      if (document.problems.length > 0) {
-        return [];
+    flow: ({ problems, document, elements }) => {
+      if (document.root && document.root.name !== 'bpmn:definitions') {
+        return [problem(START, 'This is not BPMN: it must begin with bpmn:definitions.')];
       }
-      return document.root && document.root.name !== 'bpmn:definitions'
-        ? [problem(START, 'This is not BPMN: it must begin with bpmn:definitions.')]
-        : problems;
+      // Of two elements with one id moddle does not read the second.
+      const second = new Set(repeated(elements).map(({ start }) => document.lines.at(start).line));
+      return problems.filter(({ line = 0 }) => !second.has(line));
     },
   },
   'process-executable': {
@@ -47,16 +49,16 @@ export const flowFileRules = rulesOf({
   'element-id': {
     error: 'An element without an id of its own is mixed up with another one, or not found at all.',
     flow: ({ elements, at }) => {
-      const seen = new Set<string>();
+      const second = new Set(repeated(elements));
       return elements.map((xml): Found => {
         const id = attribute(xml, 'id');
         if (id === undefined) {
           const message = `This ${xml.name} has no id. Give it one that says what it does.`;
           return NEEDS_ID.test(xml.name) && at(xml, message);
         }
-        const isSecond = seen.has(id);
-        seen.add(id);
-        return isSecond && at(xml, `The id ${id} is used twice. Give each element its own.`);
+        return (
+          second.has(xml) && at(xml, `The id "${id}" is used twice. Give each element its own.`)
+        );
       });
     },
   },

@@ -1,4 +1,4 @@
-import type { FlowNode } from '../flow/model.js';
+import type { Edge, FlowNode } from '../flow/model.js';
 import { attribute } from '../flow/xml-query.js';
 import { each, type Found, rulesOf } from '../rule.js';
 
@@ -7,8 +7,8 @@ export const flowGatewayRules = rulesOf({
   'gateway-default': {
     warning:
       'Where no condition holds and there is no default flow, the process fails at the gateway.',
-    flow: each('nodes', (node, { at }) => {
-      const isOpen = node.outgoing.some(({ condition }) => !condition);
+    wholeFlow: each('nodes', (node, { at }) => {
+      const isOpen = node.outgoing.some(isAlwaysOpen);
       const message =
         'Every branch has a condition. Make one the default, for when none of them holds.';
       return isFork(node) && defaultOf(node) === undefined && !isOpen && at(node.xml, message);
@@ -17,7 +17,10 @@ export const flowGatewayRules = rulesOf({
   'conditional-flows': {
     warning:
       'A branch without a condition is always taken, so the branches after it are not decided but guessed.',
-    flow: each('nodes', (node, { at }) => {
+    wholeFlow: each('nodes', (node, { at }) => {
+      if (node.type === 'exclusiveGateway') {
+        return swallowing(node).map(({ xml }) => at(xml, SWALLOWS, 'error'));
+      }
       const isConditional =
         defaultOf(node) !== undefined || node.outgoing.some(({ condition }) => condition);
       const asks = isFork(node) || (isConditional && !/Gateway$/.test(node.type));
@@ -29,7 +32,7 @@ export const flowGatewayRules = rulesOf({
   },
   'default-flow': {
     error: 'A default that does not leave its node is never taken.',
-    flow: each('nodes', (node, { at }) => {
+    wholeFlow: each('nodes', (node, { at }) => {
       const id = defaultOf(node);
       const isOwn = id === undefined || node.outgoing.some((edge) => edge.id === id);
       return (
@@ -73,6 +76,23 @@ export const flowGatewayRules = rulesOf({
     }),
   },
 });
+
+const SWALLOWS =
+  'This branch is always taken, so no other one after it is. Give it a condition, or make it the default.';
+
+/** The branch of an exclusive gateway that is taken before another one is looked at: the engine goes by their order. */
+function swallowing(node: FlowNode): Edge[] {
+  const branches = node.outgoing.filter(({ id }) => id !== defaultOf(node));
+  const first = branches.findIndex(isAlwaysOpen);
+  const edge = branches[first];
+  // The last one stands for the default.
+  const isLast = first === branches.length - 1 && branches.length === node.outgoing.length;
+  return edge && isFork(node) && !isLast ? [edge] : [];
+}
+
+function isAlwaysOpen({ condition }: Edge): boolean {
+  return !condition || /^\s*\$\{\s*true\s*\}\s*$/.test(condition.text);
+}
 
 function isFork({ type, outgoing }: FlowNode): boolean {
   return /^(exclusive|inclusive)Gateway$/.test(type) && outgoing.length > 1;

@@ -54,9 +54,15 @@ function expectation(name: string, value: unknown): string | undefined {
   }
   switch (ATTRIBUTES.get(name)) {
     case 'text':
-      return typeof value === 'string' ? undefined : 'must be a text.';
+      return typeof value === 'string' || value === null ? undefined : 'must be a text.';
     case 'switch':
       return typeof value === 'boolean' ? undefined : 'must be true or false, without quotes.';
+    case 'condition': {
+      const isCondition = value !== null && typeof value === 'object' && 'ifField' in value;
+      return typeof value === 'boolean' || isCondition
+        ? undefined
+        : 'must be true or false, without quotes, or name a field in ifField.';
+    }
     case 'number':
       return typeof value === 'number' ? undefined : 'must be a number, without quotes.';
     case 'object': {

@@ -1,12 +1,15 @@
 import { didYouMean } from '../../core/suggest.js';
-import { workflowKeys } from '../blueprint.js';
-import { attributeOf, elementsOf } from '../form/facts.js';
-import { SHOWN } from '../form/known.js';
+import { isHere, workflowKeys } from '../blueprint.js';
+import type { FlowSummary } from '../flow/summary.js';
+import { attributeOf, elementsOf, type Form, type MixinCall } from '../form/facts.js';
+import { FILLED_IN, SHOWN } from '../form/known.js';
 import { textsIn } from '../form/literal.js';
 import { type Found, mistyped, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
 
 const FIELD = /(?<![{$\\])\{([A-Za-z_]\w*)\}(?!\})/g;
+// Of fields with one name; one more is seldom in another branch than all of them.
+const MAX_COMPARED = 20;
 const CONDITIONS = ['ifField', 'hasValue', 'containsValue'];
 
 /** Rules about the fields of a form, and what refers to them. */
@@ -15,7 +18,7 @@ export const formFieldRules = rulesOf({
     error:
       'A field without a name of its own does not reach the flow, or two of them reach it as one.',
     form: (form) => {
-      const seen = new Set<unknown>();
+      const seen = new Map<unknown, MixinCall[]>();
       return elementsOf(form).map((element): Found => {
         const name = attributeOf(element, 'name');
         if (!name || name.value === '') {
@@ -25,8 +28,12 @@ export const formFieldRules = rulesOf({
             !element.isOpen && !isShown && problem(name ?? element, 'This element has no name.')
           );
         }
-        const isSecond = typeof name.value === 'string' && seen.has(name.value);
-        seen.add(name.value);
+        const alike = seen.get(name.value) ?? [];
+        const isSecond =
+          typeof name.value === 'string' && alike.some((other) => mayMeet(other, element));
+        if (alike.length < MAX_COMPARED) {
+          seen.set(name.value, [...alike, element]);
+        }
         return isSecond && problem(name, `There is a field ${name.value} above already.`);
       });
     },
@@ -44,9 +51,13 @@ export const formFieldRules = rulesOf({
           return !names.includes(name) && (isSure ? { ...found, severity: 'error' } : found);
         };
         const texts = member === 'pattern' ? [] : textsIn(value);
-        const mentioned = texts.flatMap((text) => [...text.matchAll(FIELD)]);
+        const mentioned = texts
+          .flatMap((text) => [...text.matchAll(FIELD)])
+          .filter(([, name = '']) => !FILLED_IN.includes(name));
         return [
-          ...(member === 'visible' ? ifField(value) : []).map((name) => check(name, true)),
+          ...(/^(visible|required)$/.test(member) ? ifField(value) : []).map((name) =>
+            check(name, true),
+          ),
           // In a text that is shown, curly brackets may stand for themselves.
           ...mentioned.map(([, name = '']) => check(name, member === 'input')),
         ];
@@ -86,7 +97,7 @@ export const formFieldRules = rulesOf({
         }
         const { value } = workflow;
         const isFixed = blueprint.config && typeof value === 'string' && !value.includes('{');
-        if (!isFixed || keys.includes(value)) {
+        if (!isFixed || keys.includes(value) || isHere(blueprint, value)) {
           return false;
         }
         const found = unknownName(
@@ -106,24 +117,35 @@ export const formFieldRules = rulesOf({
       const flowOf = new Map(
         flows.flatMap((flow) => flow.processes.map(({ id }) => [id, flow] as const)),
       );
-      return (config?.forms ?? []).flatMap(({ templates: [template = ''], workflow = '' }) => {
-        const form = forms.find(({ path }) => path === locate(template));
+      const starting = new Map<FlowSummary, (Form | undefined)[]>();
+      for (const { templates, workflow = '' } of config?.forms ?? []) {
         const flow = flowOf.get(workflow);
-        if (!form || form.problem || form.hasOpenFields || !flow) {
-          return [];
+        const path = locate(templates[0] ?? '');
+        if (flow) {
+          const form = forms.find((one) => one.path === path);
+          starting.set(flow, [...(starting.get(flow) ?? []), form]);
         }
-        const names = form.fields.map(({ name }) => name);
-        return flow.submitFields.map((use): Found => {
+      }
+      return [...starting].flatMap(([flow, all]) => {
+        const known = all.flatMap((form) => form ?? []);
+        const isOpen = all.some((form) => !form || form.problem || form.hasOpenFields);
+        const names = known.flatMap(({ fields }) => fields.map(({ name }) => name));
+        return (isOpen ? [] : flow.submitFields).map((use): Found => {
           if (names.includes(use.name)) {
             return false;
           }
-          const message = `This reads the field ${use.name}, which the form ${form.path} does not have.`;
+          const message = `This reads the field ${use.name}, which the form ${known.map(({ path }) => path).join(', ')} does not have.`;
           return problem({ file: flow.path, ...use }, message + didYouMean(use.name, names));
         });
       });
     },
   },
 });
+
+/** Whether two elements can be in the form at once, and do not stand in two branches of one condition. */
+function mayMeet({ branches: one }: MixinCall, { branches: other }: MixinCall): boolean {
+  return !one.some(({ of, branch }) => other.some((it) => it.of === of && it.branch !== branch));
+}
 
 function ifField(value: unknown): string[] {
   const isCondition = value !== null && typeof value === 'object' && 'ifField' in value;

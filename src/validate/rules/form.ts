@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
-import type { Blueprint } from '../blueprint.js';
+import { type Blueprint, onHub } from '../blueprint.js';
 import type { Form } from '../form/facts.js';
 import { BLOCKS, MIXINS, VIEWS } from '../form/known.js';
 import { type Found, type Rule, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
 import { formElementRules } from './form-element.js';
 import { formFieldRules } from './form-field.js';
+import { formSenseRules } from './form-sense.js';
 import { formTextRules } from './form-text.js';
 
 const OF_HUB = Object.values(VIEWS);
@@ -97,13 +98,16 @@ export const formRules: readonly Rule[] = [
   ...formShapeRules,
   ...formElementRules,
   ...formFieldRules,
+  ...formSenseRules,
   ...formTextRules,
 ];
 
 /** Where a path in a form leads on the Hub; resources/ is copied to its root. */
 function hubPathOf({ path }: Form, name: string): string {
-  const folder = posix.dirname(path.replace(/^resources\//, ''));
-  const target = name.startsWith('/') ? name : posix.join('/', folder, name);
+  const folder = posix.dirname(onHub(path));
+  // The Hub's own views are found from every folder.
+  const ofHub = /^(\.\.\/)+views\//.test(name) ? name.replace(/^(\.\.\/)+/, '/') : name;
+  const target = ofHub.startsWith('/') ? ofHub : posix.join('/', folder, ofHub);
   return target.replace(/\.pug$/, '');
 }
 

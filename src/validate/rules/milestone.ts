@@ -1,57 +1,96 @@
-import { entriesOf, nodeInputs, nodeOutputs } from '../flow/connectors.js';
-import type { FlowNode } from '../flow/model.js';
+import { didYouMean } from '../../core/suggest.js';
+import { entriesOf, nodeInputs } from '../flow/connectors.js';
+import { leadingTo, type Milestone, milestonesOf } from '../flow/milestones.js';
+import type { Flow, FlowNode } from '../flow/model.js';
 import { attribute, childOf } from '../flow/xml-query.js';
-import { each, rulesOf } from '../rule.js';
+import { each, type Found, rulesOf } from '../rule.js';
+
+/** Milestones of a flow whose paths are followed; of more of them only the ids are compared. */
+const MAX_FOLLOWED = 50;
 
 /** Rules about milestones: what a person sees of a flow that runs. */
 export const milestoneRules = rulesOf({
   'milestone-open': {
     warning: 'A milestone that begins and never ends looks as if the flow were still busy.',
-    flow: each('nodes', (node, { nodes, at }) => {
-      if (!begins(node)) {
-        return [];
-      }
-      const boundaries = nodes.filter((other) => other.attachedTo === node.id && endsTask(other));
-      const open = [node, ...boundaries].filter((one) => !ends(one));
-      const message =
-        'The milestone is still open after this. Set the output "state" to done or error.';
-      return open.map(({ xml }) => at(xml, message));
-    }),
+    wholeFlow: (flow) => {
+      const all = milestonesOf(flow);
+      const boundaries = boundariesOf(flow);
+      const followed = new Map<string, ReadonlySet<FlowNode>>();
+      return all.flatMap((milestone): Found[] => {
+        if (milestone.ends) {
+          return [];
+        }
+        return (milestone.ids ?? []).flatMap((id) => {
+          const enders = all.filter(({ ends, ids }) => ends && (ids?.includes(id) ?? true));
+          const ended = followed.get(id) ?? endedFrom(enders, flow, followed.size);
+          followed.set(id, ended);
+          const { node } = milestone;
+          const open = [node, ...(boundaries.get(node.id) ?? [])].filter((one) => !ended.has(one));
+          const message = `The milestone "${id}" is still open after this. Give it a result, done or error.`;
+          return open.map(({ xml }) => flow.at(xml, message));
+        });
+      });
+    },
   },
   'milestone-begin': {
     warning: 'A milestone that ends without having begun was never given a name.',
-    flow: each('nodes', (node, { at }) => {
-      const mayOnlyEnd =
-        /^(endEvent|startEvent|scriptTask)$/.test(node.type) || node.attachedTo !== undefined;
-      const message = 'Its milestone ends but never begins. Add an input "state" with id and name.';
-      return ends(node) && !begins(node) && !mayOnlyEnd && at(node.xml, message);
-    }),
+    wholeFlow: (flow) => {
+      const all = milestonesOf(flow);
+      const begun = new Set(
+        all.flatMap(({ ends, hasName, ids }) => (ends && !hasName ? [] : (ids ?? []))),
+      );
+      const mayBegin = all.some(({ ends, ids }) => !ends && ids === undefined);
+      return (mayBegin ? [] : all).flatMap(({ node, xml, ids, ends, hasName }) =>
+        (ends && !hasName ? (ids ?? []) : []).map((id): Found => {
+          const near = begun.size > MAX_FOLLOWED ? '' : didYouMean(id, [...begun]);
+          const message = `The milestone "${id}" ends but never begins.${near || ' Add an input "state" with id and name.'}`;
+          const isMeant = near === '' && mayOnlyEnd(node);
+          return !begun.has(id) && !isMeant && flow.at(xml, message);
+        }),
+      );
+    },
   },
   'milestone-name': {
-    warning: 'A milestone is told apart by its id and shown by its name.',
-    flow: each('nodes', (node, { at }) => {
-      const states = nodeInputs(node).filter(isState);
-      return states.flatMap((state) => {
-        const keys = entriesOf(state).map(({ name }) => name);
-        const isMap = childOf(state.xml, 'camunda:map') !== undefined;
-        const missing = isMap ? ['id', 'name'].filter((key) => !keys.includes(key)) : [];
-        return missing.map((key) => at(state.xml, `The milestone has no ${key}.`));
-      });
-    }),
+    warning: 'A milestone is told apart by its id.',
+    flow: each('nodes', (node, { at }) =>
+      nodeInputs(node).map((state): Found => {
+        const isMap = state.name === 'state' && childOf(state.xml, 'camunda:map') !== undefined;
+        const hasId = entriesOf(state).some(({ name }) => name === 'id');
+        return isMap && !hasId && at(state.xml, 'The milestone has no id. Give it one.');
+      }),
+    ),
   },
 });
 
-const isState = ({ name }: { name: string }) => name === 'state';
-
-function begins(node: FlowNode): boolean {
-  return nodeInputs(node).some(isState);
+/** The nodes after which a milestone is ended. */
+function endedFrom(
+  enders: readonly Milestone[],
+  flow: Flow,
+  alreadyFollowed: number,
+): ReadonlySet<FlowNode> {
+  if (enders.some(({ ids }) => ids === undefined) || alreadyFollowed > MAX_FOLLOWED) {
+    return enders.length > 0 ? new Set(flow.nodes) : new Set();
+  }
+  return leadingTo(
+    enders.map(({ node }) => node),
+    flow,
+  );
 }
 
-function ends(node: FlowNode): boolean {
-  return nodeOutputs(node).some(isState);
+/** The boundary events that end their task, by its id. */
+function boundariesOf({ nodes }: Flow): Map<string, FlowNode[]> {
+  const found = new Map<string, FlowNode[]>();
+  for (const node of nodes) {
+    const { xml, events, attachedTo } = node;
+    const endsTask =
+      attribute(xml, 'cancelActivity') !== 'false' && /error|timer/.test(events.join());
+    if (attachedTo !== undefined && endsTask) {
+      found.set(attachedTo, [...(found.get(attachedTo) ?? []), node]);
+    }
+  }
+  return found;
 }
 
-/** Whether a boundary event ends its task. */
-function endsTask({ xml, events }: FlowNode): boolean {
-  return attribute(xml, 'cancelActivity') !== 'false' && /error|timer/.test(events.join());
+function mayOnlyEnd({ type, attachedTo }: FlowNode): boolean {
+  return /^(endEvent|startEvent|scriptTask)$/.test(type) || attachedTo !== undefined;
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { didYouMean } from '../../core/suggest.js';
-import { whyMissing, workflowKeys } from '../blueprint.js';
+import { isHere, whyMissing, workflowKeys } from '../blueprint.js';
 import { type Found, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
 
@@ -21,26 +21,44 @@ export const referenceRules = rulesOf({
       (config?.references ?? []).map((reference): Found => {
         const ending = reference.kind === 'form' ? '.pug' : '.bpmn';
         const message = `The ${reference.from} names ${reference.path}, which is not a ${ending} file.`;
-        return !reference.path.endsWith(ending) && problem(reference, message);
+        return !reference.path.toLowerCase().endsWith(ending) && problem(reference, message);
       }),
   },
   'reference-unused': {
     warning:
       'A flow or form that config.json does not name is copied to the Hub, but nobody can start it.',
-    blueprint: ({ config, paths, forms, locate }) => {
+    blueprint: ({ config, paths, forms, flows, locate }) => {
       const used = new Set((config?.references ?? []).flatMap(({ path }) => locate(path) ?? []));
       // A view that another form extends or includes is used by it.
       for (const { path, parts } of forms) {
         for (const part of parts) {
-          const target = posix.normalize(posix.join(posix.dirname(path), part.name));
+          const target = part.name.startsWith('/')
+            ? (locate(part.name) ?? locate(`${part.name}.pug`) ?? '')
+            : posix.normalize(posix.join(posix.dirname(path), part.name));
           used.add(target).add(`${target}.pug`);
         }
       }
-      const files = config ? paths.filter((path) => /\.(bpmn|pug)$/.test(path)) : [];
+      const started = new Set([
+        ...flows.flatMap(({ runs }) => runs.map(({ name }) => name)),
+        ...forms.flatMap(({ runs }) => runs.map(({ name }) => name)),
+        ...(config?.forms ?? []).map(({ workflow }) => workflow),
+      ]);
+      const processes = new Map(flows.map((flow) => [flow.path, flow.processes]));
+      const named = new Set(
+        [...used].flatMap((path) => (processes.get(path) ?? []).map(({ id }) => id)),
+      );
+      const files =
+        config && !config.isMisnamed ? paths.filter((path) => /\.(bpmn|pug)$/i.test(path)) : [];
       return files.map((file): Found => {
-        const kind = file.endsWith('.bpmn') ? 'workflow' : 'form';
+        const kind = /\.bpmn$/i.test(file) ? 'workflow' : 'form';
         const message = `No ${kind} of config.json names this file. Add one, or remove the file.`;
-        return !used.has(file) && !/(^|\/)views\//.test(file) && problem({ file }, message);
+        const isUnused = !used.has(file) && !/(^|\/)views\//.test(file);
+        const isStarted = processes.get(file)?.some(({ id }) => started.has(id));
+        // A copy of a flow that is named has a rule of its own.
+        if (processes.get(file)?.some(({ id }) => named.has(id))) {
+          return false;
+        }
+        return isUnused && problem({ file }, message, isStarted ? 'error' : undefined);
       });
     },
   },
@@ -51,7 +69,7 @@ export const referenceRules = rulesOf({
       const keys = workflowKeys(blueprint);
       return (blueprint.config?.forms ?? []).map((form): Found => {
         const { slug, workflow } = form;
-        if (workflow === undefined || keys.includes(workflow)) {
+        if (workflow === undefined || keys.includes(workflow) || isHere(blueprint, workflow)) {
           return false;
         }
         const message = `The form ${slug} starts ${workflow}, which is not a workflow of this blueprint.`;
@@ -69,7 +87,8 @@ export const referenceRules = rulesOf({
       return (config?.workflows ?? []).map(({ key, bpmnresource }): Found => {
         const flow = byPath.get((bpmnresource !== undefined && locate(bpmnresource)) || '');
         const [process] = flow?.processes ?? [];
-        if (!flow || !process || flow.processes.some(({ id }) => id === key)) {
+        // A key that is missing is another finding.
+        if (!flow || !process || key.trim() === '' || flow.processes.some(({ id }) => id === key)) {
           return false;
         }
         const message = `The process is called ${process.id}, the workflow ${key}. Give both the same name.`;
@@ -83,7 +102,8 @@ export const referenceRules = rulesOf({
       const keys = workflowKeys(blueprint);
       return blueprint.flows.flatMap(({ path, runs }) =>
         runs.map((use): Found => {
-          if (keys.includes(use.name) || !seemsOurs(use.name, keys)) {
+          const isKnown = keys.includes(use.name) || isHere(blueprint, use.name);
+          if (isKnown || !seemsOurs(use.name, keys)) {
             return false;
           }
           const message = `This runs ${use.name}, which is not a workflow of this blueprint.${didYouMean(use.name, keys)}`;

@@ -2,6 +2,7 @@ import { type Found, mistyped, rulesOf, unknownName } from '../rule.js';
 import type { ScriptUse } from '../script/facts.js';
 import { ANSWER, ENVIRONMENT, LACKING, LANGUAGE, SANDBOX } from '../script/sandbox.js';
 import { isPlainHttp, PLAIN_HTTP, type Position, problem } from '../text.js';
+import { isSecret } from './script-name.js';
 
 const KNOWN = [...SANDBOX, ...LANGUAGE];
 const START = { line: 1, column: 1 };
@@ -65,7 +66,8 @@ export const scriptRules = rulesOf({
         if (isKnown || (use.isConnectorOutput && ANSWER.has(name))) {
           return false;
         }
-        return unknownName(placeIn(use, free), name, KNOWN, `Nothing declares ${name}.`);
+        const near = [...use.facts.declared, ...(use.isConnectorOutput ? ANSWER : []), ...KNOWN];
+        return unknownName(placeIn(use, free), name, near, `Nothing declares ${name}.`);
       }),
   },
   'script-path': {
@@ -74,14 +76,18 @@ export const scriptRules = rulesOf({
       use.facts.chains.map((chain): Found => {
         const member = /^environment\.([\w$]+)/.exec(chain.path)?.[1] ?? '';
         const message = `The environment has no ${member}.`;
-        return (
-          chain.access !== 'write' && mistyped(placeIn(use, chain), member, ENVIRONMENT, message)
-        );
+        // A write may make a member; one into a member of it throws.
+        const makes = chain.access === 'write' && chain.path === `environment.${member}`;
+        return !makes && mistyped(placeIn(use, chain), member, ENVIRONMENT, message);
       }),
   },
   'script-console': {
     warning: "What a script prints stands in the Hub's log for good, secrets included.",
-    script: (use) => named(use, 'console', 'Remove it, or use logger, and never with a secret.'),
+    // A secret that is printed has a rule of its own.
+    script: (use) =>
+      use.facts.printed.some(isSecret)
+        ? []
+        : named(use, 'console', 'Remove it, or use logger, and never with a secret.'),
   },
   'script-http': {
     warning: 'Over plain http anyone in between can read the traffic and answer it.',

@@ -3,6 +3,8 @@ import { attribute } from '../flow/xml-query.js';
 import { each, type Found, rulesOf } from '../rule.js';
 import { problem } from '../text.js';
 
+const MAX_NAMED = 5;
+
 /** Rules about tasks and the scripts that they name. */
 export const taskRules = rulesOf({
   'task-empty': {
@@ -10,7 +12,10 @@ export const taskRules = rulesOf({
     flow: ({ nodes, at, connectors }) => {
       const calling = new Set(connectors.map(({ node }) => node));
       return nodes.map((node): Found => {
-        const calls = calling.has(node) || attribute(node.xml, 'camunda:expression') !== undefined;
+        const calls =
+          calling.has(node) ||
+          attribute(node.xml, 'camunda:expression') !== undefined ||
+          attribute(node.xml, 'implementation')?.startsWith('${') === true;
         const mustCall = /^(serviceTask|sendTask|businessRuleTask)$/.test(node.type);
         return mustCall && !calls && at(node.xml, 'This task calls nothing. Give it a connector.');
       });
@@ -27,13 +32,22 @@ export const taskRules = rulesOf({
   'task-error-boundary': {
     warning:
       'Without an error boundary event a failing call ends the flow with a message meant for programmers.',
-    flow: ({ nodes, at }) => {
+    wholeFlow: ({ nodes, at }) => {
       const catching = nodes.filter(({ events }) => events.includes('error'));
       const guarded = new Set(catching.map(({ attachedTo }) => attachedTo));
-      return nodes.map(({ type, id, xml }): Found => {
-        const message = 'A failure here is not caught. Attach an error boundary event.';
-        return type === 'serviceTask' && !guarded.has(id) && at(xml, message);
-      });
+      const calls = nodes.filter(({ type }) => type === 'serviceTask');
+      const [first, ...others] = calls.filter(({ id }) => !guarded.has(id));
+      if (!first) {
+        return [];
+      }
+      const uncaught = [first, ...others];
+      const names = uncaught.slice(0, MAX_NAMED).map(({ id }) => id);
+      const more = uncaught.length > MAX_NAMED ? ', …' : '';
+      const message =
+        others.length === 0
+          ? 'A failure here is not caught. Attach an error boundary event.'
+          : `${uncaught.length} of ${calls.length} calls are not caught: ${names.join(', ')}${more}. Attach an error boundary event to each.`;
+      return [at(first.xml, message)];
     },
   },
   'script-format': {

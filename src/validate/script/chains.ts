@@ -1,20 +1,23 @@
 import type { AnyNode } from 'acorn';
 import type { Lines } from '../text.js';
+import type { Branches } from './branches.js';
 import type { Access, Chain } from './facts.js';
 import { functionsOf } from './functions.js';
 import { declaring, type Scope, type Scoped } from './scopes.js';
 import { memberName, type Placed } from './tree.js';
+import { assigned, assignedBy } from './writes.js';
 
 const BINDS = /^(VariableDeclarator|AssignmentExpression|CallExpression)$/;
 const MAX_PATHS = 6;
 const MAX_LENGTH = 10;
 const ROUNDS = 4;
+const FAILING = { isOnFailure: true as const };
 
 /**
  * Follows members of what a script gets from outside: `const output = environment.output; output.x` is
  * `environment.output.x`. A name that is declared more than once is not followed, as it may stand for anything.
  */
-export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
+export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branches): Chain[] {
   const aliases = new Map<Scope, Map<string, Set<string>>>();
   const functions = functionsOf(nodes);
   const scopes = new Map(nodes.map(({ node, scope }) => [node, scope]));
@@ -108,6 +111,11 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
 
   for (const placed of nodes) {
     const { node } = placed;
+    for (const { target, names } of assignedBy(node)) {
+      const paths = resolve(target).flatMap((path) => names.map((name) => `${path}.${name}`));
+      const place = lines.at(node.start);
+      chains.push(...paths.map((path) => ({ path, access: 'write' as const, ...place })));
+    }
     if (node.type !== 'MemberExpression') {
       continue;
     }
@@ -116,7 +124,8 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
       continue;
     }
     const place = lines.at(node.start);
-    chains.push(...resolve(node).map((path) => ({ path, access, ...place })));
+    const more = { ...assigned(placed), ...(branches.isFailing(node) && FAILING) };
+    chains.push(...resolve(node).map((path) => ({ path, access, ...more, ...place })));
     // A call reads what it is called on.
     const owners = access === 'call' ? resolve(node.object) : [];
     const read = owners.filter((path) => path.includes('.'));

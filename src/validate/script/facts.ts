@@ -1,4 +1,5 @@
 import type { Named, Position, Problem } from '../text.js';
+import type { Told } from './objects.js';
 
 /** How a script treats a value: `environment.output.x = 1` writes, `delete environment.output.x` deletes. */
 export type Access = 'read' | 'write' | 'delete' | 'call';
@@ -8,6 +9,12 @@ export interface Chain extends Position {
   /** Names joined with dots; a computed one is `*`. A name that stands for the chain is followed. */
   readonly path: string;
   readonly access: Access;
+  /** Of a write: the only names that the object has that is written; undefined where it is anything else. */
+  readonly members?: readonly string[];
+  /** Whether nothing is written, as a clean-up does. */
+  readonly isEmpty?: true;
+  /** Whether it stands in a branch that fails. */
+  readonly isOnFailure?: true;
 }
 
 /** A text that stands in a script. */
@@ -26,6 +33,20 @@ export interface ScriptFacts {
   readonly free: readonly Named[];
   readonly chains: readonly Chain[];
   readonly literals: readonly Literal[];
+  /** Names that only a block elsewhere declares. */
+  readonly outside: readonly Named[];
+  /** Constants that are written again. */
+  readonly reassigned: readonly Named[];
+  /** Every name that is declared somewhere. */
+  readonly declared: readonly string[];
+  /** What is printed, by its path or name. */
+  readonly printed: readonly Named[];
+  /** Objects that tell the Hub a status or a milestone. */
+  readonly told: readonly Told[];
+  /** Where a member of `content.output.inner` is read without asking for it. */
+  readonly unguarded: readonly Position[];
+  /** Whether it calls `next` with an error somewhere, or throws. */
+  readonly fails: boolean;
 }
 
 /** A script where it is used: a file of its own, or text in a flow. */

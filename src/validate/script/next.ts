@@ -11,8 +11,12 @@ export function nextOf(
   program: AnyNode,
   nodes: readonly Placed[],
 ): 'always' | 'sometimes' | 'never' {
+  // One that stands by itself calls nothing.
   const isNext = (placed: Placed) =>
-    placed.node.type === 'Identifier' && placed.node.name === 'next' && isReference(placed);
+    placed.node.type === 'Identifier' &&
+    placed.node.name === 'next' &&
+    placed.parent?.type !== 'ExpressionStatement' &&
+    isReference(placed);
   if (!nodes.some(isNext)) {
     return 'never';
   }
@@ -80,6 +84,10 @@ class Paths {
       case 'FunctionDeclaration':
       case 'ClassDeclaration':
         return FALLS;
+      case 'ExpressionStatement': {
+        const isMention = node.expression.type === 'Identifier';
+        return isMention || this.#after(node.expression) ? FALLS : DONE;
+      }
       default:
         return this.#after(node) ? FALLS : DONE;
     }

@@ -1,13 +1,22 @@
 import { parse } from 'acorn';
 import { Lines, type Position, type Problem, problem } from '../text.js';
+import { blockNames } from './blocks.js';
+import { branchesOf } from './branches.js';
 import { chainsOf } from './chains.js';
 import type { Literal, ScriptFacts } from './facts.js';
 import { freeNames } from './names.js';
 import { nextOf } from './next.js';
+import { toldBy } from './objects.js';
+import { printedBy } from './printed.js';
 import { scopedNodes } from './scopes.js';
 import type { Placed } from './tree.js';
+import { unguardedIn } from './unguarded.js';
 
-const NOTHING = { next: 'always', free: [], chains: [], literals: [] } as const;
+const NO_NAMES = { free: [], outside: [], reassigned: [], declared: [], printed: [] };
+const NOTHING = {
+  ...NO_NAMES,
+  ...({ next: 'always', chains: [], literals: [], told: [], unguarded: [], fails: false } as const),
+};
 
 /**
  * Reads a script of the Hub: it runs as a script, not as a module, so a top-level `return`, `await` or `import` is a
@@ -20,14 +29,41 @@ export function readScript(text: string): ScriptFacts {
     const program = parse(text, { ecmaVersion: 'latest', sourceType: 'script' });
     const nodes = scopedNodes(program);
     const lines = new Lines(text);
+    const branches = branchesOf(nodes);
+    const chains = chainsOf(nodes, lines, branches);
     return {
       next: nextOf(program, nodes),
       free: freeNames(nodes, lines),
-      chains: chainsOf(nodes, lines),
+      chains,
       literals: literalsOf(nodes, lines),
+      ...blockNames(nodes, lines),
+      printed: printedBy(nodes, chains, lines),
+      told: toldBy(nodes, lines),
+      unguarded: unguardedIn(nodes, lines),
+      fails: branches.fails,
     };
   } catch (error) {
     return { ...NOTHING, problem: problemOf(error) };
+  }
+}
+
+/**
+ * Reads a script that runs under Node or in a browser, as a script or as a module.
+ *
+ * @returns nothing but what keeps it from being JavaScript; never throws
+ */
+export function readModule(text: string): ScriptFacts {
+  const options = { ecmaVersion: 'latest', allowHashBang: true } as const;
+  try {
+    parse(text, { ...options, sourceType: 'module' });
+    return NOTHING;
+  } catch {
+    try {
+      parse(text, { ...options, sourceType: 'script', allowReturnOutsideFunction: true });
+      return NOTHING;
+    } catch (error) {
+      return { ...NOTHING, problem: problemOf(error) };
+    }
   }
 }
 

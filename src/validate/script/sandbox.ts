@@ -3,6 +3,8 @@ import { words } from '../text.js';
 /** Names that the Hub's sandbox has besides the language's own (@onify/flow-extensions, FlowScripts). */
 export const SANDBOX: ReadonlySet<string> = new Set([
   ...words('environment content fields properties next logger Date console Buffer functions'),
+  // What the Hub adds (onify/flow-validator).
+  ...words('encrypt decrypt jwt'),
   // What the engine spreads there for tasks, parameters and listeners.
   ...words('id type name listener contextName resolveExpression resolveExpressions isRootScope'),
 ]);

@@ -1,6 +1,7 @@
 import type { Expression, Property } from 'acorn';
 import { isRecord } from '../../core/json.js';
-import { Lines, type Position, type Problem, problem } from '../text.js';
+import { suggestion } from '../../core/suggest.js';
+import { Lines, type Place, type Position, type Problem, problem } from '../text.js';
 import { parseExpression } from './expression.js';
 
 type Path = readonly (string | number)[];
@@ -11,7 +12,7 @@ export interface ConfigFile {
   readonly value: unknown;
   readonly problem?: Problem;
   /** Where a member stands, by the keys and indices that lead there; its nearest parent where it is missing. */
-  readonly at: (path: Path) => Position;
+  readonly at: (path: Path) => Position & Pick<Place, 'file'>;
 }
 
 /** A Hub path that config.json names. */
@@ -48,6 +49,8 @@ export interface Config {
   readonly forms: readonly ConfigForm[];
   readonly workflows: readonly ConfigWorkflow[];
   readonly references: readonly Reference[];
+  /** Whether a collection looks like one of these under a misspelled name, so that entries are missing here. */
+  readonly isMisnamed: boolean;
 }
 
 /**
@@ -79,7 +82,12 @@ export function configOf({ value, at }: ConfigFile): Config | undefined {
   const references: Reference[] = [];
   const refer = (path: unknown, kind: Reference['kind'], name: unknown, keys: Path) => {
     if (typeof path === 'string' && path !== '') {
-      references.push({ path, kind, from: `${kind} ${String(name)}`, ...at([kind, ...keys]) });
+      references.push({
+        path: templatePath(path),
+        kind,
+        from: `${kind} ${String(name)}`,
+        ...at([kind, ...keys]),
+      });
     }
   };
   const forms = entriesOf(value, 'form');
@@ -100,7 +108,10 @@ export function configOf({ value, at }: ConfigFile): Config | undefined {
         ...at(['form', index]),
         slug: textOf(entry.slug) ?? '',
         title: `form ${textOf(entry.slug) ?? ''}`,
-        templates: [template.form, template.result].flatMap((path) => textOf(path) ?? []),
+        templates: [template.form, template.result].flatMap((path) => {
+          const text = textOf(path);
+          return text === undefined ? [] : [templatePath(text)];
+        }),
         workflow: textOf(recordOf(entry.process).workflow),
         hasRole: hasRole(entry),
       };
@@ -113,7 +124,15 @@ export function configOf({ value, at }: ConfigFile): Config | undefined {
       hasRole: hasRole(entry),
     })),
     references,
+    isMisnamed: Object.keys(value).some(
+      (name) => suggestion(name, ['form', 'workflow']) !== undefined,
+    ),
   };
+}
+
+/** A template may be given by its bare name, without folder and ending. */
+function templatePath(path: string): string {
+  return /^[\w-]+$/.test(path) ? `/forms/${path}.pug` : path;
 }
 
 function textOf(value: unknown): string | undefined {

@@ -4,7 +4,7 @@ import { type Problem, problem, words } from '../text.js';
 import type { ConfigFile } from './config-file.js';
 
 /** What a member of config.json may hold; an object, by the names of its fields. */
-type Shape = 'text' | 'boolean' | 'texts' | 'anything' | Fields;
+type Shape = 'text' | 'words' | 'boolean' | 'texts' | 'anything' | Fields;
 interface Fields {
   readonly required: readonly string[];
   readonly fields: Readonly<Record<string, Shape>>;
@@ -19,12 +19,16 @@ const AN_OBJECT: Fields = { required: [], fields: {} };
 const form: Fields = {
   required: ['slug', 'template'],
   fields: {
-    ...all('slug title name description', 'text'),
+    slug: 'text',
+    ...all('title name description', 'words'),
     ...all('test noninteractive', 'boolean'),
     ...all('role tag', 'texts'),
-    icon: 'anything',
+    ...all('icon createdate createdby modifieddate modifiedby', 'anything'),
     template: { required: ['form'], fields: all('form result', 'text') },
-    process: { required: ['workflow'], fields: all('workflow title description', 'text') },
+    process: {
+      required: ['workflow'],
+      fields: { workflow: 'text', ...all('title description', 'words') },
+    },
   },
 };
 
@@ -32,9 +36,11 @@ const form: Fields = {
 const workflow: Fields = {
   required: ['key', 'bpmnresource'],
   fields: {
-    ...all('key name description bpmnresource', 'text'),
+    ...all('key bpmnresource', 'text'),
+    ...all('name description', 'words'),
     ...all('role tag', 'texts'),
     ...all('state owner impersonate icon', 'anything'),
+    ...all('createdate createdby modifieddate modifiedby', 'anything'),
   },
 };
 
@@ -58,7 +64,12 @@ export function judge({ value, at, problem: broken }: ConfigFile): Judgement {
   const wrong: Problem[] = [];
   const unknown: Problem[] = [];
   const say = (list: Problem[], path: readonly (string | number)[], message: string) =>
-    list.push(problem(at(path), `${path.join('.') || 'config.json'} ${message}`));
+    list.push(problem(at(path), `${nameOf(path)} ${message}`));
+  const sayUnknown = (path: readonly (string | number)[], message: string, near: string) =>
+    // Only what looks mistyped is surely wrong.
+    unknown.push(
+      problem(at(path), `${nameOf(path)} ${message}${near}`, near ? 'error' : undefined),
+    );
   const visit = (member: unknown, shape: Shape, path: readonly (string | number)[]) => {
     const expected = expectation(member, shape);
     if (expected !== undefined) {
@@ -73,7 +84,7 @@ export function judge({ value, at, problem: broken }: ConfigFile): Judgement {
           visit(inner, field, [...path, name]);
         } else {
           const near = didYouMean(name, Object.keys(shape.fields));
-          say(unknown, [...path, name], `is not a known field.${near}`);
+          sayUnknown([...path, name], 'is not a known field.', near);
         }
       }
     }
@@ -88,7 +99,7 @@ export function judge({ value, at, problem: broken }: ConfigFile): Judgement {
       // Settings have a rule of their own.
       if (!/^settings?$/.test(name)) {
         const near = didYouMean(name, Object.keys(COLLECTIONS));
-        say(unknown, [name], `is not a collection that the Hub imports.${near}`);
+        sayUnknown([name], 'is not a collection that the Hub imports.', near);
       }
     } else if (Array.isArray(list)) {
       for (const [index, entry] of list.entries()) {
@@ -109,6 +120,8 @@ function expectation(member: unknown, shape: Shape): string | undefined {
       return undefined;
     case 'text':
       return isText(member) ? undefined : 'a text that is not empty';
+    case 'words':
+      return typeof member === 'string' ? undefined : 'a text';
     case 'boolean':
       return typeof member === 'boolean' ? undefined : 'true or false';
     case 'texts':
@@ -118,6 +131,12 @@ function expectation(member: unknown, shape: Shape): string | undefined {
     default:
       return isRecord(member) ? undefined : 'an object';
   }
+}
+
+/** What a member is called in a sentence, such as `workflow[0].key`. */
+function nameOf(path: readonly (string | number)[]): string {
+  const name = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+  return name.replace(/^\./, '') || 'config.json';
 }
 
 function ownOf(shapes: Readonly<Record<string, Shape>>, name: string): Shape | undefined {

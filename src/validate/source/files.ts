@@ -14,12 +14,22 @@ export function unread(rule: Unread['rule'], file: string, message: string): Unr
   return { ...problem({ file }, message), rule };
 }
 
+// What the Hub or a person reads as text; pictures, tables and fonts are copied as they are.
+const TEXT = /\.(bpmn|pug|m?js|json|md|txt|ya?ml|sh|css|html?|vue|xml|svg|csv|ps1|py)$/i;
+
 /**
- * Reads a text file of the blueprint.
+ * Reads a file of the blueprint.
  *
- * @returns its text without a byte order mark, or why there is none
+ * @returns its text without a byte order mark, or why there is none; undefined where it is not a text
  */
-export function readText(root: string, path: string): string | Unread {
+export function readText(root: string, path: string): string | Unread | undefined {
+  const read = readBytes(root, path);
+  return typeof read !== 'string' && read.rule !== 'file-unreadable' && !TEXT.test(path)
+    ? undefined
+    : read;
+}
+
+function readBytes(root: string, path: string): string | Unread {
   let descriptor: number | undefined;
   try {
     // Should the file have become a pipe since it was listed, opening it must not wait for a writer.

@@ -8,6 +8,9 @@ import { type Unread, unread } from './files.js';
 /** The name of the file that the Hub imports. */
 export const CONFIG = 'config.json';
 
+/** Where the files for the import lie in other layouts of public blueprints. */
+export const OTHER_CONFIG = /^(config|hub\/import)\/[^/]+\.json$/;
+
 /** The files of a blueprint's folder. */
 interface Listing {
   /** Paths below the folder, with slashes, in order. */
@@ -44,7 +47,7 @@ export function listBlueprint(root: string): Listing {
     throw new ConfigError('blueprint_unreadable', `${root} can't be read (${code}).`, HINT, cause);
   }
   const isOfBlueprint = (path: string) =>
-    path === CONFIG || path === WHOLE || /\.(bpmn|pug)$/i.test(path) || isInFolder(path);
+    path === CONFIG || path === WHOLE || /\.(bpmn|pug|vue)$/i.test(path) || isInFolder(path);
   const all = [...listing.paths, ...listing.problems.map(({ file = WHOLE }) => file)];
   if (!all.some(isOfBlueprint)) {
     throw new ConfigError('blueprint_missing', `${root} holds no blueprint.`, HINT);
@@ -137,12 +140,12 @@ class Lister {
 }
 
 function isPart(path: string): boolean {
-  const isBeside = path.includes('/') ? /\.(bpmn|pug)$/i : BESIDE;
-  return isInFolder(path) || isBeside.test(path);
+  const isBeside = path.includes('/') ? /\.(bpmn|pug|vue)$/i : BESIDE;
+  return isInFolder(path) || isBeside.test(path) || OTHER_CONFIG.test(path);
 }
 
 function isInFolder(path: string): boolean {
-  return FOLDERS.includes(path.split('/')[0] ?? '');
+  return FOLDERS.includes(path.replace(/^hub\//, '').split('/')[0] ?? '');
 }
 
 function isWithin(folder: string, path: string): boolean {

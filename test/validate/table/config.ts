@@ -37,7 +37,7 @@ export const configuration: Topic = {
       'a text in place of an entry': config({ workflow: ['order'] }),
       'an entry without its key': workflow({ key: undefined }),
       'a number as a name': workflow({ name: 7 }),
-      'an empty text as a name': workflow({ name: ' ' }),
+      'an empty text as a key': workflow({ key: ' ' }),
       'a text as a role': workflow({ role: 'user' }),
       'a text as a switch': form({ test: 'false' }),
       'a text as a template': form({ template: '/forms/ask.pug' }),

@@ -1,8 +1,20 @@
-import { calling, map, parameters, put, scriptTask, take, working } from './build.js';
+import {
+  calling,
+  callTask,
+  changed,
+  flowOf,
+  map,
+  parameters,
+  put,
+  scriptTask,
+  take,
+  working,
+} from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const url = 'https://x.test';
 const fromOutput = (name: string, path = name) => put(name, `\${content.output.${path}}`);
+const CALL = flowOf(callTask({ url }), ['asked->work', 'work->done', 'work-failed->done']);
 const subProcess = (inputs: string, text: string): Input =>
   working(`    <bpmn:subProcess id="work"><bpmn:extensionElements>${inputs}</bpmn:extensionElements>
       <bpmn:startEvent id="s" />
@@ -15,6 +27,23 @@ const reading = (name: string) => `next(null, environment.variables.content.inpu
 
 /** Rules about values: where they come from, and whether anything gives them. */
 export const data: Topic = {
+  'parameter-twice': {
+    finds: {
+      'an input that stands twice': changed(
+        CALL,
+        '<camunda:inputParameter name="url">',
+        `${take('url', 'x')}$&`,
+      ),
+    },
+    nearMisses: {
+      'an input and an output of one name': calling({ url }, { outputs: put('url', '1') }),
+      'an entry that stands twice': calling({
+        url,
+        headers:
+          '<camunda:map><camunda:entry key="x">1</camunda:entry><camunda:entry key="x">2</camunda:entry></camunda:map>',
+      }),
+    },
+  },
   'parameter-empty': {
     finds: {
       'an input without a value': calling({ url, query: '' }),

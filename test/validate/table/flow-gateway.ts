@@ -33,6 +33,7 @@ export const flowGateway: Topic = {
     },
     nearMisses: {
       'a default': gateway(ASKED, '', DEFAULT),
+      'a last way that is always open': gateway(ASKED, '${true}'),
       'a gateway with one way out': ofFlow(
         flowOf('    <bpmn:exclusiveGateway id="which" />', [
           'asked->which',
@@ -43,9 +44,14 @@ export const flowGateway: Topic = {
   },
   'conditional-flows': {
     finds: {
-      'a way without a condition': gateway(ASKED, ''),
+      'a way without a condition in front': gateway('', OTHER),
+      'ways that are all without one': gateway('', ''),
+      'one that is always open in front': gateway('${true}', OTHER),
+      'one beside a default': gateway('', OTHER, DEFAULT),
     },
     nearMisses: {
+      'one that stands last': gateway(ASKED, ''),
+      'one that is always open and stands last': gateway(ASKED, '${true}'),
       'a default without one': gateway(ASKED, '', DEFAULT),
       'ways out of a parallel gateway': gateway('', '', 'parallelGateway id="which"'),
     },

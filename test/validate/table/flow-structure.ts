@@ -30,9 +30,9 @@ export const flowStructure: Topic = {
         '<bpmn:startEvent id="asked" />',
         '<bpmn:task id="asked" />',
       ),
-      'a sub-process without one': subProcess(T, E, way('t', 'e')),
     },
     nearMisses: {
+      'a sub-process without one': subProcess(T, E, way('t', 'e')),
       'a sub-process with one': subProcess(S, E, way('s', 'e')),
       'a second process that does not run': flow(
         '  <bpmn:process ',
@@ -49,11 +49,16 @@ export const flowStructure: Topic = {
       'a sub-process without one': subProcess(S, T, way('s', 't')),
     },
     nearMisses: {
+      'a sub-process without events': subProcess(T),
       'an end event with an error': flow(
         '<bpmn:endEvent id="done" />',
         '<bpmn:endEvent id="done"><bpmn:errorEventDefinition id="failed" /></bpmn:endEvent>',
       ),
     },
+  },
+  'sub-process-empty': {
+    finds: { 'one with nothing in it': subProcess() },
+    nearMisses: { 'one with a task alone': subProcess(T) },
   },
   'no-disconnected': {
     finds: {

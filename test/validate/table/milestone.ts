@@ -1,4 +1,15 @@
-import { callTask, changed, map, parameters, put, SHORT, take, working } from './build.js';
+import {
+  callTask,
+  changed,
+  flowOf,
+  map,
+  ofFlow,
+  parameters,
+  put,
+  SHORT,
+  take,
+  working,
+} from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const url = 'https://x.test';
@@ -6,6 +17,13 @@ const begin = take('state', map({ id: 'ask', name: 'Ask' }));
 const end = put('state', map({ id: 'ask', result: 'done' }));
 const extended = (...parts: readonly string[]) =>
   `<bpmn:extensionElements>${parameters(...parts)}</bpmn:extensionElements>`;
+
+const scripted = (value: string) =>
+  `<camunda:script scriptFormat="js">next(null, ${value});</camunda:script>`;
+const ENDED_LATER = flowOf(
+  `${callTask({ url }, { task: parameters(begin) })}\n    <bpmn:scriptTask id="finish" scriptFormat="js">${extended(end)}<bpmn:script>next();</bpmn:script></bpmn:scriptTask>`,
+  ['asked->work', 'work->finish', 'work-failed->finish', 'finish->done'],
+);
 
 /** A call with a milestone, and what its error boundary does with it. */
 const asking = (task: string, boundary: string, more = '', ...ways: readonly string[]): Input =>
@@ -23,8 +41,28 @@ export const milestone: Topic = {
     finds: {
       'one that never ends': asking(parameters(begin), ''),
       'one that does not end when the call fails': asking(parameters(begin, end), ''),
+      'one that ends under another id': asking(
+        parameters(begin, put('state', map({ id: 'asked', result: 'done' }))),
+        extended(end),
+      ),
     },
     nearMisses: {
+      'one that ends in a later task': ofFlow(ENDED_LATER),
+      'one that a script ends under an id of its own': asking(
+        parameters(begin, put('state', scripted('{ id: which, result: { done: true } }'))),
+        extended(put('state', scripted("{ id: 'ask', result: { error: true } }"))),
+      ),
+      'several in a list': asking(
+        parameters(
+          take('state', scripted("[{ id: 'a', name: 'A' }, { id: 'b', name: 'B' }]")),
+          put('state', scripted("[{ id: 'a', result: 1 }, { id: 'b', result: 1 }]")),
+        ),
+        extended(put('state', scripted("[{ id: 'a', result: 2 }, { id: 'b', result: 2 }]"))),
+      ),
+      'one that begins with its result': asking(
+        parameters(take('state', map({ id: 'ask', name: 'Ask', result: 'done' }))),
+        '',
+      ),
       'one that ends either way': asking(parameters(begin, end), extended(end)),
       'a reminder that does not end the call': asking(
         parameters(begin, end),
@@ -35,7 +73,13 @@ export const milestone: Topic = {
     },
   },
   'milestone-begin': {
-    finds: { 'one that never begins': asking(parameters(end), extended(end)) },
+    finds: {
+      'one that never begins': asking(parameters(end), extended(end)),
+      'one that begins under another id': asking(
+        parameters(begin, put('state', map({ id: 'asks', result: 'done' }))),
+        extended(end),
+      ),
+    },
     nearMisses: {
       'one that begins': asking(parameters(begin, end), extended(end)),
       'one that an end event ends': changed(
@@ -50,16 +94,16 @@ export const milestone: Topic = {
   },
   'milestone-name': {
     finds: {
-      'one without a name': asking(
-        parameters(take('state', map({ id: 'ask' })), end),
-        extended(end),
-      ),
-      'one without an id and a name': asking(
+      'one without an id': asking(
         parameters(take('state', map({ result: 'x' })), end),
         extended(end),
       ),
     },
     nearMisses: {
+      'one without a name': asking(
+        parameters(take('state', map({ id: 'ask' })), end),
+        extended(end),
+      ),
       'one with both': asking(parameters(begin, end), extended(end)),
       'one that a script names': asking(
         parameters(

@@ -1,4 +1,4 @@
-import { BRANCHED, FORM, json, ofFlow, SHORT, VIEW, WORKFLOW, wholeForm } from './build.js';
+import { FORM, flowOf, json, ofFlow, SHORT, VIEW, WORKFLOW, wholeForm } from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const names = (bpmnresource: string, more: Input = {}): Input =>
@@ -45,7 +45,9 @@ export const reference: Topic = {
   },
   'reference-unused': {
     finds: {
-      'a flow that no workflow names': ofFlow(SHORT, { 'flows/other.bpmn': BRANCHED }),
+      'a flow that no workflow names': ofFlow(SHORT, {
+        'flows/other.bpmn': flowOf('', ['asked->done'], 'other'),
+      }),
       'a form that config.json does not name': ofFlow(SHORT, { 'forms/ask.pug': VIEW }),
     },
     nearMisses: {

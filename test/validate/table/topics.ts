@@ -1,24 +1,32 @@
 import { configuration } from './config.js';
 import { connector } from './connector.js';
+import { connectorNames } from './connector-name.js';
 import { connectorOption } from './connector-option.js';
+import { contents } from './content.js';
 import { data } from './data.js';
 import { expression } from './expression.js';
 import { file } from './file.js';
 import { flowDiagram } from './flow-diagram.js';
+import { flowEvents } from './flow-event.js';
 import { flowFile } from './flow-file.js';
 import { flowGateway } from './flow-gateway.js';
 import { flowStructure } from './flow-structure.js';
 import { forms } from './form.js';
 import { formElement } from './form-element.js';
 import { formField } from './form-field.js';
+import { formSense } from './form-sense.js';
 import { formText } from './form-text.js';
 import { fortnox } from './fortnox.js';
 import { milestone } from './milestone.js';
+import { processNames } from './process-name.js';
 import { reference } from './reference.js';
 import type { Topic } from './rows.js';
 import { scripts } from './script.js';
+import { scriptNames } from './script-name.js';
 import { secret } from './secret.js';
+import { secretsLeft } from './secret-left.js';
 import { settings } from './setting.js';
+import { settingNames } from './setting-name.js';
 import { tasks } from './task.js';
 import { timers } from './timer.js';
 
@@ -45,5 +53,13 @@ export const topics: Readonly<Record<string, Topic>> = {
   'form-element': formElement,
   'form-field': formField,
   'form-text': formText,
+  'flow-event': flowEvents,
+  'script-name': scriptNames,
+  content: contents,
+  'connector-name': connectorNames,
+  'setting-name': settingNames,
+  'secret-left': secretsLeft,
+  'form-sense': formSense,
+  'process-name': processNames,
   fortnox,
 };

@@ -147,7 +147,7 @@ export const configMistakes: readonly Mistake[] = [
     with: { 'resources/flows/old/order-status.bpmn': String(orders[STATUS]) },
     told: 'resources/flows/old/order-status.bpmn',
     want: 'error',
-    finds: 'none yet: two files have the process order-status, the later deployment wins',
+    finds: 'process-twice',
     not: ['reference-unused'],
   },
   {
@@ -158,7 +158,7 @@ export const configMistakes: readonly Mistake[] = [
     without: [STATUS],
     told: 'resources/flows/status-of-order.bpmn',
     want: 'warning',
-    finds: 'none yet: the file status-of-order holds the process order-status',
+    finds: 'process-file-name',
   },
   {
     name: 'a password in the README',
@@ -178,13 +178,13 @@ export const configMistakes: readonly Mistake[] = [
     name: 'config/*.json names a flow that is not there',
     ...moved('config/orders.json', swap('/flows/order-create.bpmn', '/flows/order-crate.bpmn')),
     want: 'error',
-    finds: 'none yet: config/*.json is read as config.json is',
+    finds: 'reference-missing',
   },
   {
     name: 'config/*.json is no JSON',
     ...moved('config/orders.json', swap('"form": [', '"form": [,')),
     want: 'error',
-    finds: 'none yet: config/*.json is read as config.json is',
+    finds: 'config-json',
   },
   {
     name: 'hub/import/*.json names a form that is not there',
@@ -199,6 +199,6 @@ export const configMistakes: readonly Mistake[] = [
     },
     told: 'hub/import/orders.json',
     want: 'error',
-    finds: 'none yet: hub/import/*.json is read as config.json is',
+    finds: 'reference-missing',
   },
 ];

@@ -66,7 +66,7 @@ export const eventMistakes: readonly Mistake[] = [
     ),
     at: ['first', 'first-tell'],
     want: 'error',
-    finds: 'none yet: an event-based gateway leads to catching events only',
+    finds: 'event-based-gateway',
   }),
   report({
     name: 'an error that is not declared',
@@ -102,7 +102,7 @@ export const eventMistakes: readonly Mistake[] = [
     ),
     at: ['also', 'report'],
     want: 'warning',
-    finds: 'none yet: both start events begin when the flow is run, so tell runs twice',
+    finds: 'single-blank-start-event',
   }),
   report({
     name: 'an error end at the top level for a failure',
@@ -120,8 +120,7 @@ export const eventMistakes: readonly Mistake[] = [
     ),
     at: ['not-told'],
     want: 'error',
-    finds:
-      'none yet: an error end event at the top level ends the flow as a success; let a script fail, or set status',
+    finds: 'error-end',
   }),
   report({
     name: 'a message to an empty pool',
@@ -141,7 +140,7 @@ export const eventMistakes: readonly Mistake[] = [
     ),
     at: ['asks', 'They'],
     want: 'error',
-    finds: 'none yet: the engine does not load a message flow to a pool without a process',
+    finds: 'flow-loadable',
     engine: 'refused',
   }),
   report({
@@ -152,7 +151,7 @@ export const eventMistakes: readonly Mistake[] = [
     ),
     at: ['Lanes_1'],
     want: 'error',
-    finds: 'none yet: the engine does not load an empty lane set',
+    finds: 'flow-loadable',
     engine: 'refused',
   }),
   report({
@@ -166,7 +165,7 @@ export const eventMistakes: readonly Mistake[] = [
     ),
     at: ['typed', 'Item_1'],
     want: 'error',
-    finds: 'none yet: the engine does not load itemSubjectRef',
+    finds: 'flow-loadable',
     engine: 'refused',
   }),
   report({
@@ -177,7 +176,7 @@ export const eventMistakes: readonly Mistake[] = [
     ),
     at: ['tell', 'Performer_1'],
     want: 'error',
-    finds: 'none yet: the engine does not load a performer without an expression',
+    finds: 'flow-loadable',
     engine: 'refused',
   }),
   report({
@@ -219,14 +218,14 @@ export const eventMistakes: readonly Mistake[] = [
     ),
     at: ['pause', 'pause-link'],
     want: 'error',
-    finds: 'none yet: no event catches the link onward',
+    finds: 'link-event',
   }),
   report({
     name: 'a condition to wait for that is none',
     edit: swap(PAUSE, '<bpmn:conditionalEventDefinition id="pause-condition" />'),
     at: ['pause', 'pause-condition'],
     want: 'error',
-    finds: 'none yet: the event waits for a condition and has none',
+    finds: 'conditional-event',
     engine: 'waiting',
   }),
   report({
@@ -237,7 +236,7 @@ export const eventMistakes: readonly Mistake[] = [
     ),
     at: ['weigh-begun', 'weigh', 'begun-timer'],
     want: 'error',
-    finds: 'none yet: a sub-process begins by itself, so its start event waits for nothing',
+    finds: 'sub-process-blank-start-event',
     engine: 'waiting',
   }),
   report({
@@ -252,6 +251,6 @@ export const eventMistakes: readonly Mistake[] = [
     ),
     at: ['on-error', 'blank'],
     want: 'error',
-    finds: 'none yet: an event sub-process needs a start event that waits for something',
+    finds: 'event-sub-process-typed-start-event',
   }),
 ];

@@ -74,7 +74,7 @@ export const gatewayMistakes: readonly Mistake[] = [
     edit: swap(SHORT, condition('${false}')),
     at: ['large-shorten', 'large'],
     want: 'error',
-    finds: 'none yet: ${false} is never taken, so shorten never runs',
+    finds: 'condition-constant',
   }),
   report({
     name: 'a condition script without its language',
@@ -156,7 +156,7 @@ export const gatewayMistakes: readonly Mistake[] = [
     edit: connect('large', 'shorten', 'large-shorten-again'),
     at: ['large', 'large-shorten', 'large-shorten-again'],
     want: 'warning',
-    finds: 'none yet: two connections lead from large to shorten',
+    finds: 'conditional-flows',
     engine: 'differs',
   }),
   report({
@@ -164,6 +164,6 @@ export const gatewayMistakes: readonly Mistake[] = [
     edit: connect('tell', 'not-told'),
     at: ['tell', 'tell-told', 'tell-not-told'],
     want: 'warning',
-    finds: 'none yet: both paths are taken, as no gateway decides',
+    finds: 'no-implicit-split',
   }),
 ];

@@ -20,7 +20,7 @@ export interface Mistake {
   readonly told?: string;
   /** How bad it is. */
   readonly want: 'error' | 'warning';
-  /** The rule that finds it, or `none yet: ` and what there is to find. */
+  /** The rule that finds it. */
   readonly finds: string;
   /** Rules that find something at the place that has nothing to do with the mistake. */
   readonly not?: readonly string[];

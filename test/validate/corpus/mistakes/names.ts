@@ -47,7 +47,7 @@ export const nameMistakes: readonly Mistake[] = [
     edit: swap('settings._orders_client_id', 'settings._orders_clientid'),
     at: ['get-token'],
     want: 'error',
-    finds: 'none yet: _orders_clientid is a letter off orders_client_id of the README',
+    finds: 'setting-near',
     engine: 'differs',
   }),
   create({
@@ -55,8 +55,7 @@ export const nameMistakes: readonly Mistake[] = [
     edit: swap('settings._orders_client_secret', 'settings._orders_Client_secret'),
     at: ['get-token'],
     want: 'error',
-    finds:
-      'none yet: _orders_Client_secret differs by case from orders_client_secret of the README',
+    finds: 'setting-near',
     engine: 'differs',
   }),
   create({
@@ -64,8 +63,7 @@ export const nameMistakes: readonly Mistake[] = [
     edit: swap('settings._orders_client_id', 'settings.orders_client_id'),
     at: ['get-token'],
     want: 'error',
-    finds:
-      'none yet: settings are stored with an underscore in front, also where they are read from the map',
+    finds: 'setting-underscore',
     engine: 'differs',
   }),
   create({
@@ -73,7 +71,7 @@ export const nameMistakes: readonly Mistake[] = [
     edit: swap('?tag=orders', '?tag=order'),
     at: ['read-settings'],
     want: 'error',
-    finds: 'none yet: the README says the tag orders',
+    finds: 'settings-tag',
     engine: 'failed',
   }),
   create({
@@ -92,7 +90,7 @@ export const nameMistakes: readonly Mistake[] = [
     ),
     at: ['send-order'],
     want: 'warning',
-    finds: 'none yet: the milestone sent never begins, and send never ends',
+    finds: 'milestone-open',
     engine: 'differs',
   }),
   create({
@@ -100,14 +98,14 @@ export const nameMistakes: readonly Mistake[] = [
     edit: swap("statuskey: 'error'", "statuskey: 'failed'"),
     at: ['fail'],
     want: 'error',
-    finds: 'none yet: statuskey is start, continue, complete, pause, stop or error',
+    finds: 'status-key',
   }),
   create({
     name: 'an alert at a milestone that is none',
     edit: swap("statuskey: 'error',", "statuskey: 'error', alert_stateid: 'sent',"),
     at: ['fail'],
     want: 'error',
-    finds: 'none yet: alert_stateid names no milestone of the flow',
+    finds: 'status-alert',
   }),
   create({
     name: 'the environment is misspelt in an expression',
@@ -138,7 +136,7 @@ export const nameMistakes: readonly Mistake[] = [
     edit: swap('${content.output.body.access_token}', '${content.ouput.body.access_token}'),
     at: ['get-token'],
     want: 'error',
-    finds: 'none yet: content has no ouput',
+    finds: 'content-path',
     engine: 'differs',
   }),
   create({
@@ -210,7 +208,7 @@ export const nameMistakes: readonly Mistake[] = [
     ),
     at: ['send-order'],
     want: 'error',
-    finds: 'none yet: the connector has no output reciept, also where a script reads it',
+    finds: 'content-output',
     engine: 'differs',
   }),
   create({
@@ -221,7 +219,7 @@ export const nameMistakes: readonly Mistake[] = [
     ),
     at: ['send-order'],
     want: 'error',
-    finds: 'none yet: content.input has no sate; the task has the input state',
+    finds: 'content-input',
     engine: 'differs',
   }),
   {
@@ -247,7 +245,7 @@ export const nameMistakes: readonly Mistake[] = [
     edit: swap('${content.output.weight}', '${content.output.wieght}'),
     at: ['weigh'],
     want: 'error',
-    finds: 'none yet: nothing inside puts wieght into the output of the sub-process',
+    finds: 'sub-process-output',
     engine: 'differs',
   },
   {
@@ -279,7 +277,7 @@ export const nameMistakes: readonly Mistake[] = [
     ),
     at: ['tell', 'large-shorten', 'weigh'],
     want: 'error',
-    finds: 'none yet: only a clean-up writes weight, and that after it was read',
+    finds: 'output-missing',
     engine: 'differs',
   },
   {
@@ -311,6 +309,6 @@ export const nameMistakes: readonly Mistake[] = [
     told: CREATE,
     at: ['save-receipt'],
     want: 'error',
-    finds: 'none yet: _orders_last_receipt is a letter off orders_last_reciept of the README',
+    finds: 'setting-near',
   },
 ];

@@ -124,7 +124,7 @@ export const scriptMistakes: readonly Mistake[] = [
     in: BUILD,
     edit: both(swap('let lines = [];\nfor', 'if (customer) {\n  let lines = [];\n}\nfor')),
     want: 'error',
-    finds: 'none yet: lines is declared in the block of line 4 only, and used outside of it',
+    finds: 'script-block',
     engine: 'failed',
   },
   {
@@ -135,7 +135,7 @@ export const scriptMistakes: readonly Mistake[] = [
       swap('lines.push({ count });', 'lines = lines.concat({ count });'),
     ),
     want: 'error',
-    finds: 'none yet: lines is a constant and is assigned to',
+    finds: 'script-constant',
     engine: 'failed',
   },
   {
@@ -146,8 +146,7 @@ export const scriptMistakes: readonly Mistake[] = [
       'environment.ouput.order = { customer, lines, express: express === true };',
     ),
     want: 'error',
-    finds:
-      'none yet: the environment has no ouput; a write into a member of it throws as a read does',
+    finds: 'script-path',
     engine: 'failed',
   },
   {
@@ -158,7 +157,7 @@ export const scriptMistakes: readonly Mistake[] = [
       "const id = typeof functions === 'undefined' ? '' : functions.uuid();\nlet lines = [];",
     ),
     want: 'error',
-    finds: 'none yet: functions has generateUuid, slugify and validateEmail alone',
+    finds: 'script-function-unknown',
     engine: 'failed',
   },
   {
@@ -167,7 +166,7 @@ export const scriptMistakes: readonly Mistake[] = [
     edit: swap(CLEAR, `console.log('token', environment.output.token);\n${CLEAR}`),
     at: ['clear'],
     want: 'error',
-    finds: 'script-console',
+    finds: 'script-log-secret',
   },
   {
     name: 'personal data are printed',
@@ -185,8 +184,7 @@ export const scriptMistakes: readonly Mistake[] = [
     ),
     at: ['read-settings-failed'],
     want: 'warning',
-    finds:
-      'none yet: content.output.inner is not there for every failure, and a throw here fails the flow',
+    finds: 'error-inner',
   },
   {
     name: 'an answer that is misspelt',

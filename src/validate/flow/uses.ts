@@ -1,0 +1,36 @@
+import type { Blueprint } from '../blueprint.js';
+import type { ScriptFacts } from '../script/facts.js';
+import type { Flow, FlowScript } from './model.js';
+import { fileFacts } from './values.js';
+
+/** A script where a flow runs it, with what is known of it. */
+export interface ScriptAt {
+  readonly script: FlowScript;
+  readonly facts: ScriptFacts;
+  /** Whether its text stands in the flow, so that its places are the flow's. */
+  readonly isInline: boolean;
+}
+
+/** @returns the scripts of a flow that could be read, those of its files included */
+export function scriptUses(flow: Flow, blueprint: Blueprint): ScriptAt[] {
+  const inline = new Map(flow.inline.map(({ xml, facts }) => [xml, facts]));
+  return flow.scripts.flatMap((script): ScriptAt[] => {
+    const isInline = script.body !== undefined;
+    const facts = isInline ? inline.get(script.xml) : fileFacts(script, blueprint);
+    return facts && !facts.problem ? [{ script, facts, isInline }] : [];
+  });
+}
+
+/** @returns the facts of the scripts that stand at each element, by its id */
+export function factsByElement(
+  flow: Flow,
+  blueprint: Blueprint,
+): ReadonlyMap<string, readonly ScriptFacts[]> {
+  const found = new Map<string, ScriptFacts[]>();
+  for (const { script, facts } of scriptUses(flow, blueprint)) {
+    const list = found.get(script.element) ?? [];
+    list.push(facts);
+    found.set(script.element, list);
+  }
+  return found;
+}

@@ -1,0 +1,197 @@
+import type { Blueprint } from '../blueprint.js';
+import { entriesOf, nodeInputs } from '../flow/connectors.js';
+import { bodiesOf, expressionsOf } from '../flow/expressions.js';
+import type { Connector, Flow, FlowNode } from '../flow/model.js';
+import { type ScriptAt, scriptUses } from '../flow/uses.js';
+import { valuesByScope } from '../flow/values.js';
+import { childOf, closest } from '../flow/xml-query.js';
+import { type Found, mistyped, nearHint, rulesOf } from '../rule.js';
+import { ANSWER } from '../script/sandbox.js';
+import type { XmlElement } from '../source/xml.js';
+import { type Place, problem, words } from '../text.js';
+
+/** What a task's parameters and listeners see of `content`. */
+const CONTENT = words('input output');
+const LOOP = ['bpmn:multiInstanceLoopCharacteristics', 'bpmn:standardLoopCharacteristics'];
+
+/** Rules about `content`: what a task gets and gives. */
+export const contentRules = rulesOf({
+  'content-path': {
+    error: 'A member of content that is not there gives nothing, and what is read from it throws.',
+    flow: (flow, blueprint) =>
+      readsOf(flow, blueprint).map(({ path, place }): Found => {
+        const member = /^content\.([\w$]+)/.exec(path)?.[1] ?? '';
+        return mistyped(place, member, CONTENT, `content has no ${member}.`);
+      }),
+  },
+  'content-input': {
+    error: 'An output of a task sees only the inputs that the task has.',
+    flow: (flow, blueprint) => {
+      const nodes = nodesByXml(flow);
+      return readsOf(flow, blueprint).map(({ path, xml, place }): Found => {
+        const member = /^content\.input\.([\w$]+)/.exec(path)?.[1];
+        const node = member === undefined ? undefined : ownerOf(xml, nodes);
+        if (!node || member === undefined || isLoop(node)) {
+          return false;
+        }
+        const names = nodeInputs(node).map(({ name }) => name);
+        return mistyped(place, member, names, `The task has no input ${member}.`);
+      });
+    },
+  },
+  'content-output': {
+    error: 'A script that reads what its connector does not put out gets nothing, or throws.',
+    flow: (flow, blueprint) => {
+      const nodes = nodesByXml(flow);
+      const connectors = new Map(flow.connectors.map((one) => [one.node, one]));
+      return readsOf(flow, blueprint).map(({ path, xml, place, isScript }): Found => {
+        const member = /^content\.output\.([\w$]+)/.exec(path)?.[1];
+        const node = member === undefined || !isScript ? undefined : ownerOf(xml, nodes);
+        const connector = node && connectors.get(node);
+        return connector && member !== undefined ? outputProblem(connector, member, place) : false;
+      });
+    },
+  },
+  'sub-process-output': {
+    warning: 'A sub-process gives only what something in it puts into environment.output.',
+    flow: (flow, blueprint) => {
+      const nodes = nodesByXml(flow);
+      const values = valuesByScope(flow, blueprint);
+      return readsOf(flow, blueprint).map(({ path, xml, place }): Found => {
+        const member = /^content\.output\.([\w$]+)/.exec(path)?.[1];
+        const node = member === undefined ? undefined : ownerOf(xml, nodes);
+        const isSubProcess = /^(subProcess|transaction|adHocSubProcess)$/.test(node?.type ?? '');
+        if (!node || member === undefined || !isSubProcess || isLoop(node)) {
+          return false;
+        }
+        const written = [...(values.get(node.xml)?.written ?? [])];
+        if (written.includes(member) || written.includes('*')) {
+          return false;
+        }
+        const near = nearHint(member, written);
+        const message = `Nothing in the sub-process puts ${member} into environment.output.${near}`;
+        return problem(place, message, near === '' ? 'warning' : 'error');
+      });
+    },
+  },
+  'error-inner': {
+    warning:
+      'An error that is not of a call has no content.output.inner; a read of its members throws and fails the flow.',
+    flow: (flow, blueprint) => {
+      const boundaries = new Set(
+        flow.nodes.filter(({ attachedTo }) => attachedTo !== undefined).map(({ id }) => id),
+      );
+      return scriptUses(flow, blueprint).flatMap(({ script, facts, isInline }) =>
+        (boundaries.has(script.element) ? facts.unguarded : []).map((place) =>
+          problem(
+            isInline ? { ...place, element: script.element } : flow.placeOf(script.xml),
+            'content.output.inner may be missing. Read it with ?. as in content.output.inner?.message.',
+          ),
+        ),
+      );
+    },
+  },
+  'status-alert': {
+    error: 'An alert_stateid that is the id of no milestone alerts nowhere.',
+    flow: (flow, blueprint) => {
+      const { ids, isOpen } = milestonesOf(flow);
+      return isOpen
+        ? []
+        : statusesOf(flow, blueprint).map(({ members, place }): Found => {
+            const id = members.alert_stateid;
+            const message = `There is no milestone ${id} in this flow.${nearHint(id ?? '', ids)}`;
+            return id !== undefined && !ids.includes(id) && problem(place, message);
+          });
+    },
+  },
+});
+
+interface Read {
+  readonly path: string;
+  readonly xml: XmlElement;
+  readonly place: Place;
+  readonly isScript: boolean;
+}
+
+const readsByFlow = new WeakMap<Flow, readonly Read[]>();
+
+/** What the expressions and scripts of a flow read of `content`. */
+function readsOf(flow: Flow, blueprint: Blueprint): readonly Read[] {
+  const known = readsByFlow.get(flow);
+  if (known) {
+    return known;
+  }
+  const inExpressions = expressionsOf(flow).flatMap(({ text, xml }) =>
+    bodiesOf(text).flatMap((body): Read[] => {
+      const path = /^\s*(content\.[\w$.]+)/.exec(body)?.[1];
+      return path === undefined ? [] : [{ path, xml, place: flow.placeOf(xml), isScript: false }];
+    }),
+  );
+  const inScripts = scriptUses(flow, blueprint).flatMap((use) => scriptReads(use, flow));
+  const reads = [...inExpressions, ...inScripts];
+  readsByFlow.set(flow, reads);
+  return reads;
+}
+
+function scriptReads({ script, facts, isInline }: ScriptAt, flow: Flow): Read[] {
+  return facts.chains.flatMap(({ path, line, column }): Read[] => {
+    const place = isInline ? { line, column, element: script.element } : flow.placeOf(script.xml);
+    return path.startsWith('content.') ? [{ path, xml: script.xml, place, isScript: true }] : [];
+  });
+}
+
+function nodesByXml({ nodes }: Flow): ReadonlyMap<XmlElement, FlowNode> {
+  return new Map(nodes.map((node) => [node.xml, node]));
+}
+
+/** The node in whose own output parameter something stands; undefined for its connector's and for its inputs. */
+function ownerOf(xml: XmlElement, nodes: ReadonlyMap<XmlElement, FlowNode>): FlowNode | undefined {
+  const parameter = closest(xml, ({ name }) => name === 'camunda:outputParameter');
+  const extensions = parameter?.parent?.parent;
+  return extensions?.name === 'bpmn:extensionElements' && extensions.parent
+    ? nodes.get(extensions.parent)
+    : undefined;
+}
+
+function isLoop({ xml }: FlowNode): boolean {
+  return LOOP.some((name) => childOf(xml, name) !== undefined);
+}
+
+function outputProblem({ outputs }: Connector, member: string, place: Place): Found {
+  const hasOwn = outputs.length > 0;
+  const names = hasOwn ? outputs.map(({ name }) => name) : [...ANSWER];
+  const message = `The connector has no output ${member}.`;
+  return hasOwn && !names.includes(member)
+    ? problem(place, message + nearHint(member, names))
+    : mistyped(place, member, names, message);
+}
+
+function milestonesOf(flow: Flow): { ids: string[]; isOpen: boolean } {
+  const states = flow.nodes.flatMap((node) =>
+    nodeInputs(node).filter(({ name }) => name === 'state'),
+  );
+  const ids = states.flatMap((state) => {
+    const id = entriesOf(state).find(({ name }) => name === 'id')?.text;
+    return id === undefined || id.includes('${') ? [undefined] : [id];
+  });
+  const fixed = ids.flatMap((id) => id ?? []);
+  return { ids: fixed, isOpen: fixed.length < ids.length };
+}
+
+function statusesOf(flow: Flow, blueprint: Blueprint) {
+  const inMaps = flow.elements.flatMap((xml) =>
+    xml.name === 'camunda:entry' && xml.attributes.key === 'alert_stateid' && !/\$\{/.test(xml.text)
+      ? [{ members: { alert_stateid: xml.text.trim() }, place: flow.placeOf(xml) }]
+      : [],
+  );
+  const inScripts = scriptUses(flow, blueprint).flatMap(({ script, facts, isInline }) =>
+    facts.told.map(({ members, line, column }) => ({
+      members,
+      place: isInline ? { line, column, element: script.element } : flow.placeOf(script.xml),
+    })),
+  );
+  return [...inMaps, ...inScripts] as {
+    members: Record<string, string | undefined>;
+    place: Place;
+  }[];
+}

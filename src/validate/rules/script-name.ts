@@ -1,0 +1,96 @@
+import { didYouMean } from '../../core/suggest.js';
+import { type Found, rulesOf } from '../rule.js';
+import type { ScriptUse } from '../script/facts.js';
+import { type Named, type Position, problem, words } from '../text.js';
+
+/** All that newer Hubs have (onify/flow-validator). */
+const FUNCTIONS = words('generateUuid slugify validateEmail');
+/** Keys of a process's status (onify/camunda-modeler-plugin). */
+const STATUS_KEYS: readonly string[] = words('start continue complete pause stop error');
+
+const SECRET =
+  /(^|[._])(\w*(token|secret|password|passwd|apikey|api_key|credentials?)|authorization|settings)$/i;
+const PERSONAL =
+  /(^|\.)(variables\.(submit|user)|\w*(e?mail|phone|mobile|personnummer|ssn|birthdate))$/i;
+
+/** Rules about names in scripts, and about what scripts tell. */
+export const scriptNameRules = rulesOf({
+  'script-block': {
+    error:
+      'What let, const and class declare ends with the block around it; outside of it the name throws.',
+    script: (use) =>
+      use.facts.outside.map((name) =>
+        at(use, name, `${name.name} is declared in another block. Declare it around both.`),
+      ),
+  },
+  'script-constant': {
+    error: 'A constant that is assigned to throws.',
+    script: (use) =>
+      use.facts.reassigned.map((name) =>
+        at(use, name, `${name.name} is a constant. Declare it with let.`),
+      ),
+  },
+  'script-function-unknown': {
+    error: 'The functions of a Hub are three; a call of another one throws.',
+    script: (use) =>
+      use.facts.chains.map((chain): Found => {
+        const name = /^functions\.([\w$]+)$/.exec(chain.path)?.[1];
+        const isUnknown = name !== undefined && !FUNCTIONS.includes(name);
+        const near = didYouMean(name ?? '', FUNCTIONS) || ` There are ${FUNCTIONS.join(', ')}.`;
+        return (
+          isUnknown &&
+          chain.access === 'call' &&
+          at(use, chain, `No Hub has functions.${name}.${near}`)
+        );
+      }),
+  },
+  'script-log-secret': {
+    error: "What a script prints stands in the Hub's log for good, for everyone who may read it.",
+    script: (use) =>
+      use.facts.printed.map((printed): Found => {
+        if (isSecret(printed)) {
+          return at(use, printed, `This prints ${printed.name}. Never print a secret.`);
+        }
+        const message = `This prints ${printed.name}, which are personal data. Print an id in their place.`;
+        return PERSONAL.test(printed.name) && problem(placeIn(use, printed), message, 'warning');
+      }),
+  },
+  'status-key': {
+    error: 'A status that the Hub does not know is not set.',
+    flow: ({ elements, at }) =>
+      elements.map((xml): Found => {
+        const isKey = xml.name === 'camunda:entry' && xml.attributes.key === 'statuskey';
+        const text = xml.children.length === 0 ? xml.text.trim() : '';
+        const isFixed = isKey && text !== '' && !text.includes('${');
+        const near = didYouMean(text, STATUS_KEYS) || ` Use ${STATUS_KEYS.join(', ')}.`;
+        return (
+          isFixed &&
+          !STATUS_KEYS.includes(text) &&
+          at(xml, `There is no statuskey "${text}".${near}`)
+        );
+      }),
+    script: (use) =>
+      use.facts.told.map((told): Found => {
+        const { statuskey } = told.members;
+        const near = didYouMean(statuskey ?? '', STATUS_KEYS) || ` Use ${STATUS_KEYS.join(', ')}.`;
+        return (
+          statuskey !== undefined &&
+          !STATUS_KEYS.includes(statuskey) &&
+          at(use, told, `There is no statuskey "${statuskey}".${near}`)
+        );
+      }),
+  },
+});
+
+/** @returns whether something that a script prints is called like a secret */
+export function isSecret({ name }: Named): boolean {
+  return SECRET.test(name);
+}
+
+function at(use: ScriptUse, place: Position, message: string) {
+  return problem(placeIn(use, place), message);
+}
+
+function placeIn({ element }: ScriptUse, { line, column }: Position) {
+  return { element, line, column };
+}

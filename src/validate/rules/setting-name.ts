@@ -1,0 +1,101 @@
+import { suggestion } from '../../core/suggest.js';
+import type { Blueprint } from '../blueprint.js';
+import type { SettingUse, Use } from '../flow/summary.js';
+import { isLetterOff, isOtherSpelling } from '../letter-off.js';
+import { type Found, rulesOf } from '../rule.js';
+import { problem } from '../text.js';
+
+// Comparing every name with every other one of a very large blueprint would take minutes.
+const MAX_NAMES = 200;
+
+/** Rules about the names of settings: those that are a letter off another one. */
+export const settingNameRules = rulesOf({
+  'setting-near': {
+    error: 'A setting under a name that is a letter off the documented one is not there.',
+    blueprint: (blueprint) => {
+      const documented = storedKeys(blueprint);
+      const uses = blueprint.flows.flatMap(({ path, settings }) =>
+        settings.filter(({ name }) => name.startsWith('_')).map((use) => ({ ...use, file: path })),
+      );
+      const counts = countsOf(uses);
+      if (counts.size > MAX_NAMES || documented.length > MAX_NAMES) {
+        return [];
+      }
+      const nearOf = new Map(
+        [...counts.keys()].map((name) => [name, nearName(name, documented, counts)] as const),
+      );
+      return uses.map((use): Found => {
+        const near = nearOf.get(use.name);
+        const message = `There is no other mention of the setting ${use.name}. Did you mean ${near}?`;
+        return near !== undefined && problem(use, message);
+      });
+    },
+  },
+  'settings-tag': {
+    error: 'Asked for with a tag that is a letter off, no setting is found.',
+    blueprint: ({ flows, documented: { tags } }) => {
+      const uses = flows.flatMap(({ path, tags: used }) =>
+        used.map((use) => ({ ...use, file: path })),
+      );
+      const counts = countsOf(uses);
+      const isOften = (name: string) => tags.includes(name) || (counts.get(name) ?? 0) > 1;
+      const candidates = [...new Set([...tags, ...counts.keys()])].filter(isOften);
+      return uses.map((use): Found => {
+        const near =
+          isOften(use.name) || candidates.length > MAX_NAMES
+            ? undefined
+            : candidates.find(
+                (tag) => isLetterOff(use.name, tag) || isOtherSpelling(use.name, tag),
+              );
+        const message = `No setting has the tag ${use.name}. Did you mean ${near}?`;
+        return near !== undefined && problem(use, message);
+      });
+    },
+  },
+});
+
+/** @returns the stored keys of the settings that a blueprint creates or documents */
+export function storedKeys({ settingKeys = [], documented }: Blueprint): string[] {
+  return [...new Set([...settingKeys, ...documented.keys.map((key) => `_${key}`)])];
+}
+
+function countsOf(uses: readonly (Use | SettingUse)[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of uses) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The name that another one is most likely meant to be. */
+function nearName(
+  name: string,
+  documented: readonly string[],
+  counts: ReadonlyMap<string, number>,
+): string | undefined {
+  if (documented.includes(name)) {
+    return undefined;
+  }
+  const same = documented.find((key) => isOtherSpelling(key, name));
+  const near = documented.find((key) => isLetterOff(key, name) && !isNumbered(key, name));
+  if (same ?? near) {
+    return same ?? near;
+  }
+  // Without a table of keys the one that stands more often counts.
+  const own = counts.get(name) ?? 0;
+  return [...counts].find(
+    ([other, count]) =>
+      count > own &&
+      (isOtherSpelling(other, name) || (isSlip(other, name) && !isNumbered(other, name))),
+  )?.[0];
+}
+
+/** Whether two names differ by a letter in their middle, as one that was mistyped does and a plural does not. */
+function isSlip(a: string, b: string): boolean {
+  return isLetterOff(a, b) && a.at(-1) === b.at(-1) && suggestion(a, [b]) !== undefined;
+}
+
+/** Whether two names differ by a digit alone. */
+function isNumbered(a: string, b: string): boolean {
+  return a.replace(/\d/g, '') === b.replace(/\d/g, '');
+}

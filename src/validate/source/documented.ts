@@ -1,0 +1,41 @@
+/** What a README says of settings. */
+export interface Documented {
+  /** Keys as they stand in its tables, without the underscore that the Hub puts in front. */
+  readonly keys: readonly string[];
+  readonly tags: readonly string[];
+}
+
+const MAX_CELL = 80;
+
+/** @returns a list that nothing was read into yet */
+export function noneDocumented(): { keys: string[]; tags: string[] } {
+  return { keys: [], tags: [] };
+}
+
+/**
+ * Reads the tables of settings in a README: those whose first column is headed with "key" or "setting".
+ *
+ * @param documented what is found is added there
+ * @param text Markdown
+ */
+export function addDocumented(
+  { keys, tags }: { keys: string[]; tags: string[] },
+  text: string,
+): void {
+  let isOfSettings: boolean | undefined;
+  for (const line of text.split('\n')) {
+    const cell = /^\s*\|([^|\n]*)\|/.exec(line)?.[1]?.trim();
+    if (cell === undefined) {
+      isOfSettings = undefined;
+      continue;
+    }
+    isOfSettings ??= /\b(key|settings?)\b/i.test(cell.slice(0, MAX_CELL));
+    const key = /^[`*]*_?([A-Za-z]\w*_\w+)[`*]*$/.exec(cell.slice(0, MAX_CELL))?.[1];
+    if (isOfSettings && key !== undefined) {
+      keys.push(key);
+    }
+  }
+  for (const [, tag = ''] of text.matchAll(/\btags?\b[^\n`]{0,20}`([\w-]+)`/gi)) {
+    tags.push(tag);
+  }
+}
