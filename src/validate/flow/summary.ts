@@ -35,6 +35,8 @@ export interface FlowSummary {
 
 const RUN = /\/my\/workflows\/run\/([\w-]+)/g;
 const SETTING = /\/(?:my|admin)\/config\/settings\/([\w-]+)/g;
+// What such an address may hold in place of a key.
+const NO_KEY = /^(search|export|import|history)$/;
 const READ = /\$\{[^{}]*?\.(_[a-z][a-z0-9]*(?:_[a-z0-9]+)+)\b/g;
 const SUBMIT = /environment\.variables\.submit\.([\w$]+)/g;
 const ANY = /\/run\/|\/settings\/|\._|\.submit\./;
@@ -96,7 +98,8 @@ function readText(text: string, place: UsePlace, { runs, settings, submitFields 
     const find = (pattern: RegExp) =>
       [...text.matchAll(pattern)].map(([, name = '']) => ({ name, ...place }));
     runs.push(...find(RUN));
-    settings.push(...find(SETTING).map((use) => ({ ...use, isPath: true })));
+    const keys = find(SETTING).filter(({ name }) => !NO_KEY.test(name));
+    settings.push(...keys.map((use) => ({ ...use, isPath: true })));
     settings.push(...find(READ).map((use) => ({ ...use, isPath: false })));
     submitFields.push(...find(SUBMIT));
   }

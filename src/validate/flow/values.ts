@@ -13,6 +13,8 @@ export interface Values {
   readonly written: Set<string>;
 }
 
+const CAUGHT = ['camunda:errorMessageVariable', 'camunda:errorCodeVariable'];
+
 /** A chain of members in a script of a flow, with the element that holds or names the script. */
 interface FlowChain {
   readonly chain: Chain;
@@ -68,6 +70,16 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
       .map((output) => output.name)
       .concat(variable)) {
       written.add(name);
+    }
+  }
+  // An error event puts what it caught there as well.
+  for (const xml of flow.elements) {
+    const names = CAUGHT.flatMap((name) => attribute(xml, name) ?? []);
+    const scope = names.length > 0 ? scopeOf(xml) : undefined;
+    for (const name of names) {
+      if (scope) {
+        valuesOf(scope).written.add(name);
+      }
     }
   }
   for (const { chain, xml } of chainsIn(flow, blueprint)) {
