@@ -6,7 +6,6 @@ import { words } from '../text.js';
 
 const CONNECTORS = [HTTP, ...HUB];
 const METHODS = words('GET POST PUT PATCH DELETE HEAD OPTIONS TRACE');
-const MIN_LETTERS = 4;
 const WRITES = /^(POST|PUT|PATCH|\$\{.*\})$/i;
 
 /** Rules about calls of connectors. */
@@ -41,8 +40,8 @@ export const connectorRules = rulesOf({
       }
       const method = text.toUpperCase();
       // What is short comes near to anything.
-      const near = method.length > MIN_LETTERS ? didYouMean(method, METHODS) : '';
-      const hint = near || ` Use ${METHODS.slice(0, 5).join(', ')}.`;
+      const alike = METHODS.filter((known) => known[0] === method[0]);
+      const hint = didYouMean(method, alike) || ` Use ${METHODS.slice(0, 5).join(', ')}.`;
       return !METHODS.includes(method) && at(xml, `HTTP has no method "${text}".${hint}`);
     }),
   },

@@ -46,8 +46,9 @@ export const dataRules = rulesOf({
           return false;
         }
         const message = `The connector has no output ${name}.${didYouMean(name, names)}`;
-        // What else an answer holds is not public, so it may be there.
-        return at(xml, message, hasOwn ? 'error' : 'warning');
+        // What else an answer holds is not public, so what looks like nothing known may be there.
+        const isSure = hasOwn || didYouMean(name, names) !== '';
+        return at(xml, message, isSure ? 'error' : 'warning');
       });
     }),
   },
@@ -86,7 +87,8 @@ export const dataRules = rulesOf({
             return false;
           }
           const near = didYouMean(name, [...written]);
-          return flow.at(xml, `Nothing puts ${name} into environment.output here.${near}`);
+          const message = `Nothing puts ${name} into environment.output here.${near}`;
+          return flow.at(xml, message, near === '' ? 'warning' : 'error');
         }),
       ),
   },

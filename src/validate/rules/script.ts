@@ -4,6 +4,8 @@ import { ANSWER, ENVIRONMENT, LACKING, LANGUAGE, SANDBOX } from '../script/sandb
 import { isPlainHttp, PLAIN_HTTP, type Position, problem } from '../text.js';
 
 const KNOWN = [...SANDBOX, ...LANGUAGE];
+/** Names of a script; comparing each with more of them would take time that grows with its square. */
+const MAX_COMPARED = 100;
 const START = { line: 1, column: 1 };
 /** The one member that the sandbox gives each of these. */
 const ONLY = { Buffer: 'from', console: 'log' } as const;
@@ -65,7 +67,12 @@ export const scriptRules = rulesOf({
         if (isKnown || (use.isConnectorOutput && ANSWER.has(name))) {
           return false;
         }
-        return unknownName(placeIn(use, free), name, KNOWN, `Nothing declares ${name}.`);
+        const known = [
+          ...(use.facts.declared.length > MAX_COMPARED ? [] : use.facts.declared),
+          ...(use.isConnectorOutput ? ANSWER : []),
+          ...KNOWN,
+        ];
+        return unknownName(placeIn(use, free), name, known, `Nothing declares ${name}.`);
       }),
   },
   'script-path': {

@@ -4,10 +4,10 @@ import { chainsOf } from './chains.js';
 import type { Literal, ScriptFacts } from './facts.js';
 import { freeNames } from './names.js';
 import { nextOf } from './next.js';
-import { scopedNodes } from './scopes.js';
+import { declaredIn, scopedNodes } from './scopes.js';
 import type { Placed } from './tree.js';
 
-const NOTHING = { next: 'always', free: [], chains: [], literals: [] } as const;
+const NOTHING = { next: 'always', free: [], declared: [], chains: [], literals: [] } as const;
 
 /**
  * Reads a script of the Hub: it runs as a script, not as a module, so a top-level `return`, `await` or `import` is a
@@ -23,6 +23,7 @@ export function readScript(text: string): ScriptFacts {
     return {
       next: nextOf(program, nodes),
       free: freeNames(nodes, lines),
+      declared: declaredIn(nodes),
       chains: chainsOf(nodes, lines),
       literals: literalsOf(nodes, lines),
     };

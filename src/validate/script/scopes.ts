@@ -70,6 +70,13 @@ export function declaring(scope: Scope, name: string): Scope | undefined {
   return undefined;
 }
 
+/** @returns the names that a script declares anywhere */
+export function declaredIn(nodes: readonly Scoped[]): string[] {
+  const scopes = new Set(nodes.map(({ scope }) => scope));
+  const names = [...scopes].flatMap(({ declared }) => [...declared.keys()]);
+  return [...new Set(names)].filter((name) => name !== 'arguments');
+}
+
 function declare({ declared }: Scope, names: readonly string[]): void {
   for (const name of names) {
     declared.set(name, (declared.get(name) ?? 0) + 1);
