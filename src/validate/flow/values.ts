@@ -11,6 +11,8 @@ export interface Values {
   readonly read: Map<string, XmlElement>;
   /** Names that are put there; `*` where all of it is replaced. */
   readonly written: Set<string>;
+  /** Names that a script asks for before it goes on. */
+  readonly asked: Set<string>;
 }
 
 const CAUGHT = ['camunda:errorMessageVariable', 'camunda:errorCodeVariable'];
@@ -55,7 +57,11 @@ export function scopeOf(xml: XmlElement): XmlElement | undefined {
 export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement, Values> {
   const scopes = new Map<XmlElement, Values>();
   const valuesOf = (scope: XmlElement) => {
-    const values = scopes.get(scope) ?? { read: new Map(), written: new Set() };
+    const values = scopes.get(scope) ?? {
+      read: new Map(),
+      written: new Set(),
+      asked: new Set(),
+    };
     scopes.set(scope, values);
     return values;
   };
@@ -94,6 +100,9 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
         valuesOf(scope).written.add(name ?? '*');
       }
     } else if (chain.access === 'read' && name !== undefined) {
+      if (chain.isAsked && !isMember) {
+        valuesOf(scope).asked.add(name);
+      }
       addRead(scope, name, xml);
     }
   }

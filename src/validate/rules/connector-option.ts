@@ -44,7 +44,7 @@ export const connectorOptionRules = rulesOf({
   },
   'connector-type': {
     error:
-      'got refuses text where it expects false or a number, and a number where it expects a map; elsewhere any text may count as true.',
+      'The library got refuses text where it expects false or a number, and a number where it expects a map; elsewhere any text may count as true.',
     flow: each('connectors', ({ id, inputs }, { at }) => {
       // Whether the Hub's own connectors read text as a value is not public.
       const severity = id === HTTP ? 'error' : 'warning';

@@ -16,7 +16,11 @@ export const scriptRules = rulesOf({
     error: 'A script with a syntax error fails the flow when it is reached.',
     script: (use) => {
       const { problem: wrong } = use.facts;
-      return [wrong && at(use, wrong, wrong.message)];
+      const isReturn = wrong?.message.startsWith("'return' outside");
+      const hint = isReturn
+        ? ' Use if and else, or wrap the script in a function.'
+        : ' Mend it here, or right before.';
+      return [wrong && at(use, wrong, wrong.message + hint)];
     },
   },
   'script-next': {

@@ -121,13 +121,29 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines): Chain[] {
       continue;
     }
     const place = lines.at(node.start);
-    chains.push(...resolve(node).map((path) => ({ path, access, ...place })));
+    const isAsked = access === 'read' && asks(placed);
+    chains.push(...resolve(node).map((path) => ({ path, access, isAsked, ...place })));
     // A call reads what it is called on.
     const owners = access === 'call' ? resolve(node.object) : [];
     const read = owners.filter((path) => path.includes('.'));
     chains.push(...read.map((path) => ({ path, access: 'read' as const, ...place })));
   }
   return chains;
+}
+
+/** Whether a value is only asked for. */
+function asks({ parent, key }: Placed): boolean {
+  switch (parent?.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+      return key === 'test';
+    case 'LogicalExpression':
+      return key === 'left';
+    case 'UnaryExpression':
+      return parent.operator === '!' || parent.operator === 'typeof';
+    default:
+      return false;
+  }
 }
 
 /** What `Object.assign` writes: the members of each object that it is given; `*` where they are not fixed. */

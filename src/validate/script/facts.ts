@@ -8,6 +8,8 @@ export interface Chain extends Position {
   /** Names joined with dots; a computed one is `*`. A name that stands for the chain is followed. */
   readonly path: string;
   readonly access: Access;
+  /** Whether the script only asks for it here, and may go on without: `if (environment.output.x)`. */
+  readonly isAsked?: boolean;
 }
 
 /** A text that stands in a script. */

@@ -124,6 +124,11 @@ export const data: Topic = {
       'a value that a script puts there': working(
         scriptTask('environment.output.a = 1; next(null, environment.output.a);'),
       ),
+      'a value that is asked for first': working(
+        scriptTask(
+          'if (environment.output.later) { next(null, environment.output.later); } else { next(); }',
+        ),
+      ),
       'a value that Object.assign puts there': working(
         scriptTask(
           'Object.assign(environment.output, { a: 1 }); next(null, environment.output.a);',
