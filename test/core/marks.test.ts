@@ -87,6 +87,7 @@ const reportOf = (text: string) => ({
   files: 1,
   errors: 1,
   warnings: 0,
+  recognised: text,
 });
 
 test('the parsers find commands in what is printed as it came', () => {

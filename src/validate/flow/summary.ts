@@ -3,7 +3,7 @@ import type { Flow } from './model.js';
 import { attribute, isTrue } from './xml-query.js';
 
 /** Where a name that the rest of the blueprint must know stands in a flow. */
-interface Use {
+export interface Use {
   readonly name: string;
   readonly element: string;
   readonly line: number;
@@ -37,6 +37,8 @@ export interface FlowSummary {
 
 const RUN = /\/my\/workflows\/run\/([\w-]+)/g;
 const SETTING = /\/(?:my|admin)\/config\/settings\/([\w-]+)/g;
+// What such an address may hold in place of a key.
+const NO_KEY = /^(search|export|import|history)$/;
 const READ = /\$\{[^{}]*?\.(_[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+)\b/g;
 const OF_MAP = /\$\{[^{}]*?\.settings\.([A-Za-z]\w*)/g;
 const TAG = /\/(?:my|admin)\/config\/settings\?(?:[^\s"'#]{0,200}&)?tag=([\w-]+)/g;
@@ -102,7 +104,8 @@ function readText(text: string, place: UsePlace, uses: Uses): void {
     const find = (pattern: RegExp) =>
       [...text.matchAll(pattern)].map(([, name = '']) => ({ name, ...place }));
     runs.push(...find(RUN));
-    settings.push(...find(SETTING).map((use) => ({ ...use, isPath: true })));
+    const keys = find(SETTING).filter(({ name }) => !NO_KEY.test(name));
+    settings.push(...keys.map((use) => ({ ...use, isPath: true })));
     settings.push(...[...find(READ), ...find(OF_MAP)].map((use) => ({ ...use, isPath: false })));
     tags.push(...find(TAG));
     submitFields.push(...find(SUBMIT));

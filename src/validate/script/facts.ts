@@ -15,6 +15,8 @@ export interface Chain extends Position {
   readonly isEmpty?: true;
   /** Whether it stands in a branch that fails. */
   readonly isOnFailure?: true;
+  /** Whether the script only asks for it here, and may go on without: `if (environment.output.x)`. */
+  readonly isAsked?: boolean;
 }
 
 /** A text that stands in a script. */

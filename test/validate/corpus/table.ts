@@ -31,7 +31,7 @@ interface Totals {
 }
 
 /** @returns the numbers that the bounds are about */
-function totalsOf(
+export function totalsOf(
   rights: readonly (readonly [name: string, result: RightResult, ...rest: unknown[]])[],
   rows: readonly Row[],
 ): Totals {
