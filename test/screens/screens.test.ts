@@ -37,7 +37,7 @@ async function screen(columns: number, argv: readonly string[], given: Given = {
 const settled = (text: string) =>
   text
     .replace(/(127\.0\.0\.1|localhost)(:|%3A)\d{5}/g, '$1$212345')
-    .replace(/\b20\d\d-\d\d-\d\d \d\d:\d\d\b/g, '2031-01-31 12:00')
+    .replace(/\b20\d\d-\d\d-\d\d(\s+)\d\d:\d\d\b/g, (_, space) => `2031-01-31${space}12:00`)
     .replace(/\b(59|60|61)(?=\s+minutes)/g, '60')
     .replace(/state=[\w-]+/g, 'state=random')
     .replace(/Answers in \d+ ms/g, 'Answers in 12 ms')
