@@ -81,7 +81,7 @@ export function asked(args: string[]): Asked | undefined {
   if (tokenRole !== 'admin' && tokenRole !== 'user') {
     throw new Error(`--token-role takes admin or user, not "${tokenRole}".`);
   }
-  const { latency, ...net } = readNetOptions(values);
+  const { latency, tls, ...net } = readNetOptions(values);
   const { modes: fortnoxModes, authorize } = readFortnoxOptions(values);
   return {
     ...net,
@@ -92,6 +92,7 @@ export function asked(args: string[]): Asked | undefined {
     options: {
       ...readHubOptions(values),
       latency,
+      tls,
       fortnoxModes,
       port: port(values.port, '--port'),
       fortnoxPort: port(values['fortnox-port'], '--fortnox-port'),

@@ -16,6 +16,7 @@ import { FaultDesk } from './net/faults.js';
 import { slow } from './net/latency.js';
 import { rateLimited } from './net/rate-limit.js';
 import { type Listening, LOOPBACK, listen } from './net/server.js';
+import type { Tls } from './net/tls.js';
 import { travel } from './net/travel.js';
 import type { Sandbox, SandboxOptions } from './types.js';
 
@@ -72,10 +73,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const ticking = setInterval(() => hub.schedules.tick(), 1000).unref();
 
   const servers: Listening[] = [];
-  const start = async (side: Side, handler: Handler, port = 0) => {
-    const server = await listen(side, handler, port);
+  const start = async (side: Side, handler: Handler, port = 0, tls?: Tls) => {
+    const server = await listen(side, handler, port, tls);
     servers.push(server);
-    return `http://${LOOPBACK}:${server.port}`;
+    return `${tls ? 'https' : 'http'}://${LOOPBACK}:${server.port}`;
   };
   const faulty =
     (handler: Handler): Handler =>
@@ -96,9 +97,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clock,
       hub,
     });
-    addresses.apiUrl = `${await start('hub', atHub, options.port)}${API}`;
+    addresses.apiUrl = `${await start('hub', atHub, options.port, options.tls)}${API}`;
+    // The web app reaches the API from inside, where no certificate is in the way.
+    const inside = options.tls ? `${await start('hub', atHub)}${API}` : addresses.apiUrl;
     const web = webApp({
-      apiUrl: () => addresses.apiUrl,
+      apiUrl: () => inside,
       token: appModes.role === 'admin' ? token : userToken,
       modes: appModes,
       resourcesDir: hub.folder,

@@ -12,6 +12,7 @@ import type { Side } from './net/call.js';
 import type { MovableClock } from './net/clock.js';
 import type { FaultDesk } from './net/faults.js';
 import type { Latency } from './net/latency.js';
+import type { Tls } from './net/tls.js';
 
 /** How a sandbox is started. */
 export interface SandboxOptions {
@@ -30,6 +31,8 @@ export interface SandboxOptions {
   readonly latency?: Readonly<Partial<Record<Side, Latency>>>;
   /** How many calls from outside the Hub takes in ten seconds; default: any number. */
   readonly rateLimit?: number;
+  /** Makes the Hub's API speak https; default: plain HTTP. */
+  readonly tls?: Tls | undefined;
   /** The version that the OpenAPI document tells; default: that of a Hub of 2025. */
   readonly apiVersion?: string;
   /** Redirect URIs of the app besides http://localhost:2022. */

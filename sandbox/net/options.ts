@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Side } from './call.js';
 import { faultList } from './fault-list.js';
 import type { FaultOrder } from './faults.js';
 import { type Latency, readLatency } from './latency.js';
+import type { Tls } from './tls.js';
 
 /** The options of what lies between callers and servers, for `parseArgs`. */
 export const netOptions = {
@@ -9,6 +11,9 @@ export const netOptions = {
   'hub-latency': { type: 'string' },
   'fortnox-latency': { type: 'string' },
   fault: { type: 'string', multiple: true },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'plain-http': { type: 'string', default: 'closed' },
   clock: { type: 'string', default: '0' },
   calls: { type: 'boolean', default: false },
 } as const;
@@ -22,6 +27,10 @@ export const NET_HELP = `What lies between, for the Hub and for Fortnox:
   --fault "SIDE FAULT"        orders a fault, once for each time that the option is given; SIDE is hub or fortnox; FAULT
                               is JSON, such as {"kind": "answer", "status": 503, "path": "/api", "times": 3}, or one of:
 ${folded(faultList.map(({ name }) => name))}
+  --tls-cert FILE             the Hub's API speaks https, with this certificate in PEM
+  --tls-key FILE              and this key
+  --plain-http HOW            what such a port answers to plain HTTP: closed (default), which cuts the connection;
+                              nginx-400, nginx's page; or redirect, which leads to https
   --clock SECONDS             both clocks begin so far ahead (default 0)
   --calls                     prints each call on stderr, without headers and bodies
 `;
@@ -31,6 +40,7 @@ interface Net {
   readonly latency: Partial<Record<Side, Latency>>;
   readonly faults: readonly FaultOrder[];
   readonly clockSeconds: number;
+  readonly tls?: Tls | undefined;
 }
 
 /**
@@ -54,7 +64,21 @@ export function readNetOptions(values: Readonly<Record<string, unknown>>): Net {
     latency: { ...latencyOf('hub'), ...latencyOf('fortnox') },
     faults: faults.map(readFault),
     clockSeconds,
+    tls: readTls(values),
   };
+}
+
+function readTls(values: Readonly<Record<string, unknown>>): Tls | undefined {
+  const { 'tls-cert': cert, 'tls-key': key, 'plain-http': plainHttp } = values;
+  if (plainHttp !== 'closed' && plainHttp !== 'nginx-400' && plainHttp !== 'redirect') {
+    throw new Error(`--plain-http takes closed, nginx-400 or redirect, not "${plainHttp}".`);
+  }
+  if (typeof cert !== typeof key) {
+    throw new Error('--tls-cert and --tls-key go together.');
+  }
+  return typeof cert === 'string' && typeof key === 'string'
+    ? { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8'), plainHttp }
+    : undefined;
 }
 
 function readFault(text: string): FaultOrder {

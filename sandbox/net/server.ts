@@ -1,6 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Answer, Call, Handler, Side } from './call.js';
+import { type Tls, tlsServer } from './tls.js';
 import { Cut } from './travel.js';
 
 /** A server that listens. */
@@ -17,10 +23,16 @@ export const LOOPBACK = '127.0.0.1';
  * Starts an HTTP server on the loopback. Where the handler throws Cut, the connection is cut.
  *
  * @param port 0 for any free one
+ * @param tls makes it speak https; default: plain HTTP
  * @throws Error with code EADDRINUSE when the port is taken
  */
-export async function listen(side: Side, handler: Handler, port: number): Promise<Listening> {
-  const server = createServer((incoming, outgoing) => {
+export async function listen(
+  side: Side,
+  handler: Handler,
+  port: number,
+  tls?: Tls,
+): Promise<Listening> {
+  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     callOf(side, incoming)
       .then(handler)
       .then((answer) => send(outgoing, answer))
@@ -30,7 +42,8 @@ export async function listen(side: Side, handler: Handler, port: number): Promis
         }
         incoming.socket.destroy();
       });
-  });
+  };
+  const { server, closeConnections } = tls ? tlsServer(onRequest, tls) : plainServer(onRequest);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, LOOPBACK, resolve);
@@ -40,9 +53,14 @@ export async function listen(side: Side, handler: Handler, port: number): Promis
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        closeConnections();
       }),
   };
+}
+
+function plainServer(onRequest: RequestListener) {
+  const server = createServer(onRequest);
+  return { server, closeConnections: () => server.closeAllConnections() };
 }
 
 /** @returns a port of the loopback that nothing listens on */
