@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { freePort } from '../../sandbox/net/server.js';
 import { examine } from '../../src/doctor/doctor.js';
 import { HubProber } from '../../src/hub/prober.js';
+import { foreign, key, local } from '../hub/certificates.js';
 import { type Scripted, scripted } from '../hub/world.js';
 import { testContext } from '../support/context.js';
 
@@ -50,6 +51,24 @@ describe('what stands in the way of a first request', () => {
     const { of } = await look(url.replace('http:', 'https:'));
     expect(of.get('tls')).toMatchObject({ state: 'attention' });
   });
+});
+
+test('http to a port that speaks https is told, with the address to write', async () => {
+  const { port } = await scripted(settings({ body: {} }), { key, cert: local });
+  const { of } = await look(`http://127.0.0.1:${port}/api/v2`);
+  expect(of.get('tls')).toEqual({
+    id: 'tls',
+    state: 'attention',
+    message: 'This port speaks https.',
+    hint: `Write https://127.0.0.1:${port}/api/v2 in --api-url.`,
+  });
+});
+
+test('a certificate that nobody trusts is told, with what to give', async () => {
+  const { url } = await scripted(settings({ body: {} }), { key, cert: foreign });
+  const { of } = await look(url);
+  expect(of.get('address')).toMatchObject({ state: 'ok' });
+  expect(of.get('tls')).toMatchObject({ state: 'attention' });
 });
 
 test.each([
