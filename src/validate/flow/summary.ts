@@ -37,6 +37,8 @@ export interface FlowSummary {
 
 const RUN = /\/my\/workflows\/run\/([\w-]+)/g;
 const SETTING = /\/(?:my|admin)\/config\/settings\/([\w-]+)/g;
+// What such an address may hold in place of a key.
+const NO_KEY = /^(search|export|import|history)$/;
 const READ = /\$\{[^{}]*?\.(_[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+)\b/g;
 const OF_MAP = /\$\{[^{}]*?\.settings\.([A-Za-z]\w*)/g;
 const TAG = /\/(?:my|admin)\/config\/settings\?(?:[^\s"'#]{0,200}&)?tag=([\w-]+)/g;
@@ -102,7 +104,8 @@ function readText(text: string, place: UsePlace, uses: Uses): void {
     const find = (pattern: RegExp) =>
       [...text.matchAll(pattern)].map(([, name = '']) => ({ name, ...place }));
     runs.push(...find(RUN));
-    settings.push(...find(SETTING).map((use) => ({ ...use, isPath: true })));
+    const keys = find(SETTING).filter(({ name }) => !NO_KEY.test(name));
+    settings.push(...keys.map((use) => ({ ...use, isPath: true })));
     settings.push(...[...find(READ), ...find(OF_MAP)].map((use) => ({ ...use, isPath: false })));
     tags.push(...find(TAG));
     submitFields.push(...find(SUBMIT));

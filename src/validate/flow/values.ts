@@ -12,7 +12,11 @@ export interface Values {
   readonly read: Map<string, XmlElement>;
   /** Names that are put there; `*` where all of it is replaced. */
   readonly written: Set<string>;
+  /** Names that a script asks for before it goes on. */
+  readonly asked: Set<string>;
 }
+
+const CAUGHT = ['camunda:errorMessageVariable', 'camunda:errorCodeVariable'];
 
 /** A chain of members in a script of a flow, with the element that holds or names the script. */
 interface FlowChain {
@@ -54,7 +58,11 @@ export function scopeOf(xml: XmlElement): XmlElement | undefined {
 export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement, Values> {
   const scopes = new Map<XmlElement, Values>();
   const valuesOf = (scope: XmlElement) => {
-    const values = scopes.get(scope) ?? { read: new Map(), written: new Set() };
+    const values = scopes.get(scope) ?? {
+      read: new Map(),
+      written: new Set(),
+      asked: new Set(),
+    };
     scopes.set(scope, values);
     return values;
   };
@@ -75,6 +83,16 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
     const scope = scopeOf(xml);
     if (scope) {
       valuesOf(scope).written.add('*');
+    }
+  }
+  // An error event puts what it caught there as well.
+  for (const xml of flow.elements) {
+    const names = CAUGHT.flatMap((name) => attribute(xml, name) ?? []);
+    const scope = names.length > 0 ? scopeOf(xml) : undefined;
+    for (const name of names) {
+      if (scope) {
+        valuesOf(scope).written.add(name);
+      }
     }
   }
   for (const { chain, xml } of chainsIn(flow, blueprint)) {
@@ -104,6 +122,9 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
         valuesOf(scope).written.add(name ?? '*');
       }
     } else if (chain.access === 'read' && name !== undefined) {
+      if (chain.isAsked && !isMember) {
+        valuesOf(scope).asked.add(name);
+      }
       addRead(scope, name, xml);
     }
   }

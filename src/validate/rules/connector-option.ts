@@ -23,6 +23,8 @@ const SWITCHES = words(`
   throwHttpErrors followRedirect decompress http2 isStream resolveBodyOnly rejectUnauthorized`);
 const NUMBERS = words(`
   timeout retry maxRedirects request connect response lookup socket send secureConnect`);
+/** Where got 14 wants a map, and the entry that a number is meant as. */
+const IN_A_MAP: Readonly<Record<string, string>> = { timeout: 'request', retry: 'limit' };
 const STATUS = /status_?code|\bok\b/i;
 /** Where a status code is compared, and not only passed on. */
 const DECIDES =
@@ -42,12 +44,19 @@ export const connectorOptionRules = rulesOf({
   },
   'connector-type': {
     error:
-      'Text is not a switch: got refuses "false" where it expects false, and elsewhere any text may count as true.',
+      'The library got refuses text where it expects false or a number, and a number where it expects a map; elsewhere any text may count as true.',
     flow: each('connectors', ({ id, inputs }, { at }) => {
       // Whether the Hub's own connectors read text as a value is not public.
       const severity = id === HTTP ? 'error' : 'warning';
       const limits = inputs.filter(({ name }) => name === 'timeout').flatMap(entriesOf);
       return [...inputs, ...limits].map(({ name, text, xml }) => {
+        const member = id === HTTP && inputs.some((input) => input.xml === xml) && IN_A_MAP[name];
+        const number = /^\s*(?:\$\{\s*(\d+)\s*\}|(\d+))\s*$/.exec(text ?? '');
+        if (member && number) {
+          const value = `$\{${number[1] ?? number[2]}}`;
+          const wanted = `got wants a map for ${name}, with the entry ${member}: ${value}.`;
+          return at(xml, `"${text}" is not a map. ${wanted}`, severity);
+        }
         const isSwitch = SWITCHES.includes(name) && /^(true|false)$/i.test(text ?? '');
         const isNumber = NUMBERS.includes(name) && /^\d+$/.test(text ?? '');
         const message = `"${text}" is text here. Write $\{${text}} for the value.`;
@@ -92,7 +101,7 @@ function optionProblem(
   name: string,
 ): Pick<Problem, 'message' | 'severity'> | undefined {
   if (name === '') {
-    return { message: 'This parameter has no name.' };
+    return { message: 'This parameter has no name. Give it one, or remove it.' };
   }
   if (id === HTTP && name === 'payload') {
     return { message: 'httpRequest has no option payload. Use json, form or body.' };

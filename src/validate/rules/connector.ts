@@ -23,9 +23,11 @@ export const connectorRules = rulesOf({
     flow: each('connectors', (connector, { at }) => {
       const url = inputOf(connector, 'url');
       if (!url || url.text === '') {
-        return at(url?.xml ?? connector.xml, 'This call has no url.');
+        return at(url?.xml ?? connector.xml, 'This call has no url. Give it one.');
       }
-      const wrong = url.text === undefined ? undefined : urlProblem(connector.id, url.text);
+      const isRelative = inputOf(connector, 'prefixUrl') !== undefined;
+      const isFixed = url.text !== undefined && !isRelative;
+      const wrong = isFixed ? urlProblem(connector.id, url.text ?? '') : undefined;
       return wrong !== undefined && at(url.xml, wrong);
     }),
   },
@@ -37,8 +39,10 @@ export const connectorRules = rulesOf({
         return false;
       }
       const method = text.toUpperCase();
-      const near = didYouMean(method, METHODS) || ` Use ${METHODS.slice(0, 5).join(', ')}.`;
-      return !METHODS.includes(method) && at(xml, `HTTP has no method "${text}".${near}`);
+      // What is short comes near to anything.
+      const alike = METHODS.filter((known) => known[0] === method[0]);
+      const hint = didYouMean(method, alike) || ` Use ${METHODS.slice(0, 5).join(', ')}.`;
+      return !METHODS.includes(method) && at(xml, `HTTP has no method "${text}".${hint}`);
     }),
   },
   'connector-payload': {
@@ -48,8 +52,10 @@ export const connectorRules = rulesOf({
       const hasBody = BODIES.some((body) => inputOf(connector, body));
       // Running a workflow needs no body.
       const runs = inputText(connector, 'url').includes('/workflows/run/');
-      const isEmpty = writes(connector) && !hasBody && !runs;
-      return isEmpty && at(connector.xml, `This call writes, but has no ${name}.`);
+      // A method that is worked out may be one that reads.
+      const isFixed = !inputText(connector, 'method').includes('${');
+      const isEmpty = isFixed && writes(connector) && !hasBody && !runs;
+      return isEmpty && at(connector.xml, `This call writes, but has no ${name}. Give it one.`);
     }),
   },
   'connector-body': {
@@ -59,7 +65,7 @@ export const connectorRules = rulesOf({
       const [body] = BODIES.flatMap((name) => inputOf(connector, name) ?? []);
       const reads = !method || (method.text !== undefined && /^(GET|HEAD)?$/i.test(method.text));
       const message = method
-        ? 'A GET can have no body.'
+        ? 'A GET can have no body. Remove it, or set the method to POST or PUT.'
         : 'This call has a body, but no method. Set it to POST or PUT.';
       return body && reads && !inputOf(connector, 'allowGetBody') && at(body.xml, message);
     }),

@@ -81,12 +81,16 @@ export const dataRules = rulesOf({
   'output-missing': {
     warning: 'A value that nothing puts into environment.output is missing when it is read.',
     wholeFlow: (flow, blueprint) =>
-      [...valuesByScope(flow, blueprint).values()].flatMap(({ read, written }) =>
+      [...valuesByScope(flow, blueprint).values()].flatMap(({ read, written, asked }) =>
         [...read].map(([name, xml]): Found => {
           if (written.has('*') || written.has(name) || PROVIDED.includes(name)) {
             return false;
           }
           const near = nearHint(name, [...written]);
+          // What is asked for first may be missing.
+          if (asked.has(name) && near === '') {
+            return false;
+          }
           const message = `Nothing puts ${name} into environment.output here.${near}`;
           return flow.at(xml, message, near === '' ? 'warning' : 'error');
         }),

@@ -83,7 +83,7 @@ function shapeProblem({ xml, of, isEdge }: Shape, { byId }: Flow, isSecond: bool
   }
   const bounds = childOf(xml, 'dc:Bounds');
   const isPlaced = bounds && hasNumbers(bounds, ['x', 'y', 'width', 'height']);
-  return isPlaced ? undefined : `The shape of ${of} has no bounds.`;
+  return isPlaced ? undefined : `The shape of ${of} lacks x, y, width or height.`;
 }
 
 function hasNumbers(element: XmlElement, names: readonly string[]): boolean {

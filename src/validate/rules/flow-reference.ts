@@ -94,9 +94,8 @@ function lostMessage(lost: string, edges: readonly Edge[], renamed: string | und
   const others = edges.length > names.length ? [`${edges.length - names.length} more`] : [];
   const which =
     edges.length === 1
-      ? 'This sequence flow leads'
-      : `The sequence flows ${[...names, ...others].join(', ')} lead`;
-  const hint =
-    renamed === undefined ? ' Connect it to one, or remove it.' : ` Is "${renamed}" meant?`;
-  return `${which} to "${lost}", which is not a node of this flow.${hint}`;
+      ? 'This sequence flow names'
+      : `The sequence flows ${[...names, ...others].join(', ')} name`;
+  const hint = renamed === undefined ? ' Connect it, or remove it.' : ` Is "${renamed}" meant?`;
+  return `${which} "${lost}", which is not a node of this flow.${hint}`;
 }

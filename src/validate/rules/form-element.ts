@@ -22,7 +22,7 @@ export const formElementRules = rulesOf({
       }),
   },
   'form-attribute': {
-    warning: 'A member that the Hub does not know is ignored.',
+    error: 'A member that is misspelled is ignored.',
     form: ({ calls }) =>
       calls.flatMap((call) =>
         // What is public of the Hub's members may not be all, so only what looks mistyped is reported.

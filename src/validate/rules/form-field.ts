@@ -75,7 +75,7 @@ export const formFieldRules = rulesOf({
         const members = Object.keys(visible.value);
         if (!members.includes('ifField')) {
           const near = didYouMean(members[0] ?? '', CONDITIONS);
-          return [problem(visible, `visible names no field.${near} Give it ifField.`)];
+          return [problem(visible, `visible names no field.${near || ' Give it ifField.'}`)];
         }
         return members.map((member) =>
           mistyped(visible, member, CONDITIONS, `visible has no known member ${member}.`),

@@ -57,7 +57,13 @@ const formShapeRules = rulesOf({
       form.parts.map((part): Found => {
         const isOfHub = hubPathOf(form, part.name).startsWith('/views/');
         const isFound = part.name === form.view?.name || isOfHub || isFile(form, part.name, locate);
-        return !isFound && problem(part, `There is no file ${part.name} beside this form.`);
+        return (
+          !isFound &&
+          problem(
+            part,
+            `There is no file ${part.name} to be included. Check its path, which is counted from this form.`,
+          )
+        );
       }),
   },
   'form-outside': {

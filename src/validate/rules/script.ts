@@ -5,6 +5,8 @@ import { isPlainHttp, PLAIN_HTTP, type Position, problem } from '../text.js';
 import { isSecret } from './script-name.js';
 
 const KNOWN = [...SANDBOX, ...LANGUAGE];
+/** Names of a script; comparing each with more of them would take time that grows with its square. */
+const MAX_COMPARED = 100;
 const START = { line: 1, column: 1 };
 /** The one member that the sandbox gives each of these. */
 const ONLY = { Buffer: 'from', console: 'log' } as const;
@@ -15,7 +17,11 @@ export const scriptRules = rulesOf({
     error: 'A script with a syntax error fails the flow when it is reached.',
     script: (use) => {
       const { problem: wrong } = use.facts;
-      return [wrong && at(use, wrong, wrong.message)];
+      const isReturn = wrong?.message.startsWith("'return' outside");
+      const hint = isReturn
+        ? ' Use if and else, or wrap the script in a function.'
+        : ' Mend it here, or right before.';
+      return [wrong && at(use, wrong, wrong.message + hint)];
     },
   },
   'script-next': {
@@ -66,8 +72,12 @@ export const scriptRules = rulesOf({
         if (isKnown || (use.isConnectorOutput && ANSWER.has(name))) {
           return false;
         }
-        const near = [...use.facts.declared, ...(use.isConnectorOutput ? ANSWER : []), ...KNOWN];
-        return unknownName(placeIn(use, free), name, near, `Nothing declares ${name}.`);
+        const known = [
+          ...(use.facts.declared.length > MAX_COMPARED ? [] : use.facts.declared),
+          ...(use.isConnectorOutput ? ANSWER : []),
+          ...KNOWN,
+        ];
+        return unknownName(placeIn(use, free), name, known, `Nothing declares ${name}.`);
       }),
   },
   'script-path': {

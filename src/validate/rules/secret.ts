@@ -63,7 +63,10 @@ function findSecrets({ text }: TextFile): Problem[] {
 
 function isLikely(value: string, what: string): boolean {
   // Names of settings and fields, paths and sentences stand in the same places.
-  const isName = /\s|^_|^\/|^[a-z]+([._-][a-z]+)*$|^[A-Z]?[a-z]+([A-Z][a-z]+)*$/.test(value);
+  const isName =
+    /\s|^_|^\/|^[a-z]+([._-][a-z]+)*$|^[A-Z]?[a-z]+([A-Z][a-z]+)*$/.test(value) ||
+    /^[a-z]+\d{0,2}(_[a-z]+\d{0,2})+$/.test(value);
+  const isShortened = /(\.\.\.|…)$/.test(value);
   const isSecret = what !== 'a secret' || (!isName && /\d/.test(value));
-  return isSecret && !PLACEHOLDER.test(value);
+  return isSecret && !isShortened && !PLACEHOLDER.test(value);
 }

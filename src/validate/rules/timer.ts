@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { attribute, childOf } from '../flow/xml-query.js';
+import { childOf } from '../flow/xml-query.js';
 import { each, type Found, rulesOf } from '../rule.js';
 import { problem } from '../text.js';
 
@@ -50,9 +50,15 @@ export const timerRules = rulesOf({
     error:
       'How long a process is kept is an ISO 8601 duration or a number of days; the Hub reads nothing else.',
     flow: each('processes', (process, { at }) => {
-      const value = attribute(process, 'camunda:historyTimeToLive') ?? '0';
+      const value = process.attributes['camunda:historyTimeToLive']?.trim() ?? '0';
       const wrong = /^\d+$/.test(value) ? undefined : timerProblem('bpmn:timeDuration', value);
-      return wrong !== undefined && at(process, `historyTimeToLive: ${wrong}`);
+      return (
+        wrong !== undefined &&
+        at(
+          process,
+          `historyTimeToLive "${value}" is not a number of days or an ISO 8601 duration such as P30D.`,
+        )
+      );
     }),
   },
 });

@@ -124,7 +124,8 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branc
       continue;
     }
     const place = lines.at(node.start);
-    const more = { ...assigned(placed), ...(branches.isFailing(node) && FAILING) };
+    const isAsked = access === 'read' && asks(placed);
+    const more = { isAsked, ...assigned(placed), ...(branches.isFailing(node) && FAILING) };
     chains.push(...resolve(node).map((path) => ({ path, access, ...more, ...place })));
     // A call reads what it is called on.
     const owners = access === 'call' ? resolve(node.object) : [];
@@ -132,6 +133,21 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branc
     chains.push(...read.map((path) => ({ path, access: 'read' as const, ...place })));
   }
   return chains;
+}
+
+/** Whether a value is only asked for. */
+function asks({ parent, key }: Placed): boolean {
+  switch (parent?.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+      return key === 'test';
+    case 'LogicalExpression':
+      return key === 'left';
+    case 'UnaryExpression':
+      return parent.operator === '!' || parent.operator === 'typeof';
+    default:
+      return false;
+  }
 }
 
 function accessOf({ node, parent, key }: Placed): Access | 'inner' {

@@ -15,6 +15,8 @@ export interface Chain extends Position {
   readonly isEmpty?: true;
   /** Whether it stands in a branch that fails. */
   readonly isOnFailure?: true;
+  /** Whether the script only asks for it here, and may go on without: `if (environment.output.x)`. */
+  readonly isAsked?: boolean;
 }
 
 /** A text that stands in a script. */
@@ -31,14 +33,14 @@ export interface ScriptFacts {
   readonly next: 'always' | 'sometimes' | 'never';
   /** Names that it uses and nowhere declares, each at its first use that no `typeof` guards. */
   readonly free: readonly Named[];
+  /** Names that it declares itself. */
+  readonly declared: readonly string[];
   readonly chains: readonly Chain[];
   readonly literals: readonly Literal[];
   /** Names that only a block elsewhere declares. */
   readonly outside: readonly Named[];
   /** Constants that are written again. */
   readonly reassigned: readonly Named[];
-  /** Every name that is declared somewhere. */
-  readonly declared: readonly string[];
   /** What is printed, by its path or name. */
   readonly printed: readonly Named[];
   /** Objects that tell the Hub a status or a milestone. */

@@ -26,6 +26,8 @@ export function nextOf(
 class Paths {
   readonly #functions: ReadonlyMap<string, Callable>;
   readonly #uncalled = new Map<Callable, boolean>();
+  /** Conditions without an else that end the script where they hold. */
+  readonly #ending = new WeakSet<AnyNode>();
   readonly #mentions = new Map<Callable, boolean>();
 
   constructor(functions: ReadonlyMap<string, Callable>) {
@@ -43,6 +45,7 @@ class Paths {
   #list(statements: readonly AnyNode[]): Uncalled {
     let returns = false;
     let breaks = false;
+    let asked = 0;
     for (const statement of statements) {
       const path = this.#statement(statement);
       returns ||= path.returns;
@@ -50,8 +53,10 @@ class Paths {
       if (!path.falls) {
         return { falls: false, returns, breaks };
       }
+      asked += this.#ending.has(statement) ? 1 : 0;
     }
-    return { falls: true, returns, breaks };
+    // Of several conditions without an else, one may hold wherever the others don't.
+    return { falls: asked < 2, returns, breaks };
   }
 
   #statement(node: AnyNode): Uncalled {
@@ -60,7 +65,11 @@ class Paths {
         return this.#list(node.body);
       case 'IfStatement': {
         const otherwise = node.alternate ? this.#statement(node.alternate) : FALLS;
-        return this.#after(node.test) ? either(this.#statement(node.consequent), otherwise) : DONE;
+        const path = this.#statement(node.consequent);
+        if (!node.alternate && !path.falls) {
+          this.#ending.add(node);
+        }
+        return this.#after(node.test) ? either(path, otherwise) : DONE;
       }
       case 'ReturnStatement':
         return { ...DONE, returns: !node.argument || this.#after(node.argument) };

@@ -68,7 +68,9 @@ export function readConfig(text: string): ConfigFile {
   } catch (error) {
     const { message } = error as Error;
     const offset = Number(/at position (\d+)/.exec(message)?.[1] ?? text.trimEnd().length);
-    const said = `This is not valid JSON: ${message.replace(/[\n\r]+/g, ' ')}.`;
+    // Where it is stands in the finding's place, and in other words in each version of Node.
+    const reason = message.replace(/[\n\r]+/g, ' ').replace(/ (in JSON )?at position .*$/, '');
+    const said = `This is not valid JSON: ${reason}.`;
     const start = { line: 1, column: 1 };
     return { value: undefined, problem: problem(lines.at(offset), said), at: () => start };
   }

@@ -57,6 +57,5 @@ function readBytes(root: string, path: string): string | Unread {
 }
 
 function tooLarge(bytes: number): string {
-  const megabytes = (count: number) => `${(count / 1024 / 1024).toFixed(1)} MB`;
-  return `This file has ${megabytes(bytes)}. Files over ${megabytes(MAX_BYTES)} are not checked, so split it.`;
+  return `This file has ${bytes} bytes. Files over ${MAX_BYTES} are not checked, so split it.`;
 }

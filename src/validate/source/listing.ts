@@ -73,7 +73,7 @@ class Lister {
   list(): Listing {
     this.#visit('');
     if (this.#isFull()) {
-      const message = `There are more than ${MAX_FILES} files or ${MAX_FOLDERS} folders here; the rest is not checked.`;
+      const message = `There are at least ${MAX_FILES} files or ${MAX_FOLDERS} folders here; the rest is not checked.`;
       this.#note('file-size', WHOLE, message);
     }
     return { paths: this.#paths, problems: this.#problems };

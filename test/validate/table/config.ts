@@ -18,7 +18,14 @@ export const configuration: Topic = {
       'config.json in another folder': { 'flows/config.json': '{}' },
       "this package's own blueprint without it": without,
     },
-    nearMisses: { 'an empty object': { 'config.json': '{}' } },
+    nearMisses: {
+      'an empty object': { 'config.json': '{}' },
+      'a file for the import in another folder': {
+        'config/workflow.json': json({ workflow: [WORKFLOW] }),
+        'resources/flows/order.bpmn': SHORT,
+      },
+      'pages alone': { 'pages/orders.vue': '<template><p>x</p></template>\n' },
+    },
   },
   'config-json': {
     finds: {
@@ -43,6 +50,7 @@ export const configuration: Topic = {
       'a text as a template': form({ template: '/forms/ask.pug' }),
     },
     nearMisses: {
+      'an empty description': workflow({ description: '' }),
       'every field that Onify uses': workflow({ name: 'Order', tag: [], icon: null, state: {} }),
       'entries of a collection without known fields': config({
         workflow: [WORKFLOW],
@@ -58,6 +66,7 @@ export const configuration: Topic = {
       'a field in a template': form({ template: { ...FORM.template, page: '/forms/ask.pug' } }),
     },
     nearMisses: {
+      'what an export adds': workflow({ createdate: '2026-01-05', modifiedby: 'admin' }),
       'fields that may be left out': workflow({ description: 'x', impersonate: true }),
     },
   },

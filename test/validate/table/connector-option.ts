@@ -6,6 +6,7 @@ const throwHttpErrors = '${false}';
 const body = parameters(put('body', '${content.output.body}'));
 const asScript = (text: string) =>
   put('ok', `<camunda:script scriptFormat="js">${text}</camunda:script>`);
+const scripted = (text: string) => `<camunda:script scriptFormat="js">${text}</camunda:script>`;
 const ok = parameters(put('ok', '${content.output.ok}'));
 
 /** Rules about the options of connectors. */
@@ -32,11 +33,17 @@ export const connectorOption: Topic = {
     finds: {
       'a switch of got as text': calling({ url, followRedirect: 'false' }),
       'a number of got as text': calling({ url, timeout: '5000' }),
+      'a number where got wants a map': calling({ url, timeout: '${5000}' }),
+      'the retries as a number': calling({ url, retry: '${2}' }),
       'a number in a map': calling({ url, timeout: map({ request: '5000' }) }),
       'a switch of the Hub as text': asking({ url: '/my/bulletins', throwHttpErrors: 'true' }),
     },
     nearMisses: {
       'a switch as a value': calling({ url, followRedirect: '${false}' }),
+      'a map that a script makes': calling({
+        url,
+        timeout: scripted('next(null, { request: 5000 });'),
+      }),
       'a number as a value': calling({ url, timeout: map({ request: '${5000}' }) }),
       'the same word where text is meant': calling({ url, headers: map({ test: 'false' }) }),
     },
@@ -49,6 +56,8 @@ export const connectorOption: Topic = {
     nearMisses: {
       'an encrypted address': calling({ url }),
       'an address of this machine': calling({ url: 'http://localhost:3000' }),
+      'a neighbour in a container': calling({ url: 'http://elasticsearch:9200/orders' }),
+      'an address of a private network': calling({ url: 'http://10.1.2.3:8080/orders' }),
       'the name of an XML namespace': calling({
         url,
         headers: map({ x: 'http://www.w3.org/1999/xhtml' }),
@@ -64,6 +73,7 @@ export const connectorOption: Topic = {
       ),
     },
     nearMisses: {
+      'an output that looks at ok': calling({ url, throwHttpErrors }, { task: ok }),
       'an answer whose output looks at it': calling(
         { url, throwHttpErrors },
         { outputs: asScript('next(null, statusCode === 200);'), task: ok },
@@ -86,6 +96,13 @@ export const connectorOption: Topic = {
       ),
     },
     nearMisses: {
+      'an output that only passes it on': calling(
+        { url },
+        {
+          outputs: asScript('next(null, { statusCode, body });'),
+          task: ok,
+        },
+      ),
       'the same where errors are not thrown': calling(
         { url, throwHttpErrors },
         { outputs: asScript('next(null, statusCode === 200);'), task: ok },

@@ -34,6 +34,7 @@ export const connector: Topic = {
       'a whole address': calling({ url: 'https://x.test/3/invoices' }),
       'an address that is worked out': calling({ url: '${environment.variables.url}' }),
       'a path of the Hub': asking({ url: '/my/processes' }),
+      'a path behind a prefix': calling({ url: '3/invoices', prefixUrl: url }),
     },
   },
   'connector-method': {
@@ -54,6 +55,7 @@ export const connector: Topic = {
     nearMisses: {
       'a POST with JSON': calling({ url, method: 'POST', json: map({ a: '1' }) }),
       'a DELETE': calling({ url, method: 'DELETE' }),
+      'a method that is worked out': calling({ url, method: '${environment.variables.method}' }),
       'a workflow that is run': asking({ url: '/my/workflows/run/order', method: 'POST' }),
     },
   },

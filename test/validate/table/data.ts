@@ -4,6 +4,7 @@ import {
   changed,
   flowOf,
   map,
+  ofFlow,
   parameters,
   put,
   scriptTask,
@@ -122,6 +123,27 @@ export const data: Topic = {
       ),
       'a value that a script puts there': working(
         scriptTask('environment.output.a = 1; next(null, environment.output.a);'),
+      ),
+      'a value that is asked for first': working(
+        scriptTask(
+          'if (environment.output.later) { next(null, environment.output.later); } else { next(); }',
+        ),
+      ),
+      'a value that Object.assign puts there': working(
+        scriptTask(
+          'Object.assign(environment.output, { a: 1 }); next(null, environment.output.a);',
+        ),
+      ),
+      'a message that an error event puts there': working(
+        `${callTask({ url }).replace('<bpmn:errorEventDefinition', '$& camunda:errorMessageVariable="problem"')}\n${scriptTask('next(null, environment.output.problem);', 'then')}`,
+        'work-failed->then',
+        'then->done',
+      ),
+      'an input of a sub-process, which sees what is outside': ofFlow(
+        flowOf(
+          `${scriptTask('environment.output.a = 1; next();', 'first')}\n    <bpmn:subProcess id="work"><bpmn:extensionElements>${parameters(take('b', '<camunda:script scriptFormat="js">next(null, environment.output.a);</camunda:script>'))}</bpmn:extensionElements>${scriptTask('next();', 'inner')}</bpmn:subProcess>`,
+          ['asked->first', 'first->work', 'work->done'],
+        ),
       ),
       'a value under a name that is worked out': working(
         scriptTask('environment.output[content.key] = 1; next(null, environment.output.a);'),

@@ -37,6 +37,9 @@ export const file: Topic = {
     },
     nearMisses: {
       'the same text in UTF-8': sound({ 'README.md': 'på' }),
+      'a picture': sound({
+        'resources/images/logo.png': Buffer.from('89504e470d0a1a0a00', 'hex'),
+      }),
       'a text with a byte order mark': sound({ 'README.md': '\ufeffpå' }),
     },
   },

@@ -51,6 +51,14 @@ export const flowDiagram: Topic = {
       'a shape without bounds': flow(/<dc:Bounds[^>]*>/, ''),
     },
     nearMisses: {
+      'a data association': changed(
+        BRANCHED.replace(
+          '<bpmn:task id="one" />',
+          '<bpmn:task id="one"><bpmn:dataOutputAssociation id="writes" /></bpmn:task>',
+        ),
+        '    </bpmndi:BPMNPlane>',
+        '      <bpmndi:BPMNEdge id="writes-edge" bpmnElement="writes"><di:waypoint x="1" y="1" /><di:waypoint x="9" y="1" /></bpmndi:BPMNEdge>\n$&',
+      ),
       'places below zero and with a fraction': flow(
         'x="1" y="1" width="9"',
         'x="-1.5" y="0.25" width="9.75"',

@@ -19,6 +19,7 @@ export const flowFile: Topic = {
       'a prefix that is not declared': flow(/ xmlns:di="[^"]*"/, ''),
     },
     nearMisses: {
+      'an attribute of XML itself': flow('<bpmn:process ', '<bpmn:process xml:lang="sv" '),
       'a comment that holds a tag': one('<!-- <bpmn:task> --><bpmn:task id="one" />'),
       'other prefixes for the same names': ofFlow(
         BRANCHED.replaceAll(/\bbpmn:/g, 'b:').replace('xmlns:bpmn=', 'xmlns:b='),
@@ -52,6 +53,9 @@ export const flowFile: Topic = {
       'an id that is there twice': one('<bpmn:task id="one" /><bpmn:task id="one" />'),
     },
     nearMisses: {
+      'an id of what is no BPMN element': extended(
+        '<camunda:properties><camunda:property id="one" name="a" value="1" /></camunda:properties>',
+      ),
       'a text annotation without an id': one(
         '<bpmn:task id="one" /><bpmn:textAnnotation><bpmn:text>x</bpmn:text></bpmn:textAnnotation>',
       ),

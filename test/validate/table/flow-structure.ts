@@ -78,6 +78,8 @@ export const flowStructure: Topic = {
       ),
     },
     nearMisses: {
+      'what the engine begins at in a sub-process without a start': subProcess(T, E, way('t', 'e')),
+      'what a reference that is broken leads to': flow('targetRef="one"', 'targetRef="two"'),
       'what a boundary event leads to': working(
         `    <bpmn:task id="work" />\n    <bpmn:task id="other" />\n${LATE}`,
         'late->other',
@@ -112,6 +114,9 @@ export const flowStructure: Topic = {
       ),
     },
     nearMisses: {
+      'a task in an ad-hoc sub-process': working(
+        `    <bpmn:adHocSubProcess id="work">${T}</bpmn:adHocSubProcess>`,
+      ),
       'a script that fails the flow': working(
         `    <bpmn:task id="work" />\n${LATE}\n${scriptTask("next(new Error('late'));", 'fail')}`,
         'late->fail',

@@ -9,6 +9,8 @@ export const formElement: Topic = {
       'a type that is like none': element("type: 'slider', name: 'a'"),
     },
     nearMisses: {
+      'an item': element("type: 'item', name: 'a', itemType: 'device'"),
+      'what an agent task tells': element("type: 'agentTaskLog'"),
       'a known type': element("type: 'textarea', name: 'a'"),
       'no type': element("name: 'a'"),
       'a type that is worked out': element("type: kind, name: 'a'"),
@@ -44,6 +46,11 @@ export const formElement: Topic = {
     },
     nearMisses: {
       'a switch': element("name: 'a', required: true"),
+      'a condition as a switch': form(
+        "+formElement({ name: 'b' })",
+        "+formElement({ name: 'a', required: { ifField: 'b', hasValue: 'x' } })",
+      ),
+      'no label': element("name: 'a', label: null"),
       'a pattern': element("name: 'a', pattern: '[a-z]{2,4}'"),
       'a switch as a condition': element("name: 'a', visible: false"),
       'a value that is worked out': element("name: 'a', required: isAsked"),

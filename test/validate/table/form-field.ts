@@ -1,4 +1,4 @@
-import { element, flowOf, form, scriptTask } from './build.js';
+import { element, FORM, flowOf, form, json, scriptTask, VIEW, WORKFLOW } from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const NAME = "+formElement({ name: 'item' })";
@@ -24,6 +24,7 @@ export const formField: Topic = {
     },
     nearMisses: {
       'a text to read without a name': element("type: 'simpleText', value: 'x'"),
+      'one name in two branches': form('if user.isAdmin', `  ${NAME}`, 'else', `  ${NAME}`),
       'two names': form(NAME, "+formElement({ name: 'items' })"),
       'members that come from elsewhere': form('+formElement(field)'),
       'a name that is worked out': element('name: key'),
@@ -42,6 +43,9 @@ export const formField: Topic = {
       'a text with brackets around something': element("name: 'a', helpText: 'Such as {year}'"),
     },
     nearMisses: {
+      'a name that the page fills in': element(
+        "type: 'itemSelect', name: 'a', query: 'name:{searchstring}'",
+      ),
       'a field of the form': shown("{ ifField: 'item', hasValue: 'x' }"),
       'a pattern with a class of letters': element("name: 'a', pattern: '\\\\p{Lu}+'"),
       'a form with an included part': {
@@ -81,6 +85,14 @@ export const formField: Topic = {
     },
     nearMisses: {
       'a field that it has': submitting(NAME),
+      'a field that another form of the flow has': {
+        ...submitting("+formElement({ name: 'count' })"),
+        'config.json': json({
+          workflow: [WORKFLOW],
+          form: [FORM, { ...FORM, slug: 'more', template: { form: '/forms/more.pug' } }],
+        }),
+        'forms/more.pug': `${VIEW}block formContent\n  ${NAME}\n`,
+      },
       'a form whose fields are worked out': submitting('+formElement(field)'),
     },
   },

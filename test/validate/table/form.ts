@@ -30,6 +30,14 @@ export const forms: Topic = {
       'a view in another folder': wholeForm('extends ./default-form\n'),
     },
     nearMisses: {
+      'the view, from a form that lies deeper': {
+        ...wholeForm(VIEW),
+        'config.json': json({
+          workflow: [WORKFLOW],
+          form: [{ ...FORM, template: { form: '/forms/sales/ask.pug' } }],
+        }),
+        'forms/sales/ask.pug': VIEW,
+      },
       'the view from the root': wholeForm('extends /views/form/default-form\n'),
       'a view of its own': wholeForm('extends ../views/own\n', {
         'views/own.pug': 'block formContent\n',
@@ -85,6 +93,12 @@ export const forms: Topic = {
       'a mixin that nobody declares': form('+note'),
     },
     nearMisses: {
+      'groups and tables': form(
+        "+formGroup({ label: 'Who' })",
+        "  +formElement({ name: 'a' })",
+        "+formElementsTable({ name: 'rows' })",
+        "  +formElement({ name: 'b' })",
+      ),
       'a mixin of its own': wholeForm(`${VIEW}mixin note\n  p x\nblock formContent\n  +note\n`),
       'a mixin that an included file may declare': {
         ...form('include part.pug', '+note'),

@@ -24,7 +24,15 @@ export const reference: Topic = {
       'a path without its slash': names('flows/order.bpmn'),
       'a path that leads out': names('/../flows/order.bpmn'),
     },
-    nearMisses: { 'a flow in the folder that is copied to the root': moved },
+    nearMisses: {
+      'a flow in the folder that is copied to the root': moved,
+      'a form by its bare name': wholeForm(VIEW, {
+        'config.json': json({
+          workflow: [WORKFLOW],
+          form: [{ ...FORM, template: { form: 'ask' } }],
+        }),
+      }),
+    },
   },
   'reference-kind': {
     finds: {
@@ -37,6 +45,10 @@ export const reference: Topic = {
       }),
     },
     nearMisses: {
+      'a flow whose ending is in large letters': {
+        'config.json': json({ workflow: [{ ...WORKFLOW, bpmnresource: '/flows/order.BPMN' }] }),
+        'flows/order.BPMN': SHORT,
+      },
       'a flow whose name has more dots': {
         'config.json': json({ workflow: [{ ...WORKFLOW, bpmnresource: '/flows/x.pug.bpmn' }] }),
         'flows/x.pug.bpmn': SHORT,
@@ -55,6 +67,10 @@ export const reference: Topic = {
         `${VIEW}block formContent\n  include part.pug\n`,
         { 'forms/part.pug': 'p x\n' },
       ),
+      'a form that another one includes from the root': wholeForm(
+        `${VIEW}block formContent\n  include /forms/part.pug\n`,
+        { 'forms/part.pug': 'p x\n' },
+      ),
       'a view': ofFlow(SHORT, { 'views/form/own.pug': 'p x\n' }),
     },
   },
@@ -63,7 +79,13 @@ export const reference: Topic = {
       'a workflow of nobody': starts('something-else'),
       'a misspelled workflow': starts('odrer'),
     },
-    nearMisses: { 'the workflow that is there': starts('order') },
+    nearMisses: {
+      'the workflow that is there': starts('order'),
+      'a workflow whose flow is there under another key': {
+        ...starts('order'),
+        'config.json': json({ workflow: [{ ...WORKFLOW, key: 'buy' }], form: [FORM] }),
+      },
+    },
   },
   'process-id': {
     finds: {

@@ -42,6 +42,9 @@ export const scripts: Topic = {
       'a loop that may run never': script('for (const x of content.list) next(null, x);\n'),
     },
     nearMisses: {
+      'two conditions of which one holds': script(
+        'if (content.x) next();\nif (!content.x) next(null, 1);\n',
+      ),
       'an if with an else': script('if (content.x) next(); else next(null, 1);\n'),
       'a throw in place of it': script("if (!content.x) throw new Error('no x');\nnext();\n"),
       'an error that is passed on': script(
@@ -61,6 +64,18 @@ export const scripts: Topic = {
       'another member of console': script("console.error('x');\nnext();\n"),
     },
     nearMisses: {
+      'a script of the Onify Agent, which runs under Node': {
+        ...script('next();\n'),
+        'resources/agent/scripts/disk.js':
+          "const fs = require('node:fs');\nconsole.log(fs.statfsSync('/').bfree);\n",
+      },
+      'a script of a page, which runs in a browser': {
+        ...script('next();\n'),
+        'forms/page.js': 'setTimeout(() => document.title, 10);\n',
+      },
+      'a script of another language': working(
+        scriptTask('import os; print(os.name)').replace('"js"', '"python"'),
+      ),
       'a name of its own': script('const fetch = () => content.x;\nnext(null, fetch());\n'),
       'a name that is asked for first': script(
         "if (typeof structuredClone !== 'undefined') structuredClone(content.x);\nnext();\n",
@@ -83,6 +98,9 @@ export const scripts: Topic = {
       'a member of an answer outside of its connector': script('next(null, statusCode);\n'),
     },
     nearMisses: {
+      'names that the Hub adds': script(
+        "const text = decrypt(encrypt(contextName, 'hex'), 'hex');\nnext(null, jwt.sign({ text }, 'key'));\n",
+      ),
       'a name that is assigned': script('total = 1;\nnext(null, total);\n'),
       'a parameter with a default': script('const { x = 1, ...rest } = content;\nnext(x, rest);\n'),
       "a member of an answer in its connector's output": calling(

@@ -30,6 +30,8 @@ export const secret: Topic = {
         url: 'https://x.test',
         headers: map({ client_secret: '${environment.variables.secret1}' }),
       }),
+      'the name of a field': script("next(null, { access_token: 'field2_of_answer' });\n"),
+      'a sample that is cut short': readme('"access_token": "abc123..."'),
       'a port and an at sign': readme('https://example.com:8181/path@2x'),
       'a name in words': readme("password: 'PasswordOfTheUser'"),
       'a sentence with a number': readme('password: "At least 12 letters"'),

@@ -66,6 +66,7 @@ export const settings: Topic = {
     },
     nearMisses: {
       'an address with it': asking({ url: `${SETTINGS}/_order_state` }),
+      'an address that is no key': asking({ url: `${SETTINGS}/search` }),
       'an address that is worked out': asking({ url: `${SETTINGS}/\${environment.variables.key}` }),
       'a member of something else': own(reading('content.fortnox_app_clientid')),
     },

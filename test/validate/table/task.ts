@@ -1,4 +1,15 @@
-import { calling, callTask, map, parameters, put, script, scriptTask, working } from './build.js';
+import {
+  calling,
+  callTask,
+  changed,
+  map,
+  parameters,
+  put,
+  SHORT,
+  script,
+  scriptTask,
+  working,
+} from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const url = 'https://x.test';
@@ -24,6 +35,14 @@ export const tasks: Topic = {
     },
     nearMisses: {
       'a task without a kind': working('    <bpmn:task id="work" />'),
+      'a service task with an implementation': working(
+        '    <bpmn:serviceTask id="work" implementation="${environment.services.work}" />',
+      ),
+      'a task of another process, which is drawn only': changed(
+        SHORT,
+        '  <bpmn:process ',
+        `  <bpmn:process id="theirs" isExecutable="false"><bpmn:serviceTask id="pack" /></bpmn:process>\n$&`,
+      ),
       'a service task with an expression': working(
         '    <bpmn:serviceTask id="work" camunda:expression="${environment.services.work}" />',
       ),
