@@ -23,26 +23,11 @@ const OF_TEXT = new Set(
     length trim includes indexOf startsWith endsWith match matchAll replace replaceAll split slice
     substring toString toLowerCase toUpperCase charAt test search substr padStart padEnd concat`),
 );
-const LIMITS: ReadonlyMap<string, string> = new Map([
-  ['timeout', 'request'],
-  ['retry', 'limit'],
-]);
 // A secret does not belong there at all, which has a rule of its own.
 const ENCODED = /encode|query|params|secret|password|token|api_?key/i;
 
 /** Rules about what a call names, and what it makes of values. */
 export const connectorNameRules = rulesOf({
-  'connector-limit': {
-    error: 'The library got takes its time limit and its retries as maps, and refuses numbers.',
-    flow: each('connectors', (connector, { at }) =>
-      [...LIMITS].map(([name, key]): Found => {
-        const { text, xml } = (connector.id === HTTP && inputOf(connector, name)) || {};
-        const isNumber = text !== undefined && /^\$\{-?\d+\}$/.test(text);
-        const message = `The option ${name} is a map. Give it an entry ${key} with ${text}.`;
-        return xml && isNumber && at(xml, message);
-      }),
-    ),
-  },
   'header-name': {
     error:
       'A header under another name is not read, and the call is answered as if it were missing.',

@@ -72,12 +72,12 @@ export const scriptRules = rulesOf({
         if (isKnown || (use.isConnectorOutput && ANSWER.has(name))) {
           return false;
         }
-        const near = [
+        const known = [
           ...(use.facts.declared.length > MAX_COMPARED ? [] : use.facts.declared),
           ...(use.isConnectorOutput ? ANSWER : []),
           ...KNOWN,
         ];
-        return unknownName(placeIn(use, free), name, near, `Nothing declares ${name}.`);
+        return unknownName(placeIn(use, free), name, known, `Nothing declares ${name}.`);
       }),
   },
   'script-path': {

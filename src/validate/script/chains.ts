@@ -125,7 +125,7 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branc
     }
     const place = lines.at(node.start);
     const isAsked = access === 'read' && asks(placed);
-    const more = { ...assigned(placed), ...(branches.isFailing(node) && FAILING), isAsked };
+    const more = { isAsked, ...assigned(placed), ...(branches.isFailing(node) && FAILING) };
     chains.push(...resolve(node).map((path) => ({ path, access, ...more, ...place })));
     // A call reads what it is called on.
     const owners = access === 'call' ? resolve(node.object) : [];

@@ -39,8 +39,6 @@ export interface ScriptFacts {
   readonly outside: readonly Named[];
   /** Constants that are written again. */
   readonly reassigned: readonly Named[];
-  /** Every name that is declared somewhere. */
-  readonly declared: readonly string[];
   /** What is printed, by its path or name. */
   readonly printed: readonly Named[];
   /** Objects that tell the Hub a status or a milestone. */

@@ -1,6 +1,6 @@
 import type { AnyNode, SwitchCase, TryStatement } from 'acorn';
 import { type Callable, functionsOf, isFunctionExpression, remembered } from './functions.js';
-import { childrenOf, isReference, type Placed, walk } from './tree.js';
+import { childrenOf, isMention, isReference, type Placed, walk } from './tree.js';
 import { closed, DONE, either, FALLS, type Uncalled } from './uncalled.js';
 
 /**
@@ -93,12 +93,8 @@ class Paths {
       case 'FunctionDeclaration':
       case 'ClassDeclaration':
         return FALLS;
-      case 'ExpressionStatement': {
-        const isMention = node.expression.type === 'Identifier';
-        return isMention || this.#after(node.expression) ? FALLS : DONE;
-      }
       default:
-        return this.#after(node) ? FALLS : DONE;
+        return isMention(node) || this.#after(node) ? FALLS : DONE;
     }
   }
 

@@ -72,6 +72,11 @@ export function isReference({ parent, key }: Placed): boolean {
   }
 }
 
+/** @returns whether a statement only names something: `next;` calls nothing */
+export function isMention(node: AnyNode): boolean {
+  return node.type === 'ExpressionStatement' && node.expression.type === 'Identifier';
+}
+
 /** @returns the name of a member where it is fixed: `a.b`, `a['b']`; `*` where it is not */
 export function memberName(property: AnyNode, isComputed: boolean): string {
   if (!isComputed && property.type === 'Identifier') {

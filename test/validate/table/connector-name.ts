@@ -14,16 +14,6 @@ const setting = (entries: Readonly<Record<string, string>>): Input =>
 
 /** Rules about what a call names, and what it makes of values. */
 export const connectorNames: Topic = {
-  'connector-limit': {
-    finds: {
-      'a time limit as a number': calling({ url, timeout: '${5000}' }),
-      'retries as a number': calling({ url, retry: '${2}' }),
-    },
-    nearMisses: {
-      'a time limit as a map': calling({ url, timeout: map({ request: '${5000}' }) }),
-      'a time limit that is worked out': calling({ url, timeout: '${environment.output.limit}' }),
-    },
-  },
   'header-name': {
     finds: { 'a letter less': calling({ url, headers: map({ Autorization: 'x' }) }) },
     nearMisses: {
