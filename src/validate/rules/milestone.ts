@@ -15,14 +15,17 @@ export const milestoneRules = rulesOf({
     wholeFlow: (flow) => {
       const all = milestonesOf(flow);
       const boundaries = boundariesOf(flow);
+      const unknown = all.filter(({ ends, ids }) => ends && ids === undefined);
+      const enders = endersById(all);
       const followed = new Map<string, ReadonlySet<FlowNode>>();
       return all.flatMap((milestone): Found[] => {
         if (milestone.ends) {
           return [];
         }
         return (milestone.ids ?? []).flatMap((id) => {
-          const enders = all.filter(({ ends, ids }) => ends && (ids?.includes(id) ?? true));
-          const ended = followed.get(id) ?? endedFrom(enders, flow, followed.size);
+          const ended =
+            followed.get(id) ??
+            endedFrom([...(enders.get(id) ?? []), ...unknown], flow, followed.size);
           followed.set(id, ended);
           const { node } = milestone;
           const open = [node, ...(boundaries.get(node.id) ?? [])].filter((one) => !ended.has(one));
@@ -62,19 +65,43 @@ export const milestoneRules = rulesOf({
   },
 });
 
+function endersById(all: readonly Milestone[]): Map<string, Milestone[]> {
+  const found = new Map<string, Milestone[]>();
+  for (const milestone of all.filter(({ ends }) => ends)) {
+    for (const id of milestone.ids ?? []) {
+      const alike = found.get(id) ?? [];
+      alike.push(milestone);
+      found.set(id, alike);
+    }
+  }
+  return found;
+}
+
 /** The nodes after which a milestone is ended. */
 function endedFrom(
   enders: readonly Milestone[],
   flow: Flow,
   alreadyFollowed: number,
 ): ReadonlySet<FlowNode> {
+  if (enders.length === 0) {
+    return new Set();
+  }
   if (enders.some(({ ids }) => ids === undefined) || alreadyFollowed > MAX_FOLLOWED) {
-    return enders.length > 0 ? new Set(flow.nodes) : new Set();
+    return nodesOf(flow);
   }
   return leadingTo(
     enders.map(({ node }) => node),
     flow,
   );
+}
+
+const sets = new WeakMap<Flow, ReadonlySet<FlowNode>>();
+
+/** All nodes of a flow, as a set that is made once. */
+function nodesOf(flow: Flow): ReadonlySet<FlowNode> {
+  const nodes = sets.get(flow) ?? new Set(flow.nodes);
+  sets.set(flow, nodes);
+  return nodes;
 }
 
 /** The boundary events that end their task, by its id. */
