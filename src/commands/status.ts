@@ -7,8 +7,13 @@ import { counted } from '../core/text.js';
 import { type HubClient, hubClient } from '../hub/client.js';
 import { isDrift, outcomeDocument, outcomeOf } from '../install/change.js';
 import { ResourcesDir } from '../install/files.js';
-import { compareInstalled, installedLines, isAbsent, readInstalled } from '../install/installed.js';
-import { parseRecord, RECORD_PATH } from '../install/record.js';
+import {
+  compareInstalled,
+  installedLines,
+  isAbsent,
+  readInstalled,
+  versionInstalled,
+} from '../install/installed.js';
 import { registerSecrets } from '../install/stored-secrets.js';
 import { clientIdOf } from '../options/app.js';
 import { configLookup, connectionOf } from '../options/connection.js';
@@ -28,7 +33,7 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   const path = resourcesDirOf(input, context, find);
   const dir = path === undefined ? undefined : ResourcesDir.open(path, []);
   const blueprint = loadBlueprint(context.packageRoot);
-  const { appUrl } = connection;
+  const { apiUrl, appUrl } = connection;
   const hub = hubClient(connection, context);
   try {
     const check = input.options.check === true ? await checked(hub, appUrl, context) : NOT_CHECKED;
@@ -38,8 +43,8 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
       readRuns(hub, context.now()),
     ]);
     registerSecrets(installed.settings, context.output);
-    const changes = compareInstalled(blueprint, installed, clientId);
-    const record = parseRecord(installed.readFile?.(RECORD_PATH));
+    const changes = compareInstalled(blueprint, installed, clientId, apiUrl);
+    const installedVersion = versionInstalled(installed, apiUrl);
     const now = context.now();
     const times = tokenTimes(installed.settings.get(ACCESS_TOKEN)?.value, now);
     const { tenantId = null, refreshedAt = null, connectedAt = null } = times;
@@ -54,7 +59,7 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
     return {
       exitCode: attention.length === 0 ? ExitCode.done : ExitCode.attention,
       json: {
-        blueprint: { version, installed: record?.version ?? null, changes: documents },
+        blueprint: { version, installed: installedVersion ?? null, changes: documents },
         schedule: runs.schedule,
         lastFailure: lastFailure ?? null,
         check: check.result,
@@ -68,7 +73,7 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
         },
       },
       lines: [
-        ...installedLines(changes, version),
+        ...installedLines(changes, version, installedVersion),
         // Of a Hub without the blueprint there is no connection to tell of.
         ...(isAbsent(changes) ? [] : ['', ...health.lines]),
       ],

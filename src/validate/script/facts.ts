@@ -33,6 +33,8 @@ export interface ScriptFacts {
   readonly next: 'always' | 'sometimes' | 'never';
   /** Names that it uses and nowhere declares, each at its first use that no `typeof` guards. */
   readonly free: readonly Named[];
+  /** Names that it declares itself. */
+  readonly declared: readonly string[];
   readonly chains: readonly Chain[];
   readonly literals: readonly Literal[];
   /** Names that only a block elsewhere declares. */
