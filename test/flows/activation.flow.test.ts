@@ -216,7 +216,7 @@ describe('given faults on the way', () => {
     const done = await activate(
       {
         'ask-fortnox:code': tokens(),
-        'save-token': (call, nth) => (nth < 2 ? fault : 'passes'),
+        'save-token': (_call, nth) => (nth < 2 ? fault : 'passes'),
         'look-at-store': (_call, nth) => (nth < 2 ? fault : 'passes'),
       },
       settings,
@@ -353,7 +353,7 @@ describe('the proof of client credentials', () => {
         ...code,
         'ask-fortnox:client': clientTokens(),
         'ask-fortnox:company': company(998877),
-        'save-token': (call, nth) => (nth === 0 ? 'passes' : { statusCode: 500 }),
+        'save-token': (_call, nth) => (nth === 0 ? 'passes' : { statusCode: 500 }),
       },
       settings,
     );

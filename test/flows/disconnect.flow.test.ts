@@ -133,7 +133,7 @@ describe('given a Hub whose settings cannot be read', () => {
     const settings = new Settings(storedToken(connected));
     const done = await disconnect(settings, {
       'ask-fortnox': revoked,
-      'save-token': (call, nth) => (nth === 0 ? fault : 'passes'),
+      'save-token': (_call, nth) => (nth === 0 ? fault : 'passes'),
       'look-at-store': (_call, nth) => (nth === 1 ? fault : 'passes'),
     });
     expect(done.ok).toBe(true);

@@ -198,7 +198,7 @@ describe('counters, not clocks, tell which record is newer', () => {
       KEY,
       settings.answers({
         'ask-fortnox:refresh': tokens(),
-        'save-token': (call, nth) => {
+        'save-token': (_call, nth) => {
           if (nth > 0) {
             return 'passes';
           }
@@ -228,7 +228,7 @@ describe('own limits', () => {
       KEY,
       settings.answers({
         'ask-fortnox:refresh': ['hangs', later(tokens(), 12)],
-        'save-token': (call, nth) => (nth < 1 ? 'hangs' : 'passes'),
+        'save-token': (_call, nth) => (nth < 1 ? 'hangs' : 'passes'),
       }),
     );
     expect(done.ok).toBe(true);

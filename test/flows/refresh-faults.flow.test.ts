@@ -178,7 +178,7 @@ describe('given a Hub that does not simply keep the token', () => {
       KEY,
       settings.answers({
         ...refreshed,
-        'save-token': (call, nth) => (nth < 2 ? fault : 'passes'),
+        'save-token': (_call, nth) => (nth < 2 ? fault : 'passes'),
       }),
     );
     expect(done.error).toBeUndefined();
@@ -225,7 +225,7 @@ describe('given a Hub that does not simply keep the token', () => {
       KEY,
       settings.answers({
         ...refreshed,
-        'save-token': (call, nth) => (nth === 0 ? { fails: 'ECONNRESET' } : 'passes'),
+        'save-token': (_call, nth) => (nth === 0 ? { fails: 'ECONNRESET' } : 'passes'),
         'look-at-store': (_call, nth) =>
           (['hangs', { fails: 'ECONNRESET' }] as const)[nth] ?? 'passes',
       }),
@@ -247,7 +247,7 @@ describe('given a Hub that does not simply keep the token', () => {
       KEY,
       settings.answers({
         ...refreshed,
-        'save-token': (call, nth) => {
+        'save-token': (_call, nth) => {
           if (nth === 0) {
             settings.change({ _fortnox_access_token: undefined });
           }
@@ -289,7 +289,7 @@ describe('given a Hub that does not simply keep the token', () => {
       KEY,
       settings.answers({
         ...refreshed,
-        'save-token': (call, nth) => (nth === 0 ? { statusCode: 404, body: {} } : 'passes'),
+        'save-token': (_call, nth) => (nth === 0 ? { statusCode: 404, body: {} } : 'passes'),
       }),
     );
     expect(done.callsOf('save-token').map(({ input }) => input.method)).toEqual(['PUT', 'PUT']);
