@@ -39,7 +39,7 @@ async function rehearse(sandbox: Sandbox, redirectUri: string, cwd: string): Pro
 
   await step('1. Put the blueprint into the Hub', ['install']);
   const workflows = sandbox.config().list('workflow').length;
-  expect(workflows === 4, `4 workflows in the Hub, not ${workflows}`);
+  expect(workflows === 6, `6 workflows in the Hub, not ${workflows}`);
 
   const writes = () =>
     sandbox.faults.calls.filter(({ side, method }) => side === 'hub' && method !== 'GET').length;

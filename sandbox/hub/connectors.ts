@@ -1,7 +1,7 @@
 import got, { type OptionsInit } from 'got';
 import type { FlowServices, Service, ServiceCallback } from '../engine/run.js';
 
-const FORTNOX = 'https://apps.fortnox.se';
+const FORTNOX = /^https:\/\/(apps|api)\.fortnox\.se(?=\/)/;
 
 /** Where the flows' calls go. */
 export interface Addresses {
@@ -29,7 +29,7 @@ async function callHttp(
   callback: ServiceCallback,
 ): Promise<void> {
   const address = String(url);
-  const target = address.startsWith(FORTNOX) ? fortnoxUrl + address.slice(FORTNOX.length) : address;
+  const target = address.replace(FORTNOX, () => fortnoxUrl);
   let response: { statusCode: number; headers: unknown; body: unknown };
   try {
     const searchParams = query === undefined ? {} : { searchParams: query };
