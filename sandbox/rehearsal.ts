@@ -57,7 +57,8 @@ async function rehearse(sandbox: Sandbox, redirectUri: string, cwd: string): Pro
 
   await step('4. Refresh the token', ['refresh']);
   const refreshed = tokenOf(sandbox);
-  expect(refreshed.refresh !== activated.refresh, 'a new refresh token in the Hub');
+  expect(refreshed.access !== activated.access, 'a new access token in the Hub');
+  expect(refreshed.refresh === activated.refresh, 'the spare refresh token, not used up');
   expect(
     sandbox.fortnox.isAccessTokenValid(refreshed.access),
     'a refreshed access token that Fortnox takes',
