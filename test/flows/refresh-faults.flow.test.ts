@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { run } from './asks.js';
-import type { Answer, Call } from './harness.js';
+import type { Answer } from './harness.js';
 import {
   clientTokens,
   expectNothingSecret,
@@ -188,11 +188,10 @@ describe('given a Hub that does not simply keep the token', () => {
 
   test('a write that worked although its answer was lost is not repeated', async () => {
     const settings = new Settings(storedToken());
-    const lost = (call: Call): Answer => {
-      'passes';
-      return { fails: 'ECONNRESET' };
-    };
-    const done = await run(KEY, settings.answers({ ...refreshed, 'save-token': lost }));
+    const done = await run(
+      KEY,
+      settings.answers({ ...refreshed, 'save-token': [{ kind: 'cut-after' }, 'passes'] }),
+    );
     expect(done.error).toBeUndefined();
     expect(settings.writes).toBe(1);
   });
@@ -303,23 +302,34 @@ describe('given a Hub that does not simply keep the token', () => {
       after,
       headers,
     });
-    const done = await run(KEY, {
-      'read-settings': (_call, nth) => (nth === 0 || nth > 3 ? 'hangs' : 'passes'),
-      'ask-fortnox:client': [late(500, 8.5), late(500, 8), late(429, 8.9, { 'retry-after': '8' })],
-    });
+    const done = await run(
+      KEY,
+      settings.answers({
+        'read-settings': (_call, nth) => (nth === 0 || nth > 3 ? 'hangs' : 'passes'),
+        'ask-fortnox:client': [
+          late(500, 8.5),
+          late(500, 8),
+          late(429, 8.9, { 'retry-after': '8' }),
+        ],
+      }),
+    );
     expect(done.ok).toBe(false);
     expect(done.seconds).toBeLessThan(45);
   });
 
   test('slow at everything, the run still ends within 45 s', async () => {
     const settings = new Settings(storedToken());
-    const done = await run(KEY, {
-      'read-settings': (_call, nth) => (nth === 0 ? 'hangs' : { kind: 'late', milliseconds: 3500 }),
-      'ask-fortnox:refresh': (_call, nth) =>
-        nth === 0 ? { fails: 'ETIMEDOUT' } : ({ ...(tokens() as object), after: 9 } as never),
-      'save-token': 'hangs',
-      'look-at-store': { kind: 'late', milliseconds: 3500 },
-    });
+    const done = await run(
+      KEY,
+      settings.answers({
+        'read-settings': (_call, nth) =>
+          nth === 0 ? 'hangs' : { kind: 'late', milliseconds: 3500 },
+        'ask-fortnox:refresh': (_call, nth) =>
+          nth === 0 ? { fails: 'ETIMEDOUT' } : ({ ...(tokens() as object), after: 9 } as never),
+        'save-token': 'hangs',
+        'look-at-store': { kind: 'late', milliseconds: 3500 },
+      }),
+    );
     expect(done.ok).toBe(false);
     expect(done.seconds).toBeLessThan(45);
   });
