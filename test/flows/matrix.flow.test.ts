@@ -28,17 +28,27 @@ const NEEDS_PERSON = {
 /** How often a fault hits: the first call of the task, or every one. */
 type HowOften = 'once' | 'always';
 
+/** The faults that hit every call: one of each kind, as the next of a kind takes the same way. */
+const lasting = faultList.filter(
+  ({ kind }, at) => faultList.findIndex((fault) => fault.kind === kind) === at,
+);
+const hits: readonly { howOften: HowOften; fault: ListedFault }[] = [
+  ...faultList.map((fault) => ({ howOften: 'once' as const, fault })),
+  ...lasting.map((fault) => ({ howOften: 'always' as const, fault })),
+];
+
 /** A world in which the one task that the matrix looks at is reached at all. */
 function settingsFor(flow: string, task: string): Settings {
   const isClient = task === 'ask-fortnox:client' && flow === 'fortnox-refresh-access-token';
   const isUnknown = task === 'ask-fortnox:company';
+  const isActivation = flow === 'fortnox-generate-access-token';
   const settings = new Settings(
     storedToken({
       ...(isClient && { refresh_token: null }),
       ...(isUnknown && { tenant_id: null }),
     }),
-    // Only a token that tells no tenant id leads to the question whose it is.
-    { fortnoxModes: { accessTokens: isUnknown ? 'opaque' : 'jwt' } },
+    // An activation asks whose a token is only where the token does not tell.
+    { fortnoxModes: { accessTokens: isActivation && !isUnknown ? 'jwt' : 'opaque' } },
   );
   if (task === 'send-mail') {
     settings.change({ _fortnox_alert_email: 'ops@example.com' });
@@ -92,14 +102,12 @@ function note(cells: readonly string[], settings: Settings, done: Run): void {
 }
 
 describe.each(tasks)('$flow: $task', ({ flow, task }) => {
-  describe.each(['once', 'always'] as const)('%s', (howOften) => {
-    test.each(faultList)('$name', async (fault) => {
-      const settings = settingsFor(flow, task);
-      const before = settings.token;
-      const done = await runWith(settings, flow, task, fault, howOften);
-      expectSound(flow, settings, done, before);
-      note([flow.replace('fortnox-', ''), task, howOften, fault.name], settings, done);
-    });
+  test.each(hits)('$howOften $fault.name', async ({ howOften, fault }) => {
+    const settings = settingsFor(flow, task);
+    const before = settings.token;
+    const done = await runWith(settings, flow, task, fault, howOften);
+    expectSound(flow, settings, done, before);
+    note([flow.replace('fortnox-', ''), task, howOften, fault.name], settings, done);
   });
 });
 
@@ -120,6 +128,9 @@ function expectSound(
   const answer = done.output.output as { access_token?: string } | undefined;
   expectNothingSecret(done, answer?.access_token ? [SECRET.freshAccess] : []);
   const stored = settings.token;
+  if (stored.access_token !== undefined && !answer?.access_token) {
+    expect(JSON.stringify(done.output)).not.toContain(stored.access_token);
+  }
   if (stored.access_token === before.access_token) {
     expect(stored).toEqual(before);
     return;
@@ -129,8 +140,8 @@ function expectSound(
     expect(stored).toEqual({ connection: 1, rotation: expect.any(Number), disconnected_at });
     return;
   }
+  expect(isFresh(stored.access_token)).toBe(true);
   expect(stored).toMatchObject({
-    access_token: expect.stringContaining(SECRET.freshAccess),
     expires_in: 3600,
     token_type: 'bearer',
     scope: expect.stringMatching(/./),
@@ -145,18 +156,25 @@ function expectSound(
   }
 }
 
+/** Whether an access token is one that was given out in the run: as it is, or as the id of a JWT. */
+function isFresh(accessToken: unknown): boolean {
+  const [, claims = ''] = String(accessToken).split('.');
+  const told = `${accessToken} ${Buffer.from(claims, 'base64url').toString()}`;
+  return told.includes(SECRET.freshAccess);
+}
+
 /** What is stored at the end: the token of before, a fresh one with its refresh token, one of client credentials, or none. */
 function storedIn({ token }: Settings): 'before' | 'fresh' | 'client' | 'emptied' {
   if (token.access_token === undefined) {
     return 'emptied';
   }
-  if (!String(token.access_token).includes(SECRET.freshAccess)) {
+  if (!isFresh(token.access_token)) {
     return 'before';
   }
   return String(token.refresh_token).startsWith(SECRET.freshRefresh) ? 'fresh' : 'client';
 }
 
 test('the outcome, the stored token and the calls are those of the table', async () => {
-  expect(rows).toHaveLength(tasks.length * faultList.length * 2);
+  expect(rows).toHaveLength(tasks.length * hits.length);
   await expect(`${rows.join('\n')}\n`).toMatchFileSnapshot('matrix.txt');
 });
