@@ -48,7 +48,7 @@ async function rehearse(sandbox: Sandbox, redirectUri: string, cwd: string): Pro
 
   await step('1. Put the blueprint into the Hub', ['install']);
   const workflows = sandbox.config().list('workflow').length;
-  expect(workflows === 4, `4 workflows in the Hub, not ${workflows}`);
+  expect(workflows === 6, `6 workflows in the Hub, not ${workflows}`);
 
   const writes = () =>
     sandbox.faults.calls.filter(({ side, method }) => side === 'hub' && method !== 'GET').length;
@@ -76,7 +76,8 @@ async function rehearse(sandbox: Sandbox, redirectUri: string, cwd: string): Pro
 
   await step('4. Refresh the token', ['refresh']);
   const refreshed = tokenOf(sandbox);
-  expect(refreshed.refresh !== activated.refresh, 'a new refresh token in the Hub');
+  expect(refreshed.access !== activated.access, 'a new access token in the Hub');
+  expect(refreshed.refresh === activated.refresh, 'the spare refresh token, not used up');
   expect(
     sandbox.fortnox.isAccessTokenValid(refreshed.access),
     'a refreshed access token that Fortnox takes',

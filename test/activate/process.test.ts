@@ -77,7 +77,8 @@ describe('the program', () => {
     expect(all).toContain('"ok":true');
     expect(all).toContain('/my/workflows/run/fortnox-generate-access-token');
     expect(all).toContain('Fortnox does not accept the code');
-    expect(new Set(secrets).size).toBe(10);
+    // Client credentials leave the refresh token as it is, so some runs end with the one of the run before.
+    expect(new Set(secrets).size).toBe(8);
     for (const secret of secrets) {
       expect(all).not.toContain(secret);
       expect(all).not.toContain(Buffer.from(secret).toString('base64').replace(/=+$/, ''));

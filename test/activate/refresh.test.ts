@@ -63,11 +63,12 @@ describe('a refresh', () => {
     await connect();
     const ended = await refreshing({ json: true });
     const issued = Date.parse(String(world.stored().timestamp));
+    const spare = Date.parse(String(world.stored().refresh_token_timestamp));
     expect(JSON.parse(ended.stdout)).toEqual({
       hub: world.sandbox.apiUrl,
       token: {
         accessExpiresAt: new Date(issued + 3_600_000).toISOString(),
-        refreshExpiresAt: new Date(issued + 31 * 86_400_000).toISOString(),
+        refreshExpiresAt: new Date(spare + 31 * 86_400_000).toISOString(),
         scope: 'customer invoice',
         tenantId: world.stored().tenant_id,
       },

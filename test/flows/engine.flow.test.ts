@@ -1,10 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { cpSync, readFileSync } from 'node:fs';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { hubElements } from '../../sandbox/engine/flow.js';
-import { runFlow, type Service } from '../../sandbox/engine/run.js';
+import { startSandbox } from '../../sandbox/sandbox.js';
 import { run } from './asks.js';
-import { type Answers, root, shipped } from './harness.js';
-import { clientTokens, refusal, SECRET, Settings, storedToken, tokens } from './world.js';
+import { CLIENT, root } from './flow-world.js';
+import type { Answers } from './harness.js';
+import { clientTokens, refusal, Settings, secondsFromStart, storedToken, tokens } from './world.js';
 
 const KEY = 'fortnox-refresh-access-token';
 
@@ -32,25 +33,21 @@ describe('given the same faults with and without the short cut for ways that are
 });
 
 test("given the Hub's own script host and the real clock, a refresh ends as it does on the simulated one", async () => {
-  const settings = new Settings(storedToken());
-  const answers = settings.answers({ 'ask-fortnox': tokens() });
-  const service: Service = async (input, message, callback) => {
-    await sleep(5);
-    const task = (message as { content: { id: string } }).content.id;
-    const answer = answers[task];
-    const call = { task, connector: '', input, at: 0 };
-    callback(null, {
-      headers: {},
-      ...((typeof answer === 'function' ? answer(call, 0) : answer) as object),
-    });
-  };
-  const done = await runFlow({
-    flow: await shipped(KEY, hubElements),
-    resourcesDir: `${root}/resources`,
-    variables: {},
-    services: { httpRequest: service, onifyApiRequest: service, onifyElevatedApiRequest: service },
-  });
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.stop());
+  const issued = sandbox.fortnox.connect(CLIENT, 'customer', true);
+  const write = (key: string, type: string, value: unknown) =>
+    sandbox.settings().post({ key, type, value, tag: ['fortnox'], role: ['admin'] });
+  write('_fortnox_app_clientid', 'string', CLIENT.id);
+  write('_fortnox_app_clientsecret', 'password', CLIENT.secret);
+  write('_fortnox_access_token', 'object', { ...issued, timestamp: secondsFromStart(0) });
+  cpSync(`${root}/flows`, `${sandbox.resourcesDir}/flows`, { recursive: true });
+  cpSync(`${root}/resources`, sandbox.resourcesDir, { recursive: true });
+  sandbox.config().import(JSON.parse(readFileSync(`${root}/config.json`, 'utf8')));
+  const done = await sandbox.workflows().run(KEY, {}, sandbox.token);
   expect(done.error).toBeUndefined();
-  expect(done.output.output).toMatchObject({ access_token: SECRET.freshAccess, expires_in: 3600 });
-  expect(settings.token).toMatchObject({ refresh_token: SECRET.freshRefresh });
+  const { access_token } = done.output.output as { access_token: string };
+  expect(sandbox.fortnox.isAccessTokenValid(access_token)).toBe(true);
+  const stored = JSON.parse(String(sandbox.settings().get('_fortnox_access_token')?.value));
+  expect(stored).toMatchObject({ access_token, refresh_token: expect.any(String) });
 });

@@ -31,7 +31,7 @@ export type Answer =
   | 'passes';
 
 /** A call that a flow made. */
-interface Call {
+export interface Call {
   readonly task: string;
   readonly connector: string;
   readonly input: Record<string, unknown>;
@@ -132,7 +132,8 @@ export async function run(
   };
 }
 
-function isScene(scene: Scene | Answers): scene is Scene {
+/** @returns whether answers come with a world of their own */
+export function isScene(scene: Scene | Answers): scene is Scene {
   return 'world' in scene && 'answers' in scene;
 }
 

@@ -8,7 +8,8 @@ import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hubElements } from '../../sandbox/engine/flow.js';
 import { runFlow, type Service } from '../../sandbox/engine/run.js';
 import { run } from './asks.js';
-import { type Answer, type Call, type Run, root, shipped } from './harness.js';
+import { CLIENT, root } from './flow-world.js';
+import { type Answer, type Call, type Run, shipped } from './harness.js';
 import {
   clientTokens,
   expectNothingSecret,
@@ -22,7 +23,10 @@ import {
 
 const KEY = 'fortnox-refresh-access-token';
 const proven = { client_credentials_proven: secondsFromStart(-86_400), connection: 1, rotation: 5 };
-const later = (answer: Answer, after: number) => ({ ...(answer as object), after }) as Answer;
+const later = (answer: Answer, after: number): Answer =>
+  answer === 'passes'
+    ? { kind: 'late', milliseconds: after * 1000 }
+    : ({ ...(answer as object), after } as Answer);
 const other = storedToken({
   access_token: 'other-company',
   refresh_token: 'other-refresh',
@@ -42,7 +46,7 @@ describe('a refresh that is under way while another company is activated', () =>
       KEY,
       settings.answers({
         'ask-fortnox': () => {
-          settings.map._fortnox_access_token = other;
+          settings.token = other;
           return later(answer, 6);
         },
       }),
@@ -62,9 +66,9 @@ describe('a refresh that is under way while another company is activated', () =>
         'ask-fortnox:client': refusal('invalid_grant'),
         'look-at-store': (_call, nth) => {
           if (nth === 0) {
-            settings.map._fortnox_access_token = old;
+            settings.token = old;
           }
-          return settings.read();
+          return 'passes';
         },
       }),
       { input: { code: SECRET.code, redirectURI: 'http://localhost:2022' } },
@@ -88,10 +92,10 @@ test('an answer without a refresh token keeps the old one, as RFC 6749 says', as
 });
 
 describe('a list of settings that lacks the token', () => {
-  const without = ({ map }: Settings): Answer => {
-    const { _fortnox_access_token: _gone, ...rest } = map;
-    return { statusCode: 200, body: rest };
-  };
+  const without = (_settings: Settings): Answer => ({
+    statusCode: 200,
+    body: { _fortnox_app_clientid: CLIENT.id, _fortnox_app_clientsecret: CLIENT.secret },
+  });
   const isByKey = (call: Call) => String(call.input.url).endsWith('/_fortnox_access_token');
 
   test('once is not believed', async () => {
@@ -100,7 +104,7 @@ describe('a list of settings that lacks the token', () => {
       KEY,
       settings.answers({
         'ask-fortnox:refresh': tokens(),
-        'read-settings': (_call, nth) => (nth === 0 ? without(settings) : settings.read()),
+        'read-settings': (_call, nth) => (nth === 0 ? without(settings) : 'passes'),
       }),
     );
     expect(done.ok).toBe(true);
@@ -124,8 +128,7 @@ describe('a list of settings that lacks the token', () => {
     const done = await run(
       KEY,
       new Settings().answers({
-        'read-settings': (call) =>
-          isByKey(call) ? { statusCode: 404, body: {} } : new Settings().read(),
+        'read-settings': (call) => (isByKey(call) ? { statusCode: 404, body: {} } : 'passes'),
       }),
     );
     expect(done.error?.message).toMatch(/fortnox_access_token is missing.*\[token-missing\]$/);
@@ -140,10 +143,10 @@ describe('a list of settings that lacks the token', () => {
       settings.answers({
         'ask-fortnox:refresh': tokens(),
         'save-token': () => {
-          settings.map._fortnox_access_token = newer;
+          settings.token = newer;
           return { fails: 'ECONNRESET' };
         },
-        'look-at-store': (_call, nth) => (nth === 0 ? without(settings) : settings.read()),
+        'look-at-store': (_call, nth) => (nth === 0 ? without(settings) : 'passes'),
       }),
     );
     expect(done.ok).toBe(true);
@@ -178,7 +181,7 @@ describe('counters, not clocks, tell which record is newer', () => {
       settings.answers({
         'ask-fortnox:refresh': tokens(),
         'save-token': () => {
-          settings.map._fortnox_access_token = newer;
+          settings.token = newer;
           return { fails: 'ECONNRESET' };
         },
       }),
@@ -197,11 +200,11 @@ describe('counters, not clocks, tell which record is newer', () => {
       KEY,
       settings.answers({
         'ask-fortnox:refresh': tokens(),
-        'save-token': (call, nth) => {
+        'save-token': (_call, nth) => {
           if (nth > 0) {
-            return settings.write(call);
+            return 'passes';
           }
-          settings.map._fortnox_access_token = without;
+          settings.token = without;
           return { fails: 'ECONNRESET' };
         },
       }),
@@ -227,7 +230,7 @@ describe('own limits', () => {
       KEY,
       settings.answers({
         'ask-fortnox:refresh': ['hangs', later(tokens(), 12)],
-        'save-token': (call, nth) => (nth < 1 ? 'hangs' : settings.write(call)),
+        'save-token': (_call, nth) => (nth < 1 ? 'hangs' : 'passes'),
       }),
     );
     expect(done.ok).toBe(true);
@@ -264,10 +267,13 @@ describe('the verdict does not depend on speed', () => {
     'at %i s a call, a revoked consent ends in "activate again"',
     async (after) => {
       const settings = new Settings(storedToken(proven));
-      const done = await run(KEY, {
-        'read-settings': () => later(settings.read(), after),
-        'ask-fortnox': later(refusal('invalid_grant'), after),
-      });
+      const done = await run(
+        KEY,
+        settings.answers({
+          'read-settings': () => later('passes', after),
+          'ask-fortnox': later(refusal('invalid_grant'), after),
+        }),
+      );
       expect(done.error?.message).toMatch(/Activate it again.*\[refused\]$/);
       expect(done.seconds).toBeLessThan(45);
     },
@@ -275,10 +281,13 @@ describe('the verdict does not depend on speed', () => {
 
   test.each([0, 1, 2])('at %i s a call, so it does without a tenant id', async (after) => {
     const settings = new Settings(storedToken({ tenant_id: null }));
-    const done = await run(KEY, {
-      'read-settings': () => later(settings.read(), after),
-      'ask-fortnox': later(refusal('invalid_grant'), after),
-    });
+    const done = await run(
+      KEY,
+      settings.answers({
+        'read-settings': () => later('passes', after),
+        'ask-fortnox': later(refusal('invalid_grant'), after),
+      }),
+    );
     expect(done.error?.message).toMatch(/Activate it again/);
   });
 
@@ -290,15 +299,18 @@ describe('the verdict does not depend on speed', () => {
       timestamp: secondsFromStart(8),
       rotation: 1,
     });
-    const done = await run(KEY, {
-      'ask-fortnox': refusal('invalid_grant'),
-      'read-settings': (call) => {
-        if (call.at >= 8) {
-          settings.map._fortnox_access_token = winner;
-        }
-        return settings.read();
-      },
-    });
+    const done = await run(
+      KEY,
+      settings.answers({
+        'ask-fortnox': refusal('invalid_grant'),
+        'read-settings': (call) => {
+          if (call.at >= 8) {
+            settings.token = winner;
+          }
+          return 'passes';
+        },
+      }),
+    );
     expect(done.output.output).toMatchObject({ access_token: 'winner' });
   });
 
@@ -310,7 +322,7 @@ describe('the verdict does not depend on speed', () => {
       KEY,
       settings.answers({
         'ask-fortnox': refusal('invalid_grant'),
-        'read-settings': (_call, nth) => (nth === 0 ? settings.read() : { fails: 'ECONNREFUSED' }),
+        'read-settings': (_call, nth) => (nth === 0 ? 'passes' : { fails: 'ECONNREFUSED' }),
       }),
     );
     expect(later.error?.message).toMatch(/^The Hub stopped answering while Fortnox was asked/);
@@ -338,14 +350,9 @@ describe('a script file that is missing', () => {
 
   /** Runs the refresh with the Hub's own script host, which reads each file when it is used. */
   const refresh = async (settings: Settings, ask: () => Answer) => {
-    const answers: Record<string, (call: Call) => Answer> = {
-      'read-settings': settings.read,
-      'ask-fortnox': ask,
-      'save-token': settings.write,
-    };
     const service: Service = (input, message, callback) => {
       const { id } = (message as { content: { id: string } }).content;
-      const answer = answers[id]?.({ task: id, connector: '', input, at: 0 });
+      const answer = id === 'ask-fortnox' ? ask() : answerOfHub(settings, input);
       callback(null, { headers: {}, ...(answer as object) });
     };
     const services = { httpRequest: service, onifyApiRequest: service };
@@ -393,7 +400,6 @@ test('a process that is resumed after a restart looks before it writes again, an
   let isUp = true;
   const service: Service = (input, message, callback) => {
     const { id } = (message as { content: { id: string } }).content;
-    const call = { task: id, connector: '', input, at: 0 };
     if (id === 'save-token' && isUp) {
       isUp = false;
       return;
@@ -401,8 +407,7 @@ test('a process that is resumed after a restart looks before it writes again, an
     if (input.payload) {
       sent.push(input.payload);
     }
-    const answer =
-      id === 'ask-fortnox' ? tokens() : input.payload ? settings.write(call) : settings.read();
+    const answer = id === 'ask-fortnox' ? tokens() : answerOfHub(settings, input);
     callback(null, { headers: {}, ...(answer as object) });
   };
   const flow = await shipped(KEY, hubElements);
@@ -419,7 +424,7 @@ test('a process that is resumed after a restart looks before it writes again, an
   const state = JSON.parse(JSON.stringify(await engine.getState()));
   engine.stop();
   expect(JSON.stringify(state)).not.toMatch(/Basic |canary-client-secret/);
-  settings.map._fortnox_access_token = newer;
+  settings.token = newer;
   const resumed = new Engine({ name: KEY } as never).recover(state, {
     ...options,
     sourceContext: flow.context,
@@ -442,3 +447,18 @@ test.each<[string, Answer]>([
   );
   expect(done.ok).toBe(false);
 });
+
+/** What the Hub answers to a call that reads or writes the settings, for a run without the world's own services. */
+function answerOfHub(settings: Settings, input: Record<string, unknown>): Answer {
+  const { payload } = input as { payload?: { value: string } };
+  if (payload) {
+    settings.token = JSON.parse(payload.value);
+    return { statusCode: 200, body: { key: '_fortnox_access_token' } };
+  }
+  const body = {
+    _fortnox_app_clientid: CLIENT.id,
+    _fortnox_app_clientsecret: CLIENT.secret,
+    _fortnox_access_token: settings.token,
+  };
+  return { statusCode: 200, body };
+}

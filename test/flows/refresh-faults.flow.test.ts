@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { run } from './asks.js';
-import type { Answer, Call } from './harness.js';
+import type { Answer } from './harness.js';
 import {
   clientTokens,
   expectNothingSecret,
@@ -139,7 +139,7 @@ describe('given a Hub whose settings cannot be read', () => {
       KEY,
       settings.answers({
         'ask-fortnox:refresh': tokens(),
-        'read-settings': (_call, nth) => (nth === 0 ? fault : settings.read()),
+        'read-settings': (_call, nth) => (nth === 0 ? fault : 'passes'),
       }),
     );
     expect(done.error).toBeUndefined();
@@ -178,7 +178,7 @@ describe('given a Hub that does not simply keep the token', () => {
       KEY,
       settings.answers({
         ...refreshed,
-        'save-token': (call, nth) => (nth < 2 ? fault : settings.write(call)),
+        'save-token': (_call, nth) => (nth < 2 ? fault : 'passes'),
       }),
     );
     expect(done.error).toBeUndefined();
@@ -188,11 +188,10 @@ describe('given a Hub that does not simply keep the token', () => {
 
   test('a write that worked although its answer was lost is not repeated', async () => {
     const settings = new Settings(storedToken());
-    const lost = (call: Call): Answer => {
-      settings.write(call);
-      return { fails: 'ECONNRESET' };
-    };
-    const done = await run(KEY, settings.answers({ ...refreshed, 'save-token': lost }));
+    const done = await run(
+      KEY,
+      settings.answers({ ...refreshed, 'save-token': [{ kind: 'cut-after' }, 'passes'] }),
+    );
     expect(done.error).toBeUndefined();
     expect(settings.writes).toBe(1);
   });
@@ -210,7 +209,7 @@ describe('given a Hub that does not simply keep the token', () => {
       settings.answers({
         ...refreshed,
         'save-token': () => {
-          settings.map._fortnox_access_token = newer;
+          settings.token = newer;
           return { fails: 'ECONNRESET' };
         },
       }),
@@ -225,9 +224,9 @@ describe('given a Hub that does not simply keep the token', () => {
       KEY,
       settings.answers({
         ...refreshed,
-        'save-token': (call, nth) => (nth === 0 ? { fails: 'ECONNRESET' } : settings.write(call)),
+        'save-token': (_call, nth) => (nth === 0 ? { fails: 'ECONNRESET' } : 'passes'),
         'look-at-store': (_call, nth) =>
-          (['hangs', { fails: 'ECONNRESET' }] as const)[nth] ?? settings.read(),
+          (['hangs', { fails: 'ECONNRESET' }] as const)[nth] ?? 'passes',
       }),
     );
     expect(done.error).toBeUndefined();
@@ -247,14 +246,14 @@ describe('given a Hub that does not simply keep the token', () => {
       KEY,
       settings.answers({
         ...refreshed,
-        'save-token': (call, nth) => {
+        'save-token': (_call, nth) => {
           if (nth === 0) {
-            delete settings.map._fortnox_access_token;
+            settings.change({ _fortnox_access_token: undefined });
           }
           if (nth === 1) {
-            settings.map._fortnox_access_token = before;
+            settings.token = before;
           }
-          return nth < 2 ? { statusCode: nth === 0 ? 404 : 409, body: {} } : settings.write(call);
+          return nth < 2 ? { statusCode: nth === 0 ? 404 : 409, body: {} } : 'passes';
         },
       }),
     );
@@ -289,8 +288,7 @@ describe('given a Hub that does not simply keep the token', () => {
       KEY,
       settings.answers({
         ...refreshed,
-        'save-token': (call, nth) =>
-          nth === 0 ? { statusCode: 404, body: {} } : settings.write(call),
+        'save-token': (_call, nth) => (nth === 0 ? { statusCode: 404, body: {} } : 'passes'),
       }),
     );
     expect(done.callsOf('save-token').map(({ input }) => input.method)).toEqual(['PUT', 'PUT']);
@@ -304,24 +302,34 @@ describe('given a Hub that does not simply keep the token', () => {
       after,
       headers,
     });
-    const done = await run(KEY, {
-      'read-settings': (_call, nth) => (nth === 0 || nth > 3 ? 'hangs' : settings.read()),
-      'ask-fortnox:client': [late(500, 8.5), late(500, 8), late(429, 8.9, { 'retry-after': '8' })],
-    });
+    const done = await run(
+      KEY,
+      settings.answers({
+        'read-settings': (_call, nth) => (nth === 0 || nth > 3 ? 'hangs' : 'passes'),
+        'ask-fortnox:client': [
+          late(500, 8.5),
+          late(500, 8),
+          late(429, 8.9, { 'retry-after': '8' }),
+        ],
+      }),
+    );
     expect(done.ok).toBe(false);
     expect(done.seconds).toBeLessThan(45);
   });
 
   test('slow at everything, the run still ends within 45 s', async () => {
     const settings = new Settings(storedToken());
-    const done = await run(KEY, {
-      'read-settings': (_call, nth) =>
-        nth === 0 ? 'hangs' : { statusCode: 200, body: settings.map, after: 3.5 },
-      'ask-fortnox:refresh': (_call, nth) =>
-        nth === 0 ? { fails: 'ETIMEDOUT' } : ({ ...(tokens() as object), after: 9 } as never),
-      'save-token': 'hangs',
-      'look-at-store': { statusCode: 200, body: settings.map, after: 3.5 },
-    });
+    const done = await run(
+      KEY,
+      settings.answers({
+        'read-settings': (_call, nth) =>
+          nth === 0 ? 'hangs' : { kind: 'late', milliseconds: 3500 },
+        'ask-fortnox:refresh': (_call, nth) =>
+          nth === 0 ? { fails: 'ETIMEDOUT' } : ({ ...(tokens() as object), after: 9 } as never),
+        'save-token': 'hangs',
+        'look-at-store': { kind: 'late', milliseconds: 3500 },
+      }),
+    );
     expect(done.ok).toBe(false);
     expect(done.seconds).toBeLessThan(45);
   });

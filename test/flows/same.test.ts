@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { root } from './harness.js';
+import { root } from './flow-world.js';
 
 const flows = ['refresh-access-token', 'generate-access-token', 'disconnect'].map((name) =>
   readFileSync(join(root, `flows/fortnox-${name}.bpmn`), 'utf8'),

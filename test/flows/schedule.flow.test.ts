@@ -18,7 +18,7 @@ const DOWN = failed('Fortnox could not be reached. [temporary]');
 /** Runs the schedule for a connection that was last refreshed so many days ago. */
 function fire(answers: Answers, days = 1, address = 'ops@example.com') {
   const settings = new Settings(storedToken({ timestamp: secondsFromStart(-days * DAY) }));
-  settings.map._fortnox_alert_email = address;
+  settings.change({ _fortnox_alert_email: address });
   const mail = { 'send-mail': { statusCode: 200, body: {} } };
   return run(KEY, settings.answers({ ...mail, ...answers }));
 }
