@@ -43,7 +43,10 @@ export class ConnectedWorld {
       onCall: ({ task }, fault) =>
         this.note(`${this.#caller} ${task}${fault ? `: ${fault.name ?? fault.kind}` : ''}`),
       onWrite: ({ key, value }) => key === TOKEN_SETTING && this.ledger.stored(value),
-      workflows: { has: (key) => key === material.refresh.id, run: () => this.refresh() },
+      workflows: {
+        has: (key) => key === material.refresh.id,
+        run: (_key, variables) => this.refresh(variables),
+      },
     });
     // Half of the connections were stored by the manual blueprint, which kept less.
     this.#connect(clientCredentials, random.chance(0.5));
@@ -64,9 +67,9 @@ export class ConnectedWorld {
     this.#life = new AbortController();
   }
 
-  /** Runs the refresh flow to its end. */
-  refresh(): Promise<RunResult> {
-    return this.#run(this.#material.refresh, 'refresh');
+  /** Runs the refresh flow to its end. @param variables of the run, such as its `input` */
+  refresh(variables: Record<string, unknown> = {}): Promise<RunResult> {
+    return this.#run(this.#material.refresh, 'refresh', variables);
   }
 
   /** Fires the schedule, which runs the refresh flow. */
@@ -74,7 +77,7 @@ export class ConnectedWorld {
     return this.#run(this.#material.schedule, 'schedule');
   }
 
-  async #run(flow: Material['refresh'], kind: string): Promise<RunResult> {
+  async #run(flow: Material['refresh'], kind: string, variables = {}): Promise<RunResult> {
     this.runs += 1;
     const name = `${kind} ${this.runs}`;
     const { clock } = this.world;
@@ -82,7 +85,7 @@ export class ConnectedWorld {
     this.note(`${name} begins`);
     const started = clock.now();
     const between = (services: FlowServices) => this.#watched(services, name, signal);
-    const changes: RunChanges = { signal, between };
+    const changes: RunChanges = { signal, between, variables };
     const result = await this.world.run(flow, changes);
     const took = ((clock.now() - started) / 1000).toFixed(1);
     const how = result.ok ? 'answers' : `fails: ${result.error?.message.slice(0, 70)}`;
