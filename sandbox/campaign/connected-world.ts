@@ -13,6 +13,8 @@ const TOKEN_SETTING = '_fortnox_access_token';
 /** How a world is connected. */
 export interface Connection {
   readonly put: SettingsModes['put'];
+  /** Default: the list shows a write at once. */
+  readonly search?: SettingsModes['search'];
   /** Whether the company gave a service account's consent. */
   readonly clientCredentials: boolean;
 }
@@ -29,7 +31,11 @@ export class ConnectedWorld {
   /** Name of the run that makes the call of this moment. */
   #caller = '';
 
-  constructor(material: Material, random: Random, { put, clientCredentials }: Connection) {
+  constructor(
+    material: Material,
+    random: Random,
+    { put, search = 'immediate', clientCredentials }: Connection,
+  ) {
     this.#material = material;
     const way = () => random.whole(10, 120);
     this.ledger = new Ledger(() => this.world.clock.now());
@@ -37,7 +43,7 @@ export class ConnectedWorld {
       start: START,
       resourcesDir: material.resourcesDir,
       scripts: material.scripts,
-      modes: { put },
+      modes: { put, search },
       fortnoxModes: { secret: (kind, nth) => this.#secret(kind, nth) },
       latency: () => [way(), way()],
       onCall: ({ task }, fault) =>
@@ -57,6 +63,12 @@ export class ConnectedWorld {
     const seconds = (this.world.clock.now() - START) / 1000;
     const days = Math.floor(seconds / 86_400);
     this.trace.push(`day ${days} +${(seconds - days * 86_400).toFixed(1)} s  ${text}`);
+  }
+
+  /** Makes the next list of the settings lack the token. */
+  hideToken(): void {
+    this.note('the next list lacks the token');
+    this.world.settings.hideOnce(TOKEN_SETTING);
   }
 
   /** Kills the Hub with every run on it; what a call has set going elsewhere goes on. */
