@@ -8,7 +8,7 @@ import { Fortnox } from './fortnox/fortnox.js';
 import type { FortnoxModes } from './fortnox/modes.js';
 import { fortnoxHandler } from './fortnox/routes.js';
 import { type SettingsModes, usualModes } from './hub/modes.js';
-import { hubHandler, settingsRoutes, type Users } from './hub/routes.js';
+import { hubHandler, mailRoutes, settingsRoutes, type Users } from './hub/routes.js';
 import { type Runner, runRoutes } from './hub/run-routes.js';
 import type { Setting } from './hub/setting.js';
 import { SettingsStore } from './hub/settings.js';
@@ -85,6 +85,7 @@ export class World {
           () => this.settings,
           () => USERS,
         ),
+        ...mailRoutes(),
         ...(workflows && runRoutes(() => workflows, this.clock)),
       }),
     };

@@ -14,6 +14,8 @@ const TOKEN_SETTING = '_fortnox_access_token';
 /** How a world is connected. */
 export interface Connection {
   readonly put: SettingsModes['put'];
+  /** Default: the list shows a write at once. */
+  readonly search?: SettingsModes['search'];
   /** Whether the company gave a service account's consent. */
   readonly clientCredentials: boolean;
   /** How long each call takes; default: 20 to 240 ms. */
@@ -32,7 +34,11 @@ export class ConnectedWorld {
   /** Name of the run that makes the call of this moment. */
   #caller = '';
 
-  constructor(material: Material, random: Random, { put, clientCredentials, latency }: Connection) {
+  constructor(
+    material: Material,
+    random: Random,
+    { put, search = 'immediate', clientCredentials, latency }: Connection,
+  ) {
     this.#material = material;
     const way = () => random.whole(10, 120);
     this.ledger = new Ledger(() => this.world.clock.now());
@@ -40,7 +46,7 @@ export class ConnectedWorld {
       start: START,
       resourcesDir: material.resourcesDir,
       scripts: material.scripts,
-      modes: { put },
+      modes: { put, search },
       fortnoxModes: { secret: (kind, nth) => this.#secret(kind, nth) },
       latency: latency
         ? slow({ hub: latency, fortnox: latency }, () => random.next())
@@ -48,7 +54,10 @@ export class ConnectedWorld {
       onCall: ({ task }, fault) =>
         this.note(`${this.#caller} ${task}${fault ? `: ${fault.name ?? fault.kind}` : ''}`),
       onWrite: ({ key, value }) => key === TOKEN_SETTING && this.ledger.stored(value),
-      workflows: { has: (key) => key === material.refresh.id, run: () => this.refresh() },
+      workflows: {
+        has: (key) => key === material.refresh.id,
+        run: (_key, variables) => this.refresh(variables),
+      },
     });
     // Half of the connections were stored by the manual blueprint, which kept less.
     this.#connect(clientCredentials, random.chance(0.5));
@@ -61,6 +70,12 @@ export class ConnectedWorld {
     this.trace.push(`day ${days} +${(seconds - days * 86_400).toFixed(1)} s  ${text}`);
   }
 
+  /** Makes the next list of the settings lack the token. */
+  hideToken(): void {
+    this.note('the next list lacks the token');
+    this.world.settings.hideOnce(TOKEN_SETTING);
+  }
+
   /** Kills the Hub with every run on it; what a call has set going elsewhere goes on. */
   kill(): void {
     this.note('the Hub is killed');
@@ -69,9 +84,9 @@ export class ConnectedWorld {
     this.#life = new AbortController();
   }
 
-  /** Runs the refresh flow to its end. */
-  refresh(): Promise<RunResult> {
-    return this.#run(this.#material.refresh, 'refresh');
+  /** Runs the refresh flow to its end. @param variables of the run, such as its `input` */
+  refresh(variables: Record<string, unknown> = {}): Promise<RunResult> {
+    return this.#run(this.#material.refresh, 'refresh', variables);
   }
 
   /** Fires the schedule, which runs the refresh flow. */
@@ -79,7 +94,7 @@ export class ConnectedWorld {
     return this.#run(this.#material.schedule, 'schedule');
   }
 
-  async #run(flow: Material['refresh'], kind: string): Promise<RunResult> {
+  async #run(flow: Material['refresh'], kind: string, variables = {}): Promise<RunResult> {
     this.runs += 1;
     const name = `${kind} ${this.runs}`;
     const { clock } = this.world;
@@ -87,7 +102,7 @@ export class ConnectedWorld {
     this.note(`${name} begins`);
     const started = clock.now();
     const between = (services: FlowServices) => this.#watched(services, name, signal);
-    const changes: RunChanges = { signal, between };
+    const changes: RunChanges = { signal, between, variables };
     const result = await this.world.run(flow, changes);
     const took = ((clock.now() - started) / 1000).toFixed(1);
     const how = result.ok ? 'answers' : `fails: ${result.error?.message.slice(0, 70)}`;

@@ -37,9 +37,10 @@ export async function runHistory(
 ): Promise<Outcome> {
   const random = new Random(seed);
   const put = random.pick<'merges' | 'replaces'>(['merges', 'replaces']);
-  const world = new ConnectedWorld(material, random, { put, clientCredentials, latency });
+  const search = random.pick<'immediate' | 'lags'>(['immediate', 'lags']);
+  const world = new ConnectedWorld(material, random, { put, search, clientCredentials, latency });
   const history = new History(world, random);
-  world.note(`PUT ${put}; the schedule is ${history.hasSchedule ? 'on' : 'off'}`);
+  world.note(`PUT ${put}; search ${search}; the schedule is ${history.hasSchedule ? 'on' : 'off'}`);
   const episodes = random.whole(1, 2);
   for (let episode = 0; episode < episodes; episode += 1) {
     await history.letDaysPass();
@@ -112,12 +113,16 @@ class History {
     const kill = random.chance(0.15)
       ? world.clock.after(random.whole(0, 20_000), () => this.#connected.kill())
       : undefined;
+    const hide = random.chance(0.3)
+      ? world.clock.after(random.whole(0, 3000), () => this.#connected.hideToken())
+      : undefined;
     const running: Promise<unknown>[] = [];
     for (let started = 0; started < refreshes; started += 1) {
       running.push(this.#startSoon());
     }
     await world.clock.until(Promise.all(running));
     kill?.();
+    hide?.();
     world.clock.clear();
   }
 

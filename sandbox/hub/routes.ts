@@ -67,6 +67,11 @@ export function settingsRoutes(
   };
 }
 
+/** @returns the endpoint that sends mail; here nothing is sent */
+export function mailRoutes(): Record<string, Route> {
+  return { 'POST /tools/sendmail': (call) => withBody(call, () => json({})) };
+}
+
 /** Reads the body of a call. @returns what is made of it, or a refusal where it is not a JSON object */
 export function withBody({ body }: Call, route: (body: Record<string, unknown>) => Answer): Answer {
   let parsed: unknown;

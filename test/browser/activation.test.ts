@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { activate, approve, decide, generate, openFortnox, outcome } from './person.js';
-import { inBrowser, type Stage, stage, useBrowser } from './support.js';
+import { inBrowser, stage, storeToken, useBrowser } from './support.js';
 
 useBrowser();
 
@@ -24,7 +22,7 @@ describe('given a person who approves', () => {
     const set = await stage();
     await activate(set, await approve(set));
     const steps = await set.page.locator('.milestones li').allInnerTexts();
-    expect(steps).toContain('Exchange the code: done');
+    expect(steps).toContain('Ask Fortnox: done');
     expect(steps.filter((step) => !step.endsWith(': done'))).toEqual([]);
   });
 
@@ -80,32 +78,10 @@ describe('given a redirect URI that is the form itself', () => {
   });
 });
 
-// Only flows that know of replaceCompany guard the company that is connected.
-const SCRIPTS = join(import.meta.dirname, '../../resources/scripts/fortnox');
-const isGuarded = readdirSync(SCRIPTS).some((name) =>
-  /given\.replaceCompany/.test(readFileSync(join(SCRIPTS, name), 'utf8')),
-);
-
-const givenGuarded = isGuarded ? describe : (_name: string, _tests: () => void) => undefined;
-
-givenGuarded('given a Hub that is connected with another company', () => {
-  const other = ({ sandbox }: Stage) => {
-    const token = {
-      access_token: 'access-token-of-the-other',
-      refresh_token: 'refresh-token-of-the-other',
-      scope: 'customer',
-      token_type: 'bearer',
-      expires_in: 3600,
-      timestamp: new Date(sandbox.clock.now()).toISOString(),
-      tenant_id: '111111',
-    };
-    const setting = sandbox.settings().get('_fortnox_access_token');
-    sandbox.settings().put('_fortnox_access_token', { ...setting, value: JSON.stringify(token) });
-  };
-
+describe('given a Hub that is connected with another company', () => {
   inBrowser('the other one stays, and both are named', async () => {
     const set = await stage();
-    other(set);
+    storeToken(set);
     const said = await activate(set, await approve(set));
     expect(said).toContain('111111');
     expect(said).toContain('998877');
@@ -115,7 +91,7 @@ givenGuarded('given a Hub that is connected with another company', () => {
   inBrowser('it is replaced where the box is ticked, whatever a box is sent as', async () => {
     for (const checkbox of ['boolean', 'text'] as const) {
       const set = await stage({ appModes: { checkbox } });
-      other(set);
+      storeToken(set);
       const address = await approve(set);
       await set.page.getByLabel('Replace the company that is connected').check();
       expect(await activate(set, address)).toMatch(/^Fortnox is connected/);
@@ -125,7 +101,7 @@ givenGuarded('given a Hub that is connected with another company', () => {
 
   inBrowser('it stays where the box is not ticked, whatever a box is sent as', async () => {
     const set = await stage({ appModes: { checkbox: 'text' } });
-    other(set);
+    storeToken(set);
     expect(await activate(set, await approve(set))).toContain('111111');
   });
 });

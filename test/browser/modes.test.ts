@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { activate, approve, generate } from './person.js';
-import { inBrowser, type Stage, stage, useBrowser } from './support.js';
+import { inBrowser, type Stage, stage, storeToken, useBrowser } from './support.js';
 
 useBrowser();
 
@@ -32,9 +32,12 @@ describe('given a Hub that behaves one way or the other', () => {
   inBrowser('what is connected now is shown in both readings', async () => {
     for (const fieldInHelp of ['escaped', 'raw'] as const) {
       const set = await stage({ appModes: { fieldInHelp } });
+      storeToken(set, { company: 'Bröd & <b>Bak</b> AB' });
       await set.page.goto(set.formUrl);
       await set.page.getByRole('button', { name: 'Show what is connected' }).click();
-      await set.page.getByText(/^Connected: Bröd & Bak AB/).waitFor();
+      await set.page
+        .getByText(/^Fortnox is connected: Bröd & bBak\/b AB \(tenant id 111111\)\. /)
+        .waitFor();
     }
   });
 });

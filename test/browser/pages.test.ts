@@ -44,7 +44,7 @@ describe('the pages, in light and in dark colours', () => {
     await generate(set);
     await set.page.getByRole('link', { name: 'Open Fortnox and approve' }).waitFor();
     await set.page.getByRole('button', { name: 'Show what is connected' }).click();
-    await set.page.getByText(/^Connected:/).waitFor();
+    await set.page.getByText(/^Fortnox is not connected\./).waitFor();
     expect(await violations(set.page)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -11,7 +11,6 @@ import {
   type SandboxOptions,
   startSandbox,
 } from '../../sandbox/sandbox.js';
-import { STATUS_FLOW } from './status-flow.js';
 import { watch } from './watch.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -113,6 +112,24 @@ export async function stage({ width = 900, ...options }: StageOptions = {}): Pro
   return { sandbox, context, page, redirectUri, redirects, formUrl, token };
 }
 
+/** Stores a token as this blueprint does, of another company than the one that a person approves for. */
+export function storeToken({ sandbox }: Stage, changes: Record<string, unknown> = {}): void {
+  const time = new Date(sandbox.clock.now()).toISOString();
+  const token = {
+    access_token: 'access-token-of-the-other',
+    refresh_token: 'refresh-token-of-the-other',
+    scope: 'customer',
+    token_type: 'bearer',
+    expires_in: 3600,
+    timestamp: time,
+    refresh_token_timestamp: time,
+    tenant_id: '111111',
+    ...changes,
+  };
+  const setting = sandbox.settings().get('_fortnox_access_token');
+  sandbox.settings().put('_fortnox_access_token', { ...setting, value: JSON.stringify(token) });
+}
+
 /** @returns a folder with the blueprint's files, as a Hub has them in its resources */
 function installed(): string {
   const folder = mkdtempSync(join(tmpdir(), 'browser-'));
@@ -129,12 +146,6 @@ function installed(): string {
 
 function fill(sandbox: Sandbox): void {
   sandbox.config().import(JSON.parse(readFileSync(join(root, 'config.json'), 'utf8')));
-  if (!sandbox.workflows().has('fortnox-connection-status')) {
-    const bpmnresource = '/flows/fortnox-connection-status.bpmn';
-    writeFileSync(join(sandbox.resourcesDir, bpmnresource), STATUS_FLOW);
-    const key = 'fortnox-connection-status';
-    sandbox.config().import({ workflow: [{ key, bpmnresource, role: ['admin'] }] });
-  }
   for (const [key, value, type] of [
     ['_fortnox_app_clientid', REGISTERED.id, 'string'],
     ['_fortnox_app_clientsecret', REGISTERED.secret, 'password'],

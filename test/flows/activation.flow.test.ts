@@ -31,8 +31,35 @@ function company(tenant: number): Answer {
 }
 
 function activate(answers: Answers, settings: Settings, given: Record<string, unknown> = bare) {
-  return run(KEY, settings.answers({ ...unproven, ...answers }), { submit: given });
+  return run(KEY, settings.answers({ ...unproven, ...answers }), { input: given });
 }
+
+describe('given a form that starts it', () => {
+  const submitted = (answers: Answers, settings: Settings) =>
+    run(KEY, settings.answers({ ...unproven, ...answers }), { submit: bare });
+
+  test('what was connected is a text with the company and its tenant id', async () => {
+    const known = {
+      'ask-fortnox:code': tokens(),
+      'ask-fortnox:company': company(4711),
+    };
+    const done = await submitted(known, new Settings({}));
+    expect(done.output.output).toBe(
+      'Fortnox is connected.\nCompany: Testbolaget AB (tenant id 4711)\nScopes: customer invoice',
+    );
+    expectNothingSecret(done);
+  });
+
+  test('a failure is a text too, and the milestone has a name', async () => {
+    const done = await submitted(
+      { 'ask-fortnox:code': refusal('invalid_grant') },
+      new Settings({}),
+    );
+    expect(done.ok).toBe(false);
+    expect(done.output.output).toBe(done.error?.message);
+    expect(done.output.state).toMatchObject({ id: 'explain', name: 'Say what is wrong' });
+  });
+});
 
 describe('given a code from Fortnox', () => {
   test('it is exchanged with the redirect URI that it was asked for with', async () => {

@@ -66,6 +66,32 @@ test.each([
   });
 });
 
+describe('given a form, which asks for a text', () => {
+  const text = async (token: unknown) => {
+    const input = { format: 'text' };
+    return (await run(KEY, new Settings(token).answers(), { input })).output.output;
+  };
+
+  test('it says with which company, since when, and until when it is healthy', async () => {
+    const token = { company: 'Bröd & <b>Bak</b> AB', connected_at: secondsFromStart(-86_400) };
+    expect(await text(storedToken(token))).toBe(
+      'Fortnox is connected: Bröd & bBak/b AB (tenant id 1234). Connected since 2026-02-28. ' +
+        'Last refreshed 2026-02-28. Healthy until 2026-03-31; each refresh makes that later.',
+    );
+  });
+
+  test('it says that client credentials do not run out', async () => {
+    const token = { client_credentials_proven: secondsFromStart(-50) };
+    expect(await text(storedToken(token))).toMatch(
+      /^Fortnox is connected: tenant id 1234\. .*does not run out/,
+    );
+  });
+
+  test('it says that nothing is connected', async () => {
+    expect(await text({})).toBe('Fortnox is not connected.');
+  });
+});
+
 test.each<[string, Answer]>([
   ['hangs', 'hangs'],
   ['fails', { fails: 'ECONNREFUSED' }],

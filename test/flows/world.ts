@@ -69,7 +69,10 @@ export class Settings {
       onWrite: ({ key }) => {
         this.writes += key === TOKEN_SETTING && !this.#isSettingUp ? 1 : 0;
       },
-      workflows: { has: (key) => key === REFRESH, run: () => this.#refresh() },
+      workflows: {
+        has: (key) => key === REFRESH,
+        run: (_key, variables) => this.#refresh(variables),
+      },
     });
     this.change({
       _fortnox_app_clientid: CLIENT.id,
@@ -107,8 +110,8 @@ export class Settings {
     return { world: this.world, answers };
   }
 
-  async #refresh() {
-    return this.world.run(await shipped(REFRESH));
+  async #refresh(variables: Record<string, unknown>) {
+    return this.world.run(await shipped(REFRESH), { variables });
   }
 }
 

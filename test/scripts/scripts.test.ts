@@ -461,6 +461,7 @@ describe('explain.js', () => {
     expect(error?.message).toMatch(/Activate it again.*\[refused\]$/);
     expect(output.state).toEqual({
       id: 'explain',
+      name: 'Say what is wrong',
       result: { error: true, statusmessage: error?.message },
     });
   });

@@ -5,6 +5,7 @@
  * Reads:    environment.output.failure   { kind, … } as a script before it left it; nothing where a script is missing
  * Answers:  environment.output.status    the status of the process, with the kind as its error
  *           environment.output.state     the milestone, with the sentence
+ *           environment.output.output    where a form started the run: the sentence
  * Fails:    always, with the sentence and its code in brackets; whatever else was kept is removed first
  */
 const ACTIVATE =
@@ -119,5 +120,13 @@ Object.keys(output).forEach((name) => {
   delete output[name];
 });
 output.status = { statuskey: 'error', statusmessage: sentence, error: failure.code || kind };
-output.state = { id: 'explain', result: { error: true, statusmessage: sentence } };
+output.state = {
+  id: 'explain',
+  name: 'Say what is wrong',
+  result: { error: true, statusmessage: sentence },
+};
+// The result page of the form shows the output as text.
+if (environment.variables?.submit) {
+  output.output = sentence;
+}
 next(new Error(sentence));
