@@ -17,8 +17,7 @@ import { FaultDesk } from './net/faults.js';
 import { SimulatedClock } from './net/simulated-clock.js';
 import { type Network, travel } from './net/travel.js';
 
-/** Who a run runs as: elevated calls are an administrator's all the same. */
-/** @internal tests name it */
+/** Who a run runs as: elevated calls are an administrator's all the same. @internal tests name it */
 export type Role = 'admin' | 'user';
 
 /** How a world is made. */

@@ -1,5 +1,6 @@
 import type { Latency } from '../net/latency.js';
-import { type Outcome, runHistory, type Unavoidable } from './history.js';
+import type { Unavoidable } from './cause.js';
+import { type Outcome, runHistory } from './history.js';
 import { materialFrom } from './material.js';
 
 /** What a campaign is asked for. */

@@ -1,4 +1,5 @@
 import { type FlowServices, type RunResult, wrapped } from '../engine/run.js';
+import type { Company } from '../fortnox/company.js';
 import type { SettingsModes } from '../hub/modes.js';
 import { type Latency, slow } from '../net/latency.js';
 import type { RunChanges } from '../world.js';
@@ -29,6 +30,8 @@ export class ConnectedWorld {
   /** What happened, for a person to read. */
   readonly trace: string[] = [];
   runs = 0;
+  /** The company that was activated last; undefined where that failed, as it may have been stored all the same. */
+  tenantId: number | undefined;
   readonly #material: Material;
   #life = new AbortController();
   /** Name of the run that makes the call of this moment. */
@@ -61,6 +64,7 @@ export class ConnectedWorld {
     });
     // Half of the connections were stored by the manual blueprint, which kept less.
     this.#connect(clientCredentials, random.chance(0.5));
+    this.tenantId = this.world.fortnox.company().tenantId;
   }
 
   /** Notes a line of the trace. */
@@ -87,6 +91,19 @@ export class ConnectedWorld {
   /** Runs the refresh flow to its end. @param variables of the run, such as its `input` */
   refresh(variables: Record<string, unknown> = {}): Promise<RunResult> {
     return this.#run(this.#material.refresh, 'refresh', variables);
+  }
+
+  /** A person approves for a company and brings the code; one that succeeds says whose the tokens are. */
+  async activate(company: Company, isService: boolean): Promise<void> {
+    const [redirectURI = ''] = CLIENT.redirectUris;
+    const scope = 'customer invoice companyinformation';
+    const code = this.world.fortnox.approve(CLIENT.id, redirectURI, scope, isService, company);
+    this.note(`tenant ${company.tenantId} is activated`);
+    this.tenantId = undefined;
+    const input = { code, redirectURI, replaceCompany: true };
+    if ((await this.#run(this.#material.activate, 'activation', { input })).ok) {
+      this.tenantId = company.tenantId;
+    }
   }
 
   /** Fires the schedule, which runs the refresh flow. */

@@ -1,5 +1,6 @@
 import type { Latency } from '../net/latency.js';
 import type { World } from '../world.js';
+import { causeOf, type Span, type Unavoidable } from './cause.js';
 import { ConnectedWorld } from './connected-world.js';
 import type { Material } from './material.js';
 import { hitsOf, orderAny, refuseWrites } from './orders.js';
@@ -8,11 +9,6 @@ import { Random } from './random.js';
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const SECOND = 1000;
-// A rotation that was delivered can be kept when the Hub takes a write within this time.
-const KEEPABLE = 20 * SECOND;
-
-/** Why no flow could have kept a connection. */
-export type Unavoidable = 'answer lost' | 'Hub died' | 'writes refused' | 'idle';
 
 /** How a history ended. */
 export interface Outcome {
@@ -20,7 +16,7 @@ export interface Outcome {
   readonly lost: boolean;
   /** Set where the connection was lost and nothing could have kept it. */
   readonly unavoidable?: Unavoidable;
-  /** Refreshes that answered a token which did not work at that moment. */
+  /** Refreshes that answered a token which did not work at that moment, or in the end one of another company. */
   readonly wrong: number;
   readonly runs: number;
   readonly calls: number;
@@ -39,7 +35,7 @@ export async function runHistory(
   const put = random.pick<'merges' | 'replaces'>(['merges', 'replaces']);
   const search = random.pick<'immediate' | 'lags'>(['immediate', 'lags']);
   const world = new ConnectedWorld(material, random, { put, search, clientCredentials, latency });
-  const history = new History(world, random);
+  const history = new History(world, random, clientCredentials);
   world.note(`PUT ${put}; search ${search}; the schedule is ${history.hasSchedule ? 'on' : 'off'}`);
   const episodes = random.whole(1, 2);
   for (let episode = 0; episode < episodes; episode += 1) {
@@ -66,9 +62,13 @@ class History {
   readonly #connected: ConnectedWorld;
   readonly #world: World;
   readonly #random: Random;
-  #refusing: { from: number; to: number }[] = [];
+  readonly #refusing: Span[] = [];
 
-  constructor(connected: ConnectedWorld, random: Random) {
+  constructor(
+    connected: ConnectedWorld,
+    random: Random,
+    readonly clientCredentials: boolean,
+  ) {
     this.#connected = connected;
     this.#world = connected.world;
     this.#random = random;
@@ -120,6 +120,9 @@ class History {
     for (let started = 0; started < refreshes; started += 1) {
       running.push(this.#startSoon());
     }
+    if (random.chance(0.2)) {
+      running.push(this.#activateSoon());
+    }
     await world.clock.until(Promise.all(running));
     kill?.();
     hide?.();
@@ -133,7 +136,7 @@ class History {
     this.#connected.note('all faults end');
     for (let left = 3; left > 0; left -= 1) {
       clock.advance(60 * SECOND);
-      if (await clock.until(this.#refresh())) {
+      if (await clock.until(this.#refresh(true))) {
         return true;
       }
     }
@@ -142,28 +145,7 @@ class History {
 
   /** @returns why the connection was lost, where nothing could have kept it */
   cause(): Unavoidable | undefined {
-    const { ledger } = this.#connected;
-    const latest = ledger.latest();
-    if (!latest) {
-      return undefined;
-    }
-    const { deliveredAt, isStored, isOrphaned } = latest;
-    if (deliveredAt === undefined) {
-      return 'answer lost';
-    }
-    if (!isStored && isOrphaned) {
-      return 'Hub died';
-    }
-    const isRefused = this.#refusing.some(
-      ({ from, to }) => from <= deliveredAt + SECOND && to >= deliveredAt + KEEPABLE,
-    );
-    if (!isStored && isRefused) {
-      return 'writes refused';
-    }
-    if (isStored && !this.hasSchedule && ledger.isExpired()) {
-      return 'idle';
-    }
-    return undefined;
+    return causeOf(this.#connected.ledger, this.#refusing, this.hasSchedule);
   }
 
   #refuseWrites(): void {
@@ -182,17 +164,35 @@ class History {
     });
   }
 
+  #activateSoon(): Promise<void> {
+    const { fortnox, clock } = this.#world;
+    const isSame = this.#random.chance(0.5);
+    const company = isSame ? fortnox.company() : fortnox.addCompany(555, 'Det andra bolaget AB');
+    return new Promise((resolve, reject) => {
+      clock.after(this.#random.whole(0, 15_000), () => {
+        this.#connected.activate(company, this.clientCredentials).then(resolve, reject);
+      });
+    });
+  }
+
   /** @returns whether the refresh answered a token that works */
-  async #refresh(): Promise<boolean> {
+  async #refresh(isQuiet = false): Promise<boolean> {
     const result = await this.#connected.refresh();
     if (!result.ok) {
       return false;
     }
     const answer = result.output.output as { access_token?: unknown } | undefined;
-    const works = this.#world.fortnox.isAccessTokenValid(String(answer?.access_token));
+    const { fortnox } = this.#world;
+    const token = String(answer?.access_token);
+    const works = fortnox.isAccessTokenValid(token);
     if (!works) {
       this.wrong += 1;
       this.#connected.note('that token does not work');
+    }
+    const { tenantId } = this.#connected;
+    if (isQuiet && works && tenantId && fortnox.grantOf(token)?.tenantId !== tenantId) {
+      this.wrong += 1;
+      this.#connected.note('that token is of another company');
     }
     return works;
   }

@@ -8,6 +8,7 @@ import { prunedElements } from '../engine/pruned.js';
 export interface Material {
   readonly refresh: ParsedFlow;
   readonly schedule: ParsedFlow;
+  readonly activate: ParsedFlow;
   readonly resourcesDir: string;
   readonly scripts: ScriptCache;
 }
@@ -22,6 +23,7 @@ export async function materialFrom(root: string, refreshFlow?: string): Promise<
   return {
     refresh: await parseFlow(refreshFlow ?? read('fortnox-refresh-access-token'), prunedElements),
     schedule: await parseFlow(read('fortnox-refresh-schedule'), prunedElements),
+    activate: await parseFlow(read('fortnox-generate-access-token'), prunedElements),
     resourcesDir: join(root, 'resources'),
     scripts: new ScriptCache(),
   };

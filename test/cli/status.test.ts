@@ -60,7 +60,11 @@ describe('given a Hub that is connected, then status', () => {
       lastFailure: null,
       check: null,
       attention: [],
-      token: { state: 'fresh', refreshedAt: storedToken(sandbox).timestamp, connectedAt: null },
+      token: {
+        state: 'fresh',
+        refreshedAt: storedToken(sandbox).timestamp,
+        connectedAt: storedToken(sandbox).connected_at,
+      },
     });
   });
 

@@ -15,7 +15,7 @@ export type Ask = 'refresh' | 'client' | 'code' | 'company' | 'revoke';
 const TASK = 'ask-fortnox';
 
 /** @returns what a call of the task "Ask Fortnox" asks for */
-export function askOf({ input }: Call): Ask {
+function askOf({ input }: Call): Ask {
   const form = input.form as Record<string, string> | undefined;
   switch (form?.grant_type) {
     case 'refresh_token':

@@ -92,7 +92,7 @@ describe('what is checked', () => {
     ['the current folder', [], 'sub', /Checking the blueprint in the current folder\./],
     ['this package elsewhere', [], '.', /Checking the blueprint of this package, version \d/],
   ])('is %s, and is named', async (_name, argv, from = '.', said) => {
-    const folder = blueprintFolder({ 'sub/config.json': '{ "form": [], "shortcuts": [] }' });
+    const folder = blueprintFolder({ 'sub/config.json': '{ "form": [], "colours": [] }' });
     const ended = await cli(['validate', ...argv], { cwd: join(folder, from) });
     expect(ended.said).toMatch(said);
     expect(ended.code).toBe(0);
