@@ -26,7 +26,11 @@ export function slow(
   };
 }
 
-/** @returns the same latency on both sides */
+/**
+ * @returns the same latency on both sides
+ *
+ * @internal for tests
+ */
 export function bothSides(milliseconds: number, jitter = 0): Record<Side, Latency> {
   const latency = { milliseconds, jitter };
   return { hub: latency, fortnox: latency };
