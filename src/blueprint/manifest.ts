@@ -18,9 +18,6 @@ export const CLIENT_SECRET = '_fortnox_app_clientsecret';
 /** The tokens; written by the flows alone once it is there. */
 export const ACCESS_TOKEN = '_fortnox_access_token';
 
-/** Where the schedule mails when a person is needed; set only where somebody asked for it. */
-const ALERT_EMAIL = '_fortnox_alert_email';
-
 /** The tag of the settings, by which other blueprints read them, and of the forms and workflows. */
 export const TAG = 'fortnox';
 
