@@ -14,6 +14,8 @@ interface ActivationOptions {
   readonly opensBrowser: boolean;
   /** The code was obtained elsewhere and comes on stdin. */
   readonly hasCode: boolean;
+  /** Another company may take the place of the one that is connected. */
+  readonly replacesCompany: boolean;
   /** Nothing else is read from stdin. */
   readonly isStdinFree: boolean;
 }
@@ -30,6 +32,7 @@ export function readActivationOptions(input: CommandInput, context: Context): Ac
   return {
     hasCode: hasCode(input, context),
     isStdinFree: textOption(input, 'tokenFile') !== '-',
+    replacesCompany: input.options.replaceCompany === true,
     opensBrowser: input.options.browser !== false,
     redirectUri: redirectUriOf(input),
     scopes: scopesOf(input, context),

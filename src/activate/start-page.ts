@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Page } from './page.js';
 import { isSameState } from './state.js';
 
-const COOKIE = 'fortnox_activation';
+const COOKIE = 'fortnox-activation';
 
 const OPENED: Page = {
   status: 410,

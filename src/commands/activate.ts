@@ -12,7 +12,7 @@ import { ExitCode } from '../core/exit-codes.js';
 import { hubClient } from '../hub/client.js';
 import { configLookup, connectionOf } from '../options/connection.js';
 import type { CommandInput } from '../options/input.js';
-import { tokenLines } from '../token/lines.js';
+import { companyName, row, tokenLines } from '../token/lines.js';
 import { runFlow } from '../token/run-flow.js';
 import { activatedTimes, endsDocument } from '../token/times.js';
 import type { CommandResult } from './command.js';
@@ -48,7 +48,8 @@ export async function activate(
   };
   const exchange = async (code: string) => {
     context.output.progress('The Hub fetches the tokens from Fortnox ...');
-    const flow = { input: { code, redirectURI }, ...origin };
+    const replacement = options.replacesCompany ? { replaceCompany: 'true' } : {};
+    const flow = { input: { code, redirectURI, ...replacement }, ...origin };
     return readAnswer(await runFlow(hub, WORKFLOWS.accessToken, flow, context));
   };
   try {
@@ -70,14 +71,18 @@ export async function activate(
       warnOfMissing(scopes, answer.scope, context);
     }
     const token = activatedTimes(answer);
+    const tenantId = tenantIdOf(answer);
+    const { company = null } = answer;
     return {
       exitCode: ExitCode.done,
       json: {
-        token: { ...endsDocument(token), scope: token.scope, tenantId: tenantIdOf(answer) },
+        token: { ...endsDocument(token), scope: token.scope, tenantId },
+        company,
       },
       lines: [
         'Fortnox is connected.',
         ...tokenLines(token, context.now()),
+        row('Company', companyName(company, tenantId)),
         'Next: fortnox-blueprint status',
       ],
     };
@@ -97,6 +102,7 @@ const activated = z.looseObject({
   refresh_token_timestamp: z.string().nullish(),
   tenant_id: tenant,
   tenantId: tenant,
+  company: z.string().nullish(),
 });
 
 function readAnswer(output: unknown): z.infer<typeof activated> {

@@ -105,8 +105,17 @@ const results = {
       }),
     ),
   }),
-  activate: z.strictObject({ token }),
+  activate: z.strictObject({
+    token,
+    company: z.string().nullable().describe('its name, where the scopes allow to ask for it'),
+  }),
   refresh: z.strictObject({ token }),
+  disconnect: z.strictObject({
+    disconnected: z.boolean().describe('false where nothing was connected'),
+    revoked: z.boolean().describe('whether Fortnox took the revocation'),
+    tenantId: z.string().nullable(),
+    company: z.string().nullable(),
+  }),
   status: z.strictObject({
     blueprint: z.strictObject({
       version: z.string(),
@@ -160,6 +169,7 @@ export const documents: Readonly<Record<CommandName, z.ZodObject>> = {
   uninstall: documentOf('uninstall'),
   activate: documentOf('activate'),
   refresh: documentOf('refresh'),
+  disconnect: documentOf('disconnect'),
   status: documentOf('status'),
   validate: documentOf('validate'),
   doctor: documentOf('doctor'),

@@ -48,6 +48,7 @@ export const commands: readonly Command[] = [
       '--no-browser': 'print the address; also takes the pasted address or code on stdin',
       '--wait <seconds>': 'how long to wait for the approval, default 600',
       '--code <source>': '- reads a code that was obtained elsewhere from stdin',
+      '--replace-company': 'let another company take the place of the one that is connected',
     },
     usesHub: true,
     load: () => import('./activate.js'),
@@ -74,6 +75,16 @@ export const commands: readonly Command[] = [
     options: {},
     usesHub: true,
     load: () => import('./refresh.js'),
+  },
+  {
+    name: 'disconnect',
+    summary: 'end the connection to Fortnox',
+    description:
+      'Has the Hub revoke the connection at Fortnox and empty the stored token. Another company can be activated then.',
+    examples: ['fortnox-blueprint disconnect', 'fortnox-blueprint disconnect --yes --json'],
+    options: { '--yes': 'do not ask; needed where nobody can be asked' },
+    usesHub: true,
+    load: () => import('./disconnect.js'),
   },
   {
     name: 'uninstall',

@@ -50,3 +50,12 @@ function distance(milliseconds: number): string {
   }
   return counted(Math.round(milliseconds / MINUTE), 'minute');
 }
+
+/** @returns a company as a sentence calls it: by its name and tenant id, as far as they are known */
+export function companyName(company: string | null, tenantId: string | null): string {
+  const id = tenantId === null ? '' : `tenant id ${tenantId}`;
+  if (company === null) {
+    return id === '' ? 'a company whose tenant id is not known' : `the company with ${id}`;
+  }
+  return id === '' ? company : `${company} (${id})`;
+}

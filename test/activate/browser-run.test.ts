@@ -58,6 +58,7 @@ describe('an approval in the browser', () => {
     const issued = Date.parse(String(stored.timestamp));
     expect(JSON.parse(ended.stdout)).toEqual({
       hub: world.sandbox.apiUrl,
+      company: 'Exempelbolaget AB',
       token: {
         accessExpiresAt: new Date(issued + 3_600_000).toISOString(),
         refreshExpiresAt: new Date(issued + 31 * 86_400_000).toISOString(),

@@ -336,6 +336,7 @@ describe('the verdict does not depend on speed', () => {
     );
     expect(done.output.state).toEqual({
       id: 'explain',
+      name: 'Say what is wrong',
       result: { error: true, statusmessage: done.error?.message },
     });
     expect(done.output.status).toMatchObject({ statuskey: 'error', error: 'client' });

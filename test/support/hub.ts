@@ -40,9 +40,10 @@ export async function installedHub(options: SandboxOptions = {}): Promise<Starte
   return started;
 }
 
-/** Approves at the stand-in as a system administrator does. @returns a code */
-export function consent(sandbox: Sandbox): string {
-  return sandbox.fortnox.approve(REGISTERED.id, 'http://localhost:2022', 'customer invoice', true);
+/** Approves at the stand-in as a system administrator does, of the usual company or of another. @returns a code */
+export function consent(sandbox: Sandbox, company = sandbox.fortnox.company()): string {
+  const scope = 'customer invoice';
+  return sandbox.fortnox.approve(REGISTERED.id, 'http://localhost:2022', scope, true, company);
 }
 
 /** A Hub that is connected to Fortnox as well. */

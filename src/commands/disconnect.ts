@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { WORKFLOWS } from '../blueprint/manifest.js';
+import type { Context } from '../core/context.js';
+import { RefusedError } from '../core/errors.js';
+import { ExitCode } from '../core/exit-codes.js';
+import { hubClient } from '../hub/client.js';
+import { confirmed } from '../options/confirm.js';
+import { configLookup, connectionOf } from '../options/connection.js';
+import type { CommandInput } from '../options/input.js';
+import { companyName } from '../token/lines.js';
+import { runFlow } from '../token/run-flow.js';
+import type { CommandResult } from './command.js';
+
+/** Ends the connection to Fortnox, by a flow of the Hub: revokes at Fortnox, and empties the stored token. */
+export async function run(
+  input: CommandInput,
+  context: Context,
+): Promise<CommandResult<'disconnect'>> {
+  const connection = await connectionOf(input, context, configLookup(input, context));
+  const { apiUrl, appUrl } = connection;
+  const hub = hubClient(connection, context);
+  try {
+    if (input.options.yes !== true) {
+      await confirmed(context, {
+        question: `Disconnect Fortnox from ${apiUrl}? Flows get no token then.`,
+        refusal: `This ends the connection to Fortnox on ${apiUrl}, and nobody can be asked whether it is meant.`,
+        hint: 'Run it with --yes where it is.',
+      });
+    }
+    context.output.progress('The Hub revokes the connection at Fortnox ...');
+    const origin = { command: 'disconnect', appUrl };
+    const answer = answerOf(await runFlow(hub, WORKFLOWS.disconnect, origin, context));
+    const tenantId = answer.tenant_id ? String(answer.tenant_id) : null;
+    const { revoked, company = null } = answer;
+    // The flow empties what is empty already, too.
+    const disconnected = answer.disconnected && (revoked || tenantId !== null);
+    return {
+      exitCode: ExitCode.done,
+      json: { disconnected, revoked, tenantId, company },
+      lines: [
+        disconnected
+          ? `Fortnox is disconnected. It was connected to ${companyName(company, tenantId)}.`
+          : 'Fortnox was not connected. Nothing was changed.',
+        ...(disconnected && !revoked
+          ? [
+              'Fortnox did not take the revocation; the tokens are removed from the Hub all the same.',
+            ]
+          : []),
+        'The consent of the company itself is ended in Fortnox: a system administrator removes the integration there.',
+        'To connect a company again: fortnox-blueprint activate',
+      ],
+    };
+  } finally {
+    await hub.close();
+  }
+}
+
+/** The output of `fortnox-disconnect`. */
+const disconnection = z.looseObject({
+  disconnected: z.boolean(),
+  revoked: z.boolean().default(false),
+  tenant_id: z.union([z.string(), z.number()]).nullish(),
+  company: z.string().nullish(),
+});
+
+function answerOf(output: unknown): z.infer<typeof disconnection> {
+  const answer = disconnection.safeParse(output);
+  if (answer.success) {
+    return answer.data;
+  }
+  throw new RefusedError(
+    'disconnect_unexpected',
+    'The flow on the Hub did not say that Fortnox is disconnected.',
+    'Run "fortnox-blueprint install" to update the flow, then "fortnox-blueprint status".',
+  );
+}
