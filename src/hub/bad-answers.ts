@@ -20,7 +20,6 @@ export interface BadAnswer {
 export interface BadKind {
   readonly code: string;
   readonly exitCode: ExitCode;
-  /** The same might work a moment later. */
   readonly mayPass?: boolean;
   readonly when: (answer: BadAnswer) => boolean;
   /** @param reason what the Hub gives as one, with a colon before it; or a full stop */
@@ -35,7 +34,7 @@ export const SETTINGS_LIST = '/my/config/settings';
 
 /** What servers that speak https say to plain http: nginx, Apache, Go. */
 const PLAIN_TO_TLS =
-  /plain HTTP request was sent to HTTPS port|plain HTTP to an SSL-enabled server|HTTP request to an HTTPS server/i;
+  /plain HTTP (request was sent to HTTPS port|to an SSL-enabled server)|HTTP request to an HTTPS server/i;
 
 const API_HINT =
   'Give the address of the API in --api-url, not that of the web app; the API usually listens on 8181.';

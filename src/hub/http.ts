@@ -111,9 +111,8 @@ export class HubHttp {
         throw new InterruptedError();
       }
       const proxied = isProxied(this.#context.env);
-      const { host } = address;
       const failure = unreachable(error, {
-        host,
+        host: address.host,
         seconds: limit / 1000,
         isProxied: proxied,
         isRun: request.isRun,
