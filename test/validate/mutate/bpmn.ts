@@ -50,7 +50,7 @@ export function* bpmnMutations(file: string, text: string): Generator<Mutation> 
   );
   yield* replace(
     'empty parameter',
-    /(<camunda:inputParameter name="(?:url|throwHttpErrors|method)">)[^<]+/g,
+    /(<camunda:inputParameter name="(?:url|throwHttpErrors|method)">)[^<\s][^<]*/g,
     ([, before]) => `${before}`,
   );
   yield* replace(
