@@ -55,8 +55,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const addresses = { apiUrl: '', fortnoxUrl: '', appUrl: '' };
   const latency = slow(options.latency ?? {});
+  const { onCall } = options;
   const travelling = (call: Call, handler: Handler) =>
-    travel(call, handler, { faults, clock, latency });
+    travel(call, handler, { faults, clock, latency, ...(onCall && { onCall }) });
   const shown = (text: string) => text.replaceAll('https://apps.fortnox.se', addresses.fortnoxUrl);
   const hub = new Hub({
     modes,

@@ -13,6 +13,7 @@ import type { MovableClock } from './net/clock.js';
 import type { FaultDesk } from './net/faults.js';
 import type { Latency } from './net/latency.js';
 import type { Tls } from './net/tls.js';
+import type { Network } from './net/travel.js';
 
 /** How a sandbox is started. */
 export interface SandboxOptions {
@@ -29,6 +30,8 @@ export interface SandboxOptions {
   readonly fortnoxModes?: Partial<FortnoxModes>;
   /** How slow each side is; default: not at all. Holds for the calls of flows too. */
   readonly latency?: Readonly<Partial<Record<Side, Latency>>>;
+  /** Told each call as it arrives, before anything is done. */
+  readonly onCall?: Network['onCall'];
   /** How many calls from outside the Hub takes in ten seconds; default: any number. */
   readonly rateLimit?: number;
   /** Makes the Hub's API speak https; default: plain HTTP. */

@@ -38,7 +38,7 @@ export async function decide(
 ): Promise<string> {
   const before = redirects.length;
   await fortnox.getByRole('button', { name: decision }).click();
-  await expect.poll(() => redirects.length, { timeout: 10_000 }).toBeGreaterThan(before);
+  await expect.poll(() => redirects.length).toBeGreaterThan(before);
   return redirects.at(-1) ?? '';
 }
 

@@ -29,7 +29,7 @@ async function started({ sandbox, redirectUri }: Stage): Promise<[ChildProcess, 
       printed += chunk.toString();
     });
   }
-  await expect.poll(() => printed, { timeout: 20_000 }).toContain('Waiting for');
+  await expect.poll(() => printed).toContain('Waiting for');
   return [child, /http\S+\/oauth-v1\/auth\?\S+/.exec(printed)?.[0] ?? ''];
 }
 
