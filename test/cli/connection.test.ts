@@ -66,7 +66,7 @@ describe('given a connection', () => {
     }
     const again = await fetch(run, { method: 'POST', headers });
     expect(again.status).toBe(200);
-  }, 40_000);
+  });
 
   test('refresh says when the tokens end, as data too', async () => {
     const { env } = await connectedHub();

@@ -46,5 +46,5 @@ describe('where only a person can help', () => {
     expect(flat(status.stdout)).toContain(connectionLost(`https://onify.example.com${FORM}`));
     expect(flat(refresh.stderr)).toContain(connectionLost(FORM));
     expect(sandbox.workflows().processes.at(-1)?.error).toBe(`${connectionLost(FORM)} [refused]`);
-  }, 40_000);
+  });
 });
