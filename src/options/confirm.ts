@@ -13,12 +13,13 @@ interface Confirmation {
 /**
  * Asks whether something is meant.
  *
- * @throws ConfigError where nobody can be asked, InterruptedError where the answer is no
+ * @returns whether the answer is yes
+ * @throws ConfigError where nobody can be asked, InterruptedError at Ctrl-C or Ctrl-D
  */
-export async function confirmed(
+export async function isConfirmed(
   context: Context,
   { question, refusal, hint }: Confirmation,
-): Promise<void> {
+): Promise<boolean> {
   const { stderr } = context.output;
   if (!canAsk(context) || !(stderr instanceof Writable)) {
     throw new ConfigError('confirmation_missing', refusal, hint);
@@ -32,19 +33,21 @@ export async function confirmed(
     output: stderr,
     signal: context.signal,
   });
-  if (isCancel(answer) || !answer) {
+  if (isCancel(answer)) {
     throw new InterruptedError();
   }
+  return answer;
 }
 
 /**
  * Asks whether things are to be removed from a Hub.
  *
- * @throws ConfigError where nobody can be asked, InterruptedError where the answer is no
+ * @returns whether the answer is yes
+ * @throws ConfigError where nobody can be asked, InterruptedError at Ctrl-C or Ctrl-D
  */
-export function confirmRemoval(context: Context, hub: string, count: number): Promise<void> {
+export function isRemovalConfirmed(context: Context, hub: string, count: number): Promise<boolean> {
   const things = counted(count, 'thing');
-  return confirmed(context, {
+  return isConfirmed(context, {
     question: `Remove ${things} of the Fortnox blueprint from ${hub}?`,
     refusal: `This removes ${things} from ${hub}, and nobody can be asked whether it is meant.`,
     hint: 'Look with --dry-run, then run it with --yes.',
