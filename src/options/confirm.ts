@@ -1,7 +1,7 @@
-import { Writable } from 'node:stream';
 import { type Context, canAsk } from '../core/context.js';
-import { ConfigError, InterruptedError } from '../core/errors.js';
+import { ConfigError } from '../core/errors.js';
 import { counted } from '../core/text.js';
+import { prompted } from './prompt.js';
 
 /** What is asked, and what is said where nobody can be asked. */
 interface Confirmation {
@@ -20,23 +20,12 @@ export async function isConfirmed(
   context: Context,
   { question, refusal, hint }: Confirmation,
 ): Promise<boolean> {
-  const { stderr } = context.output;
-  if (!canAsk(context) || !(stderr instanceof Writable)) {
+  if (!canAsk(context)) {
     throw new ConfigError('confirmation_missing', refusal, hint);
   }
-  const { confirm, isCancel } = await import('@clack/prompts');
-  context.output.clear();
-  const answer = await confirm({
-    message: question,
-    initialValue: false,
-    input: context.stdin as NodeJS.ReadStream,
-    output: stderr,
-    signal: context.signal,
-  });
-  if (isCancel(answer)) {
-    throw new InterruptedError();
-  }
-  return answer;
+  return prompted(context, ({ confirm }, asking) =>
+    confirm({ ...asking, message: question, initialValue: false }),
+  );
 }
 
 /**
