@@ -15,6 +15,7 @@ function ready(sandbox: Sandbox, token: string): string {
 To install into it, in another terminal in this folder:
 
   export ONIFY_API_URL=${apiUrl}
+  export ONIFY_APP_URL=${appUrl}
   export ONIFY_RESOURCES_DIR=${resourcesDir}
   export ONIFY_API_TOKEN='${token}'
   export FORTNOX_APP_CLIENTSECRET=${REGISTERED.secret}

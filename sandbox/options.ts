@@ -52,7 +52,7 @@ export interface Asked {
  * @throws Error with a sentence when an option is not known, or has a value that it doesn't take
  */
 export function asked(args: string[]): Asked | undefined {
-  const { values } = parseArgs({
+  const { values } = parsed({
     args,
     options: {
       port: { type: 'string', default: '8181' },
@@ -103,6 +103,24 @@ export function asked(args: string[]): Asked | undefined {
     },
   };
 }
+
+/** As `parseArgs`, with sentences of its own. */
+const parsed: typeof parseArgs = (config) => {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    const { message } = error as Error;
+    const [, name] = /^Unknown option '([^']*)'/.exec(message) ?? [];
+    const [, word] = /^Unexpected argument '([^']*)'/.exec(message) ?? [];
+    const problem =
+      name !== undefined
+        ? `There is no option ${name}.`
+        : word !== undefined
+          ? `"${word}" is not an option; the sandbox takes no other words.`
+          : `${message}.`;
+    throw new Error(`${problem} --help lists every option.`, { cause: error });
+  }
+};
 
 function port(text: string, option: string): number {
   const number = Number(text);

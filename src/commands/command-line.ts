@@ -1,5 +1,5 @@
 import { ConfigError } from '../core/errors.js';
-import { didYouMean } from '../core/suggest.js';
+import { didYouMeanName } from '../core/suggest.js';
 import type { CommandInput } from '../options/input.js';
 import type { Command } from './command.js';
 import { optionKey, optionsOf } from './options.js';
@@ -45,8 +45,10 @@ export function readCommandLine(
   if ((flags.version === true || flags.v === true) && name === undefined) {
     return { ...line, asks: 'version' };
   }
+  // A word behind an unknown option may be its value, and a secret: the option is told of, not the word.
+  const isBehind = unknown !== undefined && args.indexOf(unknown) < args.indexOf(name ?? '');
   const problem =
-    noCommand ??
+    (isBehind ? undefined : noCommand) ??
     unknownOption(unknown, command) ??
     optionProblem(flags, commands, command) ??
     argumentProblem(rest, command);
@@ -63,7 +65,7 @@ function unknownCommand(
   const names = commands.map((command) => command.name);
   const shown = shownName(name);
   const message = shown === '' ? 'There is no such command.' : `There is no command "${shown}".`;
-  return usage(message, undefined, didYouMean(shown, names));
+  return usage(message, undefined, didYouMeanName(shown, names));
 }
 
 /** Why an option can't be taken that the parser gave back: no command has it, or it was given a value that it has no place for. */
@@ -109,7 +111,7 @@ function noOption(name: string, command: Command | undefined): ConfigError {
   const own = optionsOf(command).map((option) => `--${option.name}`);
   const of = command ? ` for ${command.name}` : '';
   const shown = name === '--' ? 'such option' : `option ${name}`;
-  return usage(`There is no ${shown}${of}.`, command, didYouMean(name, own));
+  return usage(`There is no ${shown}${of}.`, command, didYouMeanName(name, own));
 }
 
 /** What may be repeated of a name that nobody knows: what is no name, or follows an equals sign, may be a secret. */

@@ -4,7 +4,7 @@ import type { Context } from '../core/context.js';
 import { RefusedError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { hubClient } from '../hub/client.js';
-import { confirmed } from '../options/confirm.js';
+import { isConfirmed } from '../options/confirm.js';
 import { configLookup, connectionOf } from '../options/connection.js';
 import type { CommandInput } from '../options/input.js';
 import { companyName } from '../token/lines.js';
@@ -20,12 +20,19 @@ export async function run(
   const { apiUrl, appUrl } = connection;
   const hub = hubClient(connection, context);
   try {
-    if (input.options.yes !== true) {
-      await confirmed(context, {
+    const isMeant =
+      input.options.yes === true ||
+      (await isConfirmed(context, {
         question: `Disconnect Fortnox from ${apiUrl}? Flows get no token then.`,
         refusal: `This ends the connection to Fortnox on ${apiUrl}, and nobody can be asked whether it is meant.`,
         hint: 'Run it with --yes where it is.',
-      });
+      }));
+    if (!isMeant) {
+      return {
+        exitCode: ExitCode.done,
+        json: { disconnected: false, revoked: false, tenantId: null, company: null },
+        lines: ['Nothing was changed.'],
+      };
     }
     context.output.progress('The Hub revokes the connection at Fortnox ...');
     const origin = { command: 'disconnect', appUrl };

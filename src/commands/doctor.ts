@@ -24,7 +24,7 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
     context.output.progress('Asking the Hub');
     const triesWrites = input.options.tryWrites === true;
     const visit = { prober, connection, context, resourcesDir, triesWrites };
-    const { checks, profile } = await examine(visit);
+    const { checks, profile, next } = await examine(visit);
     // Of a Hub that could not be asked nothing was learnt.
     const isLearnt = checks.some(({ id, state }) => id === 'settings' && state === 'ok');
     if (file !== undefined && isLearnt) {
@@ -35,7 +35,7 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
       exitCode: isHealthy ? ExitCode.done : ExitCode.attention,
       json: { checks, profile, requests: prober.requests },
       lines: [
-        ...checkLines(checks),
+        ...checkLines(checks, next),
         ...(file === undefined || !isLearnt ? [] : [`What was learnt is in ${file}.`]),
       ],
     };

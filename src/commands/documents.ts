@@ -111,7 +111,7 @@ const results = {
   }),
   refresh: z.strictObject({ token }),
   disconnect: z.strictObject({
-    disconnected: z.boolean().describe('false where nothing was connected'),
+    disconnected: z.boolean().describe('false where nothing was connected, or the answer was no'),
     revoked: z.boolean().describe('whether Fortnox took the revocation'),
     tenantId: z.string().nullable(),
     company: z.string().nullable(),

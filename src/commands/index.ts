@@ -130,7 +130,7 @@ export const commands: readonly Command[] = [
     name: 'doctor',
     summary: 'learn a Hub before anything is written to it',
     description:
-      'Looks at how the Hub is reached, what the token may do and what the Hub can, and says what would stand in the way. Only reads, but for --try-writes. Exit code 8 where something needs attention.',
+      'Looks at how the Hub is reached, what the token may do and what the Hub can, and says what would stand in the way. Only reads, but for --try-writes. Exit code 8 where something stands in the way, a Hub that is out of reach included.',
     examples: [
       'fortnox-blueprint doctor',
       'fortnox-blueprint doctor --try-writes --profile hub.json',

@@ -23,6 +23,16 @@ export function plannedResult(
   };
 }
 
+/** @returns the result of a run whose question was answered with no: as the person wishes, so nothing has failed */
+export function declinedResult(
+  { hub, files, left }: Removal,
+  processes: readonly Left[],
+): CommandResult<'uninstall'> {
+  const outcomes = [...hub, ...files].map((change) => outcomeOf(change));
+  const { json } = told({ outcomes, left: [...left, ...processes] }, false, []);
+  return { exitCode: ExitCode.done, json, lines: ['Nothing was removed.'] };
+}
+
 /** @returns the result of a run that removed what there was to remove */
 export function removedResult(
   { outcomes, left }: Removed,

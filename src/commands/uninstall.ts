@@ -9,11 +9,11 @@ import { parseRecord, RECORD_PATH } from '../install/record.js';
 import { type Left, planRemoval } from '../install/removal.js';
 import { remove } from '../install/remove.js';
 import { registerSecrets } from '../install/stored-secrets.js';
-import { confirmRemoval } from '../options/confirm.js';
+import { isRemovalConfirmed } from '../options/confirm.js';
 import type { CommandInput } from '../options/input.js';
 import { readUninstallOptions } from '../options/uninstall.js';
 import type { CommandResult } from './command.js';
-import { plannedResult, removedResult } from './uninstall-result.js';
+import { declinedResult, plannedResult, removedResult } from './uninstall-result.js';
 
 /** Takes the blueprint out of a Hub: read, plan, ask, remove, tell what stays. */
 export async function run(
@@ -51,8 +51,10 @@ export async function run(
       return plannedResult(removal, processes);
     }
     const count = removal.hub.length + removal.files.length;
-    if (count > 0 && !options.isConfirmed) {
-      await confirmRemoval(context, apiUrl, count);
+    const isMeant =
+      count === 0 || options.isConfirmed || (await isRemovalConfirmed(context, apiUrl, count));
+    if (!isMeant) {
+      return declinedResult(removal, processes);
     }
     dir?.clearLeftovers([...paths, RECORD_PATH]);
     const removed = await remove(removal, target);

@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import type { Output } from './output.js';
 
 /** Where a command reads from; a terminal where `isTTY` is true. */
@@ -21,5 +22,6 @@ export interface Context {
 
 /** @returns whether a person sits at the terminal and can be asked */
 export function canAsk({ stdin, env, output }: Context): boolean {
-  return stdin.isTTY === true && output.isTerminal && !env.CI;
+  const hasTerminal = stdin.isTTY === true && output.isTerminal;
+  return hasTerminal && output.stderr instanceof Writable && !env.CI;
 }

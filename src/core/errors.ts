@@ -69,9 +69,8 @@ export class PartialError extends BlueprintError {
 
 /** The person stopped the program with Ctrl-C; exit code 130. */
 export class InterruptedError extends BlueprintError {
-  /** @param report what had been changed by then, where anything had */
-  constructor(report?: FailureReport) {
-    const hint = 'Run the command again when you are ready.';
+  /** @param report what had been changed by then, where anything had @param hint what to do next */
+  constructor(report?: FailureReport, hint = 'Run the command again when you are ready.') {
     super('interrupted', 'Interrupted.', ExitCode.interrupted, { hint, report });
   }
 }

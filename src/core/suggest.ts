@@ -1,3 +1,7 @@
+/** A shorter beginning says little of what was meant, and so does a longer list. */
+const MIN_PREFIX = 3;
+const MAX_LONGER = 3;
+
 /** @returns the candidate that comes closest to a word, where one is close enough to be meant */
 export function suggestion(word: string, candidates: readonly string[]): string | undefined {
   const maxSteps = Math.max(1, Math.floor(word.length / 4));
@@ -19,6 +23,18 @@ export function suggestion(word: string, candidates: readonly string[]): string 
 export function didYouMean(word: string, candidates: readonly string[]): string {
   const near = suggestion(word, candidates);
   return near === undefined ? '' : ` Did you mean ${near}?`;
+}
+
+/**
+ * The same for a name that a person types: where none comes close, those that begin with it are meant.
+ *
+ * @param name such as `--token`, which `--token-file` begins with
+ */
+export function didYouMeanName(name: string, candidates: readonly string[]): string {
+  const longer = candidates.filter((candidate) => candidate.startsWith(name));
+  const isTelling = name.replace(/^-+/, '').length >= MIN_PREFIX && longer.length <= MAX_LONGER;
+  const list = isTelling ? longer.join(' or ') : '';
+  return didYouMean(name, candidates) || (list && ` Did you mean ${list}?`);
 }
 
 /** How many letters to add, remove, change, or swap with their neighbour (optimal string alignment). */

@@ -7,6 +7,7 @@ import { jsonOf } from './answer.js';
 import { checkApp, FORM_READ } from './app.js';
 import { attention, type Check, complete, ok, unknown } from './check.js';
 import { checkConnection } from './connection.js';
+import { type NextCommand, nextCommand, withNearbyApi } from './next.js';
 import { openApiChecks, readOpenApi } from './openapi.js';
 import { type Profile, unknownProfile } from './profile.js';
 import { type Answers, contentChecks, FIRST_READ, presences, READS, tokenCheck } from './reads.js';
@@ -22,6 +23,8 @@ interface Report {
   /** One for each thing there is, in their order. */
   readonly checks: readonly Check[];
   readonly profile: Profile;
+  /** The command that comes next where nothing stands in the way. */
+  readonly next: NextCommand;
 }
 
 /** What the doctor works with. */
@@ -45,7 +48,8 @@ export async function examine(visit: Visit): Promise<Report> {
   const first = await prober.probe(FIRST_READ);
   const { checks, isUsable } = checkConnection(first, connection, context.now());
   if (!isUsable) {
-    return { checks: complete(checks), profile: unknownProfile() };
+    const located = await withNearbyApi(checks, first, prober, connection.apiUrl);
+    return { checks: complete(located), profile: unknownProfile(), next: 'doctor' };
   }
   context.output.progress('Reading what the Hub shows');
   const [reads, page] = await Promise.all([
@@ -65,6 +69,7 @@ export async function examine(visit: Visit): Promise<Report> {
   const settings = outcome?.settings ?? unknownProfile().settings;
   const { has: documents, version } = openApi;
   return {
+    next: nextCommand(first, reads.workflows),
     checks: complete([
       ...checks,
       token,

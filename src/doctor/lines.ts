@@ -26,8 +26,8 @@ const SIGNS: Readonly<Record<Check['state'], string>> = {
   unknown: '? ',
 };
 
-/** @returns the checks for a person: a line each, then what stands in the way or the next step */
-export function checkLines(checks: readonly Check[]): string[] {
+/** @param next the command that comes next @returns the checks for a person: a line each, then what stands in the way or the next step */
+export function checkLines(checks: readonly Check[], next: string): string[] {
   const looked = checks.filter(({ message }) => message !== NOT_LOOKED_AT);
   const blocking = checks.filter(({ state }) => state === 'attention').length;
   const isUnknown = looked.some(({ state }) => state === 'unknown');
@@ -38,7 +38,7 @@ export function checkLines(checks: readonly Check[]): string[] {
     '',
     ...(isUnknown ? ['? is what could not be told; install copes with either answer.'] : []),
     ...(blocking === 0
-      ? ['Nothing stands in the way.', 'Next: fortnox-blueprint install']
+      ? ['Nothing stands in the way.', `Next: fortnox-blueprint ${next}`]
       : [`${counted(blocking, 'thing')} to see to, marked !!; then run doctor again.`]),
   ];
 }

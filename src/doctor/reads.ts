@@ -25,7 +25,9 @@ export const READS = {
 export type Answers = Readonly<Record<keyof typeof READS, Probed>>;
 
 const hasRecords = (json: unknown) => isRecord(json) && Array.isArray(json.records);
-const recordsOf = (probed: Probed): readonly unknown[] => {
+
+/** @returns the records of a list; none where there is no list */
+export const recordsOf = (probed: Probed): readonly unknown[] => {
   const json = jsonOf(probed);
   return isRecord(json) && Array.isArray(json.records) ? json.records : [];
 };

@@ -4,7 +4,7 @@ import { isRecord } from '../core/json.js';
 import { counted } from '../core/text.js';
 import { answers, filesOf } from '../hub/answers.js';
 import type { Probed, Prober } from '../hub/prober.js';
-import { jsonOf, type Presence, presenceOf } from './answer.js';
+import { jsonOf, type Presence, presenceOf, statusOf } from './answer.js';
 import { attention, type Check, ok, unknown } from './check.js';
 import type { Profile } from './profile.js';
 
@@ -50,8 +50,8 @@ export async function checkResources(
       : readFileSync(join(dir, path)).equals(content);
   return {
     checks: [
-      apiCheck(api),
-      gitCheck(git),
+      hidden('resources', tree) ?? apiCheck(api),
+      hidden('git', history) ?? gitCheck(git),
       directoryCheck(local, shown, isSame, git === 'synced', dir),
     ],
     profile: { api, git, directory: local?.state ?? 'unknown' },
@@ -124,6 +124,13 @@ function gitOf(history: Probed): Profile['resources']['git'] {
 }
 
 const isCommit = (entry: unknown) => isRecord(entry) && typeof entry.commitid === 'string';
+
+/** @returns that a token without the rights is not shown it; undefined where that is not the reason */
+function hidden(id: 'resources' | 'git', probed: Probed): Check | undefined {
+  return [401, 403].includes(statusOf(probed) ?? 0)
+    ? unknown(id, 'Not shown to this token.')
+    : undefined;
+}
 
 function apiCheck(api: Presence): Check {
   if (api === 'works') {

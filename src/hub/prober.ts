@@ -16,8 +16,11 @@ export interface ProbeRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** What the path is below: the API (default), what the API's own path is below, or the web app, which gets no token. */
-  readonly below?: 'api' | 'host' | 'app';
+  /**
+   * What the path is below: the API (default), what the API's own path is below, the host, whatever the path, or the
+   * web app, which gets no token.
+   */
+  readonly below?: 'api' | 'host' | 'origin' | 'app';
   /** Takes back what another request did, and so is sent after Ctrl-C too; it gets little time then. */
   readonly isCleanUp?: boolean;
 }
@@ -115,7 +118,8 @@ export class HubProber implements Prober {
   #address({ below, path, query = {} }: ProbeRequest): URL {
     const { apiUrl, appUrl } = this.#connection;
     const host = apiUrl.replace(/\/api\/v\d+$/, '');
-    const bases = { api: apiUrl, host, app: appUrl ?? host };
+    const { origin } = new URL(apiUrl);
+    const bases = { api: apiUrl, host, origin, app: appUrl ?? host };
     const address = new URL(bases[below ?? 'api'] + path);
     for (const [name, value] of Object.entries(query)) {
       address.searchParams.set(name, value);

@@ -40,7 +40,8 @@ export function stoppedPartWay(
     ],
   };
   if (failure instanceof InterruptedError) {
-    return new InterruptedError(report);
+    const rest = `What is done stays done; run ${command} again, and it does the rest.`;
+    return new InterruptedError(report, rest);
   }
   const { code, message, hint, exitCode } = failure ?? bug(thrown);
   const next = exitCode === ExitCode.partial ? hint : `${hint} Then run ${command} again.`;

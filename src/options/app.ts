@@ -1,8 +1,8 @@
-import { Writable } from 'node:stream';
 import { type Context, canAsk } from '../core/context.js';
-import { ConfigError, InterruptedError } from '../core/errors.js';
+import { ConfigError } from '../core/errors.js';
 import type { Lookup } from './dotenv.js';
 import { type CommandInput, textOption } from './input.js';
+import { prompted } from './prompt.js';
 import { checkSecret, checkValue, problemOf, readSecretFile } from './secrets.js';
 
 const CLIENT_ID = {
@@ -53,38 +53,22 @@ export async function clientSecretOf(
  * @throws ConfigError where nobody can be asked, InterruptedError at Ctrl-C and Ctrl-D
  */
 export async function askClientSecret(context: Context): Promise<string> {
-  const { stderr } = context.output;
-  if (!canAsk(context) || !(stderr instanceof Writable)) {
+  if (!canAsk(context)) {
     throw new ConfigError(
       'client_secret_missing',
       'The Hub needs the client secret of the Fortnox app, and holds none that can be used.',
       `Give it with ${CLIENT_SECRET.flag} or in ${CLIENT_SECRET.variable}; support@onify.co has it.`,
     );
   }
-  const { password, isCancel } = await import('@clack/prompts');
-  context.output.clear();
-  const ended = new AbortController();
-  const stdin = context.stdin as NodeJS.ReadStream;
-  const onKey = (_text: string, key?: { readonly ctrl?: boolean; readonly name?: string }) => {
-    if (key?.ctrl && key.name === 'd') {
-      ended.abort();
-    }
-  };
-  stdin.on('keypress', onKey).once('end', () => ended.abort());
-  const answer = await password({
-    message: 'Client secret of the Fortnox app (from support@onify.co)',
-    input: stdin,
-    // On stderr: stdout belongs to the result.
-    output: stderr,
-    signal: AbortSignal.any([context.signal, ended.signal]),
-    validate: (typed = '') => {
-      const problem = problemOf(typed.trim());
-      return problem && `${CLIENT_SECRET.what} ${problem}. Type it again.`;
-    },
-  });
-  stdin.off('keypress', onKey);
-  if (isCancel(answer)) {
-    throw new InterruptedError();
-  }
+  const answer = await prompted(context, ({ password }, asking) =>
+    password({
+      ...asking,
+      message: 'Client secret of the Fortnox app (from support@onify.co)',
+      validate: (typed = '') => {
+        const problem = problemOf(typed.trim());
+        return problem && `${CLIENT_SECRET.what} ${problem}. Type it again.`;
+      },
+    }),
+  );
   return checkSecret(context, CLIENT_SECRET, answer ?? '');
 }

@@ -1,7 +1,7 @@
-import { Writable } from 'node:stream';
 import { type Context, canAsk } from '../core/context.js';
-import { ConfigError, InterruptedError } from '../core/errors.js';
+import { ConfigError } from '../core/errors.js';
 import { counted } from '../core/text.js';
+import { prompted } from './prompt.js';
 
 /** What is asked, and what is said where nobody can be asked. */
 interface Confirmation {
@@ -13,38 +13,30 @@ interface Confirmation {
 /**
  * Asks whether something is meant.
  *
- * @throws ConfigError where nobody can be asked, InterruptedError where the answer is no
+ * @returns whether the answer is yes
+ * @throws ConfigError where nobody can be asked, InterruptedError at Ctrl-C or Ctrl-D
  */
-export async function confirmed(
+export async function isConfirmed(
   context: Context,
   { question, refusal, hint }: Confirmation,
-): Promise<void> {
-  const { stderr } = context.output;
-  if (!canAsk(context) || !(stderr instanceof Writable)) {
+): Promise<boolean> {
+  if (!canAsk(context)) {
     throw new ConfigError('confirmation_missing', refusal, hint);
   }
-  const { confirm, isCancel } = await import('@clack/prompts');
-  context.output.clear();
-  const answer = await confirm({
-    message: question,
-    initialValue: false,
-    input: context.stdin as NodeJS.ReadStream,
-    output: stderr,
-    signal: context.signal,
-  });
-  if (isCancel(answer) || !answer) {
-    throw new InterruptedError();
-  }
+  return prompted(context, ({ confirm }, asking) =>
+    confirm({ ...asking, message: question, initialValue: false }),
+  );
 }
 
 /**
  * Asks whether things are to be removed from a Hub.
  *
- * @throws ConfigError where nobody can be asked, InterruptedError where the answer is no
+ * @returns whether the answer is yes
+ * @throws ConfigError where nobody can be asked, InterruptedError at Ctrl-C or Ctrl-D
  */
-export function confirmRemoval(context: Context, hub: string, count: number): Promise<void> {
+export function isRemovalConfirmed(context: Context, hub: string, count: number): Promise<boolean> {
   const things = counted(count, 'thing');
-  return confirmed(context, {
+  return isConfirmed(context, {
     question: `Remove ${things} of the Fortnox blueprint from ${hub}?`,
     refusal: `This removes ${things} from ${hub}, and nobody can be asked whether it is meant.`,
     hint: 'Look with --dry-run, then run it with --yes.',

@@ -90,7 +90,7 @@ async function tokenOf(input: CommandInput, context: Context, find: Lookup): Pro
     throw new ConfigError(
       'token_missing',
       'The token for the Hub is missing.',
-      'Put the whole authorization header value, such as "Bearer …", in ONIFY_API_TOKEN, or in a file named with --token-file.',
+      "Put the whole value of the authorization header in ONIFY_API_TOKEN, or in a file named with --token-file; an app's token begins with the word Bearer and a space, a user's with eyJ.",
     );
   }
   const value = checkSecret(context, TOKEN, found.value);

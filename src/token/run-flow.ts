@@ -63,7 +63,9 @@ function oneLine(text: string): string {
 
 // The flow's own sentence says what to do; this says only how the same is done from a command line.
 function nextStep(sentence: string, { command, appUrl }: FlowRun): string {
-  return sentence.includes(FORM_PATH)
-    ? `The form: ${formLink(appUrl)}. From the command line: "fortnox-blueprint activate".`
-    : `After that, run "fortnox-blueprint ${command}" again.`;
+  if (!sentence.includes(FORM_PATH)) {
+    return `After that, run "fortnox-blueprint ${command}" again.`;
+  }
+  const form = appUrl === undefined ? '' : `The form is at ${formLink(appUrl)}. `;
+  return `${form}From here, "fortnox-blueprint activate" does the same.`;
 }

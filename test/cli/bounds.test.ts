@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { LoggedCall } from '../../sandbox/net/faults.js';
-import { hub, installedHub } from '../support/hub.js';
+import { folder } from '../support/folder.js';
+import { connectedHub, hub, installedHub } from '../support/hub.js';
 import { cli } from '../support/run-cli.js';
 
 const LATENCY = 250;
@@ -35,5 +39,31 @@ describe('given a Hub that is far away', () => {
     const cost = await measured(installedHub);
     expect(cost.trips).toBeLessThanOrEqual(1);
     expect(cost.requests).toBeLessThanOrEqual(6);
+  });
+});
+
+describe('at its peak the memory of the whole process is below 120 MB', () => {
+  const MAX_MB = 120;
+
+  /** Runs the program. @returns its peak memory in MB, as the system counts it */
+  async function peakOf(argv: readonly string[], env: Record<string, string>): Promise<number> {
+    const hook = join(folder(), 'peak.mjs');
+    const told = "'PEAK ' + process.resourceUsage().maxRSS + ' KB'";
+    writeFileSync(hook, `process.on('exit', () => process.stderr.write(${told}));`);
+    const NODE_OPTIONS = `--import=${pathToFileURL(hook)}`;
+    const { code, stderr } = await cli(argv, { env: { ...env, NODE_OPTIONS } });
+    expect(code).toBe(0);
+    return Number(/PEAK (\d+) KB/.exec(stderr)?.[1]) / 1024;
+  }
+
+  test.each([
+    ['a first install', ['install'], hub],
+    ['an install that changes nothing', ['install'], installedHub],
+    ['status', ['status'], connectedHub],
+  ] as const)('%s', async (_name, argv, start) => {
+    const { env } = await start();
+    const peak = await peakOf(argv, env);
+    expect(peak).toBeGreaterThan(20);
+    expect(peak).toBeLessThan(MAX_MB);
   });
 });

@@ -17,6 +17,10 @@ describe('a secret in a wrong place', () => {
     [['validate', '--format', 'canary-secret']],
     [['validate', TOKEN]],
     [['completion', 'canary-secret']],
+    [['status', '--token', 'canary-secret']],
+    [['status', '--token=canary-secret']],
+    [['--token', 'canary-secret', 'status']],
+    [['install', '--client-secret', 'canary-secret']],
     [[TOKEN]],
   ])('%j is not printed', async (argv) => {
     for (const more of [[], ['--verbose'], ['--json']]) {

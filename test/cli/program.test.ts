@@ -68,6 +68,8 @@ describe('a command line', () => {
     [['help', 'instal'], /Did you mean install\?/],
     [['install', '--dryrun'], /Did you mean --dry-run\?/],
     [['activate', '--scope', 'x'], /Did you mean --scopes\?/],
+    [['install', '--client-secret', 'x'], /Did you mean --client-secret-file\?/],
+    [['status', '--token=x'], /Did you mean --token-file\?/],
     [['install', '--env-file', '.env'], /--dotenv/],
   ])('%j gets a suggestion', (argv, hint) => {
     expect(refused(...argv).hint).toMatch(hint);

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { freePort } from '../../sandbox/net/server.js';
 import { folder } from '../support/folder.js';
-import { hub } from '../support/hub.js';
+import { connectedHub, hub, installedHub } from '../support/hub.js';
 import { cli } from '../support/run-cli.js';
 
 test('what was learnt is written to a file: no address, no token, no value of a setting', async () => {
@@ -43,4 +44,37 @@ test('what stands in the way is exit code 8, and no file is written that says no
   expect(code).toBe(8);
   expect(stdout).toMatch('!!  Token:');
   expect(existsSync(join(cwd, 'hub.json'))).toBe(false);
+});
+
+test.each([
+  ['that is empty', 'install', hub],
+  ['that it is installed in', 'activate', installedHub],
+  ['that is connected', 'status', connectedHub],
+])('the next step on a Hub %s is %s', async (_name, command, start) => {
+  const { env } = await start();
+  const { code, stdout } = await cli(['doctor'], { env });
+  expect(stdout).toContain(`Nothing stands in the way.\nNext: fortnox-blueprint ${command}\n`);
+  expect(code).toBe(0);
+});
+
+test('an address that goes too far is told with the one to write', async () => {
+  const { sandbox, env } = await hub();
+  const wrong = { ...env, ONIFY_API_URL: `${sandbox.apiUrl.replace('/api/v2', '')}/docs/api/v2` };
+  const { code, stdout } = await cli(['doctor', '--json'], { env: wrong });
+  const { checks } = JSON.parse(stdout);
+  expect(code).toBe(8);
+  expect(checks.find(({ id }: { id: string }) => id === 'api')).toMatchObject({
+    state: 'attention',
+    hint: `The API answers at ${sandbox.apiUrl}: give that address in --api-url.`,
+  });
+});
+
+test('a Hub that is out of reach is what stands in the way: exit code 8, not 5', async () => {
+  const env = {
+    ONIFY_API_URL: `http://127.0.0.1:${await freePort()}`,
+    ONIFY_API_TOKEN: 'Bearer token',
+  };
+  const { code, stdout } = await cli(['doctor', '--json'], { env });
+  expect(code).toBe(8);
+  expect(JSON.parse(stdout)).not.toHaveProperty('error');
 });

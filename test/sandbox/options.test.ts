@@ -21,6 +21,14 @@ describe('the command line of the sandbox', () => {
     expect(HELP).toContain(word);
   });
 
+  test.each([
+    ['an option that there is none of', ['--latnecy', '5'], 'There is no option --latnecy.'],
+    ['a word', ['now'], '"now" is not an option; the sandbox takes no other words.'],
+    ['an option without its value', ['--latency'], "Option '--latency <value>' argument missing."],
+  ])('answers %s with a sentence that points to --help', (_name, args, sentence) => {
+    expect(() => asked(args)).toThrow(`${sentence} --help lists every option.`);
+  });
+
   test('sets no mode by itself, so that the usual ones hold', () => {
     expect(asked([])?.options.modes).toEqual({});
     expect(usualModes).toMatchObject({

@@ -75,7 +75,7 @@ describe('given a flow that fails', () => {
   test('then the next step says where to activate where the sentence asks for it', async () => {
     const { hint } = await failing(failed('Activate it again at /form/fortnox-activate in Onify.'));
     expect(hint).toBe(
-      'The form: https://onify.example.com/form/fortnox-activate. From the command line: "fortnox-blueprint activate".',
+      'The form is at https://onify.example.com/form/fortnox-activate. From here, "fortnox-blueprint activate" does the same.',
     );
   });
 
