@@ -63,10 +63,14 @@ async function runCommand(
     compileLess();
   }
   const { run } = await command.load();
-  const { exitCode, json, lines, isVerbatim } = await run(input, context, commands);
+  const { exitCode, json, lines, isVerbatim, foreign } = await run(input, context, commands);
   const ok = exitCode === ExitCode.done;
   const document = { command: command.name, ok, warnings: output.warnings, ...json };
-  output.result(lines, document, isVerbatim);
+  if (foreign && !output.isJson) {
+    output.foreign(foreign);
+  } else {
+    output.result(lines, document, isVerbatim);
+  }
   return exitCode;
 }
 

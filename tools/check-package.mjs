@@ -12,11 +12,16 @@ const npm = (cwd, ...argv) =>
 
 // What a Hub needs, what npx runs, and what says so; nothing of the sandbox, the tests or the tools.
 const ALLOWED =
-  /^(dist\/.+\.js|dist\/checked\.json|flows\/.+\.bpmn|forms\/.+\.pug|resources\/.+|docs\/.+\.md|schemas\/.+\.json|config\.json|package\.json|README\.md|LICENSE)$/;
+  /^(dist\/.+\.js|dist\/bpmnlint\/.+\.cjs|dist\/checked\.json|flows\/.+\.bpmn|forms\/.+\.pug|resources\/.+|docs\/.+\.md|schemas\/.+\.json|types\/(validate|bpmnlint)\.d\.ts|config\.json|package\.json|README\.md|LICENSE)$/;
 const REQUIRED = [
   'dist/bin.js',
   'dist/cli.js',
   'dist/checked.json',
+  'dist/lib/validate.js',
+  'dist/validate/modeler/index.js',
+  'dist/bpmnlint/config/recommended.cjs',
+  'types/validate.d.ts',
+  'types/bpmnlint.d.ts',
   'config.json',
   'README.md',
   'LICENSE',

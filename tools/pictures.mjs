@@ -1,4 +1,5 @@
-// Takes the pictures of docs/activation.md in headless Chromium: each step of an activation, on the embedded Hub.
+// Takes pictures in headless Chromium: for docs/activation.md each step of an activation on the embedded Hub, for
+// docs/validation.md a modeler that shows findings.
 //
 //   npm run pictures [-- --out DIR]      after npm run build; CHROMIUM=/path/to/chromium names a browser
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -11,11 +12,15 @@ import { findChromium, launch } from '../build/sandbox/app/chromium.js';
 import { REGISTERED, startSandbox } from '../build/sandbox/sandbox.js';
 import { openReceiver } from '../dist/activate/receiver.js';
 import { readRedirectUri } from '../dist/activate/redirect-uri.js';
+import { takePicture } from './modeler.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({
-  options: { out: { type: 'string', default: join(root, 'docs/activation') } },
+  options: { out: { type: 'string' } },
 });
+const [activation, others] = ['docs/activation', 'docs/pictures'].map(
+  (folder) => values.out ?? join(root, folder),
+);
 const chromium = findChromium();
 if (!chromium) {
   process.stderr.write(
@@ -100,10 +105,20 @@ async function shootReceiver(context, take) {
   await receiver.close();
 }
 
+/** What a modeler shows while someone draws. */
+async function shootModeler(browser) {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 520 } });
+  const xml = readFileSync(join(root, 'flows/fortnox-connection-status.bpmn'), 'utf8');
+  await takePicture(page, xml, join(others, 'modeler.png'));
+  process.stdout.write('modeler.png\n');
+}
+
 const resourcesDir = mkdtempSync(join(tmpdir(), 'pictures-'));
 const sandbox = await hub(resourcesDir);
 const browser = await launch(chromium);
-mkdirSync(values.out, { recursive: true });
+for (const folder of [activation, others]) {
+  mkdirSync(folder, { recursive: true });
+}
 try {
   const context = await browser.newContext({
     viewport: { width: 760, height: 640 },
@@ -112,7 +127,7 @@ try {
   context.setDefaultTimeout(15_000);
   // A picture of one step shows that step and what is around it; without a place it shows the whole page.
   const take = async (page, name, place) => {
-    const path = join(values.out, `${name}.png`);
+    const path = join(activation, `${name}.png`);
     if (place) {
       await place.evaluate((element) => element.scrollIntoView({ block: 'center' }));
     }
@@ -128,6 +143,7 @@ try {
   await shoot(context, { appUrl: sandbox.appUrl, hasStatus }, take);
   await new Promise((resolve) => server.close(resolve));
   await shootReceiver(context, take);
+  await shootModeler(browser);
 } finally {
   await browser.close();
   await sandbox.stop();

@@ -12,6 +12,8 @@ export interface CommandResult<Name extends CommandName = CommandName> {
   readonly lines: readonly string[];
   /** The lines are for a program too, and stay as they are. */
   readonly isVerbatim?: boolean;
+  /** A document in the format of another program, in place of the lines. */
+  readonly foreign?: object | undefined;
 }
 
 /** What a command's module exports. */

@@ -117,7 +117,7 @@ export const commands: readonly Command[] = [
       description: 'the folder of a blueprint (default: the current one, or this package)',
     },
     options: {
-      '--format <format>': 'pretty, json or github (default pretty)',
+      '--format <format>': 'pretty, json, github, gitlab, sarif or azure (default pretty)',
       '--strict': 'let warnings count as errors',
       '--rule <id=setting>...': 'set a rule to off, warn or error; may be repeated',
       '--package-rules': 'let those rules count where CI is set, too',

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ownRules, packageRules } from '../blueprint/rules.js';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
@@ -10,13 +10,11 @@ import { type CommandInput, listOption, textOption } from '../options/input.js';
 import {
   packageOf,
   packageRuleSettings,
-  renderGithub,
-  renderPretty,
   ruleSettings,
-  type ValidationReport,
   validateBlueprint,
 } from '../validate/index.js';
 import type { CommandResult } from './command.js';
+import { isFormat, rendered } from './validate-formats.js';
 
 /** Checks a blueprint offline. */
 export async function run(
@@ -24,11 +22,11 @@ export async function run(
   context: Context,
 ): Promise<CommandResult<'validate'>> {
   const format = textOption(input, 'format') ?? 'pretty';
-  if (!['pretty', 'json', 'github'].includes(format)) {
+  if (!isFormat(format)) {
     throw new ConfigError(
       'format_unknown',
       '--format does not know that format.',
-      'It takes pretty, json or github.',
+      'It takes pretty, json, github, gitlab, sarif or azure.',
     );
   }
   const { root, name } = blueprintOf(input, context);
@@ -44,12 +42,10 @@ export async function run(
   });
   const failures = input.options.strict === true ? report.findings.length : report.errors;
   const { findings, files, errors } = report;
-  const isForGithub = format === 'github';
   return {
     exitCode: failures > 0 ? ExitCode.invalid : ExitCode.done,
     json: { findings, files, errors },
-    lines: isForGithub ? renderGithub(inRepository(report, root, context)) : renderPretty(report),
-    isVerbatim: isForGithub,
+    ...rendered(format, report, { root, context }),
   };
 }
 
@@ -91,15 +87,4 @@ function countsPackageRules(input: CommandInput, context: Context, root: string)
     );
   }
   return false;
-}
-
-/** GitHub looks for files from the repository's root, wherever in it the blueprint lies. */
-function inRepository(report: ValidationReport, root: string, { env }: Context): ValidationReport {
-  const folder = relative(env.GITHUB_WORKSPACE || root, root);
-  if (folder === '' || folder.startsWith('..') || isAbsolute(folder)) {
-    return report;
-  }
-  const prefix = `${folder.split(sep).join('/')}/`;
-  const findings = report.findings.map((finding) => ({ ...finding, file: prefix + finding.file }));
-  return { ...report, findings };
 }

@@ -15,9 +15,18 @@ export function onOneLine(text: string): string {
   return text.replace(/[\n\v\f\u2028\u2029]\s*/g, ' ');
 }
 
-/** @returns a line of a program's format, in which no CI system finds a command but the one that it begins with */
-export function withoutHashMarks(line: string): string {
+/** @returns a text in which no CI system finds a command of those that may stand anywhere */
+function withoutHashMarks(line: string): string {
   return line.replace(HASH_MARK, '# #');
+}
+
+/** How a line of this program's own begins where it is for Azure Pipelines. */
+const OWN_MARK = /^##vso\[task\.logissue /;
+
+/** @returns a line of a program's format, in which no CI system finds a command but the one that it begins with */
+export function withoutOtherMarks(line: string): string {
+  const [own = ''] = OWN_MARK.exec(line) ?? [];
+  return own + withoutHashMarks(line.slice(own.length));
 }
 
 /** @returns a text in which no CI system finds a command, wherever its lines are broken */

@@ -1,4 +1,4 @@
-import { jsonWithoutMarks, onOneLine, withoutHashMarks, withoutMarks } from './marks.js';
+import { jsonWithoutMarks, onOneLine, withoutMarks, withoutOtherMarks } from './marks.js';
 import { printable, Redactor } from './redact.js';
 import { wrapped } from './text.js';
 
@@ -126,6 +126,12 @@ export class Output {
     this.#options.stdout.write(text);
   }
 
+  /** Prints a document in the format of another program, as it is but for secrets and what a CI system would obey. */
+  foreign(document: object): void {
+    this.clear();
+    this.#options.stdout.write(this.#jsonText(document));
+  }
+
   /** Prints a failure: the sentence and the next step, or the document on stdout. */
   failure(message: string, hint: string, document: Readonly<Record<string, unknown>>): void {
     this.clear();
@@ -139,10 +145,13 @@ export class Output {
 
   // Each text by itself: masking the whole document could take a bracket or a number for a part of a secret.
   #json(document: Readonly<Record<string, unknown>>): string {
+    return this.#jsonText({ ...document, ...this.#fields });
+  }
+
+  #jsonText(document: object): string {
     const safe = (_key: string, value: unknown) =>
       typeof value === 'string' ? this.safe(value) : value;
-    const text = JSON.stringify({ ...document, ...this.#fields }, safe);
-    return `${jsonWithoutMarks(text)}
+    return `${jsonWithoutMarks(JSON.stringify(document, safe))}
 `;
   }
 
@@ -156,7 +165,7 @@ export class Output {
 
   // It may begin with a command of this program's own.
   #verbatim(line: string): string {
-    return withoutHashMarks(onOneLine(this.safe(line)));
+    return withoutOtherMarks(onOneLine(this.safe(line)));
   }
 
   #labelled(color: readonly [string, string], label: string, text: string): string {

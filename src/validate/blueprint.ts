@@ -1,10 +1,11 @@
-import { posix } from 'node:path';
 import { suggestion } from '../core/suggest.js';
 import type { FlowSummary } from './flow/summary.js';
 import type { Form } from './form/facts.js';
 import type { ScriptFacts } from './script/facts.js';
 import { type Config, type ConfigFile, configOf } from './source/config-file.js';
 import type { Documented } from './source/documented.js';
+import { normalized } from './source/paths.js';
+import type { TimerReaders } from './source/timers.js';
 
 /** What the rules know of a blueprint besides the one file that they look at. */
 export interface Blueprint {
@@ -22,6 +23,8 @@ export interface Blueprint {
   readonly scripts: ReadonlyMap<string, ScriptFacts>;
   /** What its README says of settings; complete only for rules about the whole blueprint. */
   readonly documented: Documented;
+  /** What tells whether the engine can read a timer. */
+  readonly timers: TimerReaders;
   /** Where a Hub path, such as `/forms/x.pug`, lies below the folder; undefined where nothing does. */
   readonly locate: (hubPath: string) => string | undefined;
   /** The script file that a Hub path leads to. */
@@ -32,7 +35,7 @@ export interface Blueprint {
 export function blueprintOf(parts: Omit<Blueprint, 'config' | 'locate' | 'scriptAt'>): Blueprint {
   const present = new Set(parts.paths);
   const locate = (hubPath: string) => {
-    const below = posix.normalize(hubPath).replace(/^\/+/, '');
+    const below = normalized(hubPath).replace(/^\/+/, '');
     // What is in resources/ lies at the top on the Hub.
     const isAsHere = onHub(below) !== below;
     return isAsHere

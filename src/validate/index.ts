@@ -6,7 +6,11 @@ import type { RuleSettings } from './settings.js';
 
 export { entriesOf, HTTP, HUB, inputOf, inputText } from './flow/connectors.js';
 export type { Connector } from './flow/model.js';
-export { renderGithub, renderPretty } from './render.js';
+export { renderAzure } from './format/azure.js';
+export { renderGithub } from './format/github.js';
+export { renderGitlab } from './format/gitlab.js';
+export { renderSarif } from './format/sarif.js';
+export { renderPretty } from './render.js';
 export { each, type Finding, type Rule, rulesOf, type ValidationReport } from './rule.js';
 export { rules } from './rules/index.js';
 export { rulesPage } from './rules-page.js';

@@ -14,6 +14,7 @@ import { readOtherConfigs } from './source/config-files.js';
 import { addDocumented, noneDocumented } from './source/documented.js';
 import { readText, type Unread } from './source/files.js';
 import { CONFIG, listBlueprint } from './source/listing.js';
+import { nodeTimers } from './source/node-timers.js';
 import { recognisedIn } from './source/recognised.js';
 import type { TextFile } from './text.js';
 import { Turns } from './turns.js';
@@ -71,6 +72,7 @@ export class BlueprintReader {
       flows: this.#flows,
       scripts: this.#scripts,
       documented: this.#documented,
+      timers: nodeTimers,
     });
     if (config) {
       this.#check(CONFIG, (rule) => rule.text?.(config, blueprint));

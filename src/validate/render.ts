@@ -22,23 +22,6 @@ export function renderPretty(report: ValidationReport): string[] {
   return [...lines, ...(lines.length > 0 ? [''] : []), sum, `Recognised: ${inline(recognised)}.`];
 }
 
-/**
- * @returns the findings as workflow commands of GitHub Actions, one a line, escaped as its toolkit does
- * (docs.github.com, "Workflow commands for GitHub Actions")
- */
-export function renderGithub({ findings }: ValidationReport): string[] {
-  const data = (text: string) =>
-    text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-  const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-  return findings.map(({ severity, file, line, column, rule, element, message }) => {
-    const at = Object.entries({ file: property(file), title: property(rule), line, col: column })
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => `${name}=${value}`);
-    const text = element === undefined ? message : `${element}: ${message}`;
-    return `::${severity} ${at.join(',')}::${data(text)}`;
-  });
-}
-
 function placeOf({ file, line, column }: Finding): string {
   return [inline(file), line, column].filter((part) => part !== undefined).join(':');
 }

@@ -44,6 +44,21 @@ export function inBrowser(name: string, body: () => Promise<void>): void {
   }
 }
 
+/** @returns an empty page, closed when the test ends; there a JavaScript error is a failure */
+export async function emptyPage(): Promise<Page> {
+  if (!browser) {
+    throw new Error('useBrowser() is missing.');
+  }
+  const page = await browser.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  onTestFinished(async () => {
+    await page.close();
+    expect(errors).toEqual([]);
+  });
+  return page;
+}
+
 /** An embedded Hub with the blueprint, and a browser before it. */
 export interface Stage {
   readonly sandbox: Sandbox;

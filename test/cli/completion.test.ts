@@ -66,7 +66,11 @@ describe.each(Object.entries(shells))('%s', (shell, complete) => {
     [['install', '--skip', ''], ['resources', 'settings', 'config'], ['a-file']],
     [['install', '--skip', 're'], ['resources'], ['settings']],
     [['completion', ''], ['bash', 'zsh', 'fish'], ['a-file']],
-    [['validate', '--format', ''], ['pretty', 'json', 'github'], ['a-file']],
+    [
+      ['validate', '--format', ''],
+      ['pretty', 'json', 'github', 'gitlab', 'sarif', 'azure'],
+      ['a-file'],
+    ],
     [['status', '--token-file', 'a-f'], ['a-file'], ['--json']],
     [['install', '--resources-dir', 'a-f'], ['a-folder'], ['a-file']],
     [['validate', 'a-f'], ['a-folder'], ['a-file']],
@@ -88,7 +92,7 @@ test('the words for a value are read out of its description', () => {
   const option = (command: string, flag: string) =>
     all.find(({ name }) => name === command)?.options.find((one) => one.flag === flag)?.values;
   expect(option('validate', '--format')).toEqual(
-    expect.arrayContaining(['pretty', 'json', 'github']),
+    expect.arrayContaining(['pretty', 'json', 'github', 'gitlab', 'sarif', 'azure']),
   );
   expect(option('install', '--skip')).toEqual(['resources', 'settings', 'config']);
   expect(option('install', '--wait')).toBe('text');

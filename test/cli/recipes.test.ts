@@ -108,6 +108,7 @@ async function ran(script: string, bend: (checkout: string) => void): Promise<st
     RAN: join(home, 'ran'),
     GITHUB_WORKSPACE: checkout,
     CI_PROJECT_DIR: checkout,
+    RUNNER_TEMP: home,
     BUILD_SOURCESDIRECTORY: checkout,
   };
   await run('bash', ['-c', script], { cwd: checkout, env }).catch(() => undefined);
@@ -130,6 +131,13 @@ test('the page names actions by their hash, and keeps no credentials where nothi
   expect(page).toContain('persistCredentials: false');
 });
 
+test.each(['github', 'sarif', 'gitlab', 'azure'])(
+  'a job of the page uses --format %s',
+  (format) => {
+    expect(recipes.filter((script) => script.includes(` --format ${format}`))).toHaveLength(1);
+  },
+);
+
 describe.skipIf(process.platform === 'win32')('given a checkout with', () => {
   const cases = Object.entries(bends);
 
@@ -146,7 +154,7 @@ describe.skipIf(process.platform === 'win32')('given a checkout with', () => {
     cases.flatMap(([name, bend]) => recipes.map((script) => [name, script, bend] as const)),
   )('%s, %j runs the package', async (_name, script, bend) => {
     const before = strayRequests;
-    const [, argv = ''] = /@\S+ ([^|]+)/.exec(script) ?? [];
+    const [, argv = ''] = /@\S+ ([^|>]+)/.exec(script) ?? [];
     const expected = argv.trim().replace(/"\$\w+"/, 'CHECKOUT');
     expect(await ran(script, bend)).toBe(`genuine ${expected}`);
     expect(strayRequests).toBe(before);

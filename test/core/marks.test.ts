@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { Output } from '../../src/core/output.js';
-import { renderGithub, renderPretty } from '../../src/validate/index.js';
-import { commandsIn } from './runners.js';
+import {
+  renderAzure,
+  renderGithub,
+  renderGitlab,
+  renderPretty,
+  renderSarif,
+} from '../../src/validate/index.js';
+import { azureCommand, commandsIn } from './runners.js';
 
 const PIECES = [
   ...['::', ':', 'error', 'set-output name=x', 'add-mask', ' ', '  ', '\t', '\n', '\r', '\r\n'],
@@ -132,6 +138,32 @@ describe(`no CI system finds a command in ${TEXTS} foreign texts`, () => {
     };
     for (const log of printed(false, say)) {
       expect(commandsIn(log), log).toEqual({ ...NONE, github: ['error'] });
+    }
+  });
+
+  test('but the issues of this program itself, for Azure', () => {
+    const say = (output: Output, text: string) => {
+      output.result(renderAzure(reportOf(text)), {}, true);
+    };
+    for (const log of printed(false, say)) {
+      const { azure = [], ...others } = commandsIn(log);
+      expect(others, log).toEqual({ github: [], teamcity: [], gitlab: [] });
+      expect(azure.length, log).toBe(1);
+      expect(azureCommand(log), log).toMatchObject({
+        name: 'task.logissue',
+        properties: { type: 'error', linenumber: '1', code: 'rule' },
+      });
+    }
+  });
+
+  test.each([
+    ['GitLab', (text: string) => renderGitlab(reportOf(text))],
+    ['SARIF', (text: string) => renderSarif(reportOf(text), { version: '1.0.0', rules: [] })],
+  ])('in the document for %s', (_name, render) => {
+    const say = (output: Output, text: string) => output.foreign(render(text));
+    for (const log of printed(false, say)) {
+      expect(commandsIn(log), log).toEqual(NONE);
+      expect(() => JSON.parse(log), log).not.toThrow();
     }
   });
 });

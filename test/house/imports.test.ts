@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..');
 const FLOORS = [
   ['bin'],
   ['cli'],
-  ['commands'],
+  ['commands', 'lib'],
   ['install', 'activate', 'doctor'],
   ['token'],
   ['hub', 'blueprint'],

@@ -98,14 +98,19 @@ describe('what is checked', () => {
     expect(ended.code).toBe(0);
   });
 
-  test('has paths from the root of the repository, for GitHub', async () => {
+  test.each([
+    ['github', 'GITHUB_WORKSPACE', /file=([^,]+),/],
+    ['gitlab', 'CI_PROJECT_DIR', /"path":"([^"]+)"/],
+    ['azure', 'BUILD_SOURCESDIRECTORY', /sourcepath=([^;]+);/],
+    ['sarif', 'GITHUB_WORKSPACE', /"uri":"([^"]+)"/],
+  ])('has paths from the root of the repository, as %s', async (format, variable, path) => {
     const folder = blueprintFolder({ 'a/b/config.json': warned['config.json'] });
-    const argv = ['validate', '.', '--format', 'github'];
+    const argv = ['validate', '.', '--format', format];
     const cwd = join(folder, 'a/b');
     const annotated = async (env: Record<string, string>) =>
-      /file=([^,]+),/.exec((await cli(argv, { cwd, env })).stdout)?.[1];
-    expect(await annotated({ GITHUB_WORKSPACE: folder })).toBe('a/b/config.json');
-    expect(await annotated({ GITHUB_WORKSPACE: join(folder, 'elsewhere') })).toBe('config.json');
+      path.exec((await cli(argv, { cwd, env })).stdout)?.[1];
+    expect(await annotated({ [variable]: folder })).toBe('a/b/config.json');
+    expect(await annotated({ [variable]: join(folder, 'elsewhere') })).toBe('config.json');
     expect(await annotated({})).toBe('config.json');
   });
 });
@@ -151,7 +156,7 @@ describe('rules', () => {
 describe('what stands in a file', () => {
   const evil = '\u001b[31mred\u0007\u009b31m';
 
-  test.each(['pretty', 'json', 'github'])(
+  test.each(['pretty', 'json', 'github', 'gitlab', 'sarif', 'azure'])(
     'brings no control character to the terminal, as %s',
     async (format) => {
       const files = {

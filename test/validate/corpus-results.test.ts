@@ -1,15 +1,20 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lint, measureMistake, measureRight } from './corpus/measure.js';
 import { mistakes } from './corpus/mistakes/index.js';
 import type { Kind } from './corpus/mistakes/mistake.js';
+import { withTables } from './corpus/page.js';
 import { right } from './corpus/right/index.js';
 import { BOUNDS, type Row, tableOf, totalsOf } from './corpus/table.js';
 
-test('what the rules find in the corpus is as written down', async () => {
+const PAGE = join(import.meta.dirname, '../../docs/validation.md');
+
+test('what the rules find in the corpus is as written down, in the page as well', async () => {
   const rights = [];
   for (const [name, blueprint] of Object.entries(right)) {
     const result = await measureRight(blueprint);
-    rights.push([name, result, await lint(blueprint.files)] as const);
+    rights.push([name, result, await lint(blueprint.files), blueprint] as const);
   }
   const rows: Row[] = [];
   for (const kind of Object.keys(mistakes) as Kind[]) {
@@ -27,4 +32,11 @@ test('what the rules find in the corpus is as written down', async () => {
   expect(totals.found / totals.mistakes).toBeGreaterThanOrEqual(BOUNDS.found);
   expect(totals.foundAsErrors / totals.mistakes).toBeGreaterThanOrEqual(BOUNDS.foundAsErrors);
   await expect(tableOf(rights, rows)).toMatchFileSnapshot('corpus/results.txt');
+  const page = readFileSync(PAGE, 'utf8');
+  const current = withTables(page, rights, rows);
+  if (process.env.CORPUS === 'write') {
+    writeFileSync(PAGE, current);
+  } else {
+    expect(current, 'docs/validation.md is out of date: npm run corpus').toBe(page);
+  }
 }, 300_000);

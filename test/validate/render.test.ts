@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Finding, renderGithub, renderPretty } from '../../src/validate/index.js';
+import { type Finding, renderPretty } from '../../src/validate/index.js';
 
 const report = (findings: Finding[]) => ({
   findings,
@@ -61,21 +61,5 @@ describe('for a person', () => {
       report([{ ...unused, file: 'forms/a\n0 files checked: nothing wrong..pug' }]),
     );
     expect(lines.filter((line) => line.startsWith('0 files'))).toEqual([]);
-  });
-});
-
-describe('for GitHub', () => {
-  test('each finding is an annotation', () => {
-    expect(renderGithub(report([missing, unused]))).toEqual([
-      '::error file=flows/x.bpmn,title=connector-url,line=12,col=3::call: This call has no url.',
-      '::warning file=forms/x.pug,title=reference-unused::No form names it.',
-    ]);
-  });
-
-  test('what could end an annotation or begin another one is escaped', () => {
-    const evil = { ...unused, file: 'a,b:c\n::error::x.pug', message: '100 %\r\n::error::forged' };
-    expect(renderGithub(report([evil]))).toEqual([
-      '::warning file=a%2Cb%3Ac%0A%3A%3Aerror%3A%3Ax.pug,title=reference-unused::100 %25%0D%0A::error::forged',
-    ]);
   });
 });

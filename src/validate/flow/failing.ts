@@ -1,12 +1,14 @@
 import type { Blueprint } from '../blueprint.js';
 import { nodeOutputs } from './connectors.js';
 import type { Flow, FlowNode } from './model.js';
-import { factsByElement } from './uses.js';
+import { elementsUnread, factsByElement } from './uses.js';
 
 /** @returns whether on every path to an end a script fails, or something tells the Hub a status */
 export function endsHandled(flow: Flow, blueprint: Blueprint): (end: FlowNode) => boolean {
   const facts = factsByElement(flow, blueprint);
+  const unread = elementsUnread(flow, blueprint);
   const tells = (node: FlowNode) =>
+    unread.has(node.id) ||
     nodeOutputs(node).some(({ name }) => name === 'status') ||
     (facts.get(node.id) ?? []).some(
       ({ fails, chains }) =>

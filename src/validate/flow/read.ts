@@ -19,8 +19,13 @@ const DRAWING = /^(bpmndi|dc|di):/;
  *
  * @param file its BPMN
  * @param problems what moddle says of it
+ * @param factsOf reads a script
  */
-export function readFlow({ path, text }: TextFile, problems: readonly Problem[]): Flow {
+export function readFlow(
+  { path, text }: TextFile,
+  problems: readonly Problem[],
+  factsOf: (text: string) => ScriptFacts = readScript,
+): Flow {
   const document = readXml(text);
   const byId = new Map<string, XmlElement>();
   for (const element of document.elements) {
@@ -59,7 +64,7 @@ export function readFlow({ path, text }: TextFile, problems: readonly Problem[])
       if (body === undefined || !isJavaScript(script)) {
         return [];
       }
-      const facts = moved(readScript(body), document.lines.at(xml.textStart));
+      const facts = moved(factsOf(body), document.lines.at(xml.textStart));
       return [{ file: path, element, xml, isConnectorOutput, facts }];
     }),
     placeOf,

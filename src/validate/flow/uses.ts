@@ -34,3 +34,12 @@ export function factsByElement(
   }
   return found;
 }
+
+/** @returns the elements, by their ids, whose script file is not there or can't be read: it may do anything */
+export function elementsUnread(flow: Flow, blueprint: Blueprint): ReadonlySet<string> {
+  const unread = flow.scripts.filter((script) => {
+    const facts = fileFacts(script, blueprint);
+    return script.file !== undefined && (!facts || facts.problem !== undefined);
+  });
+  return new Set(unread.map(({ element }) => element));
+}

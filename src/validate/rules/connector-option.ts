@@ -2,6 +2,7 @@ import { didYouMean } from '../../core/suggest.js';
 import type { Blueprint } from '../blueprint.js';
 import { BODIES, entriesOf, HTTP, HUB, inputOf } from '../flow/connectors.js';
 import type { Connector, Flow } from '../flow/model.js';
+import { elementsUnread } from '../flow/uses.js';
 import { allFacts, fileFacts } from '../flow/values.js';
 import { childOf, childrenOf, descendants } from '../flow/xml-query.js';
 import { each, rulesOf } from '../rule.js';
@@ -126,7 +127,9 @@ function decidesByStatus(connector: Connector, flow: Flow, blueprint: Blueprint)
 
 function looksAtStatus(connector: Connector, flow: Flow, blueprint: Blueprint): boolean {
   const { node, outputs } = connector;
+  const unread = elementsUnread(flow, blueprint);
   if (
+    unread.has(node.id) ||
     [...descendants(node.xml)].some(({ text }) => STATUS.test(text)) ||
     fileMentionsStatus(connector, flow, blueprint)
   ) {
@@ -136,7 +139,8 @@ function looksAtStatus(connector: Connector, flow: Flow, blueprint: Blueprint): 
   const passesAll = outputs.length === 0 || childrenOf(node.xml, 'camunda:script').length > 0;
   return (
     passesAll &&
-    (allFacts(flow, blueprint).some(mentionsStatus) ||
+    (unread.size > 0 ||
+      allFacts(flow, blueprint).some(mentionsStatus) ||
       flow.edges.some(({ condition }) => condition && STATUS.test(condition.text)))
   );
 }

@@ -70,6 +70,7 @@ export const dataRules = rulesOf({
       const files = scripts.flatMap((script) => attribute(script, 'resource') ?? []);
       const chains = files.flatMap((path) => scriptAt(path)?.chains ?? []);
       const readsAll =
+        files.some((path) => scriptAt(path) === undefined) ||
         texts.some((text) => /\$\{content\.output\}/.test(text)) ||
         chains.some(({ path }) => path.startsWith('content.output'));
       return outputs.map(({ name, xml }): Found => {

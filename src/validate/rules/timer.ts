@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module';
 import { childOf } from '../flow/xml-query.js';
 import { each, type Found, rulesOf } from '../rule.js';
+import type { TimerReaders } from '../source/timers.js';
 import { problem } from '../text.js';
 
-const require = createRequire(import.meta.url);
-// The usual cases, read without the libraries, which take a while to load.
+// The usual cases, read without the engine's readers, which take a while to load.
 const PLAIN = /^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
 const PLAIN_CRON = /^(\*|[0-5]?\d) (\*|1?\d|2[0-3])( \*){3}$/;
 const KINDS = ['bpmn:timeDuration', 'bpmn:timeDate', 'bpmn:timeCycle'];
@@ -13,7 +12,7 @@ const KINDS = ['bpmn:timeDuration', 'bpmn:timeDate', 'bpmn:timeCycle'];
 export const timerRules = rulesOf({
   'timer-value': {
     error: 'A timer that the engine cannot read fails the flow where it should wait.',
-    flow: each('elements', (xml, { at }) => {
+    flow: each('elements', (xml, { at }, { timers }) => {
       if (xml.name !== 'bpmn:timerEventDefinition') {
         return false;
       }
@@ -21,7 +20,7 @@ export const timerRules = rulesOf({
       if (!value) {
         return at(xml, 'This timer has no duration, date or cycle.');
       }
-      const wrong = timerProblem(value.name, value.text.trim());
+      const wrong = timerProblem(value.name, value.text.trim(), timers);
       return wrong !== undefined && at(value, wrong);
     }),
   },
@@ -49,9 +48,11 @@ export const timerRules = rulesOf({
   'timer-history': {
     error:
       'How long a process is kept is an ISO 8601 duration or a number of days; the Hub reads nothing else.',
-    flow: each('processes', (process, { at }) => {
+    flow: each('processes', (process, { at }, { timers }) => {
       const value = process.attributes['camunda:historyTimeToLive']?.trim() ?? '0';
-      const wrong = /^\d+$/.test(value) ? undefined : timerProblem('bpmn:timeDuration', value);
+      const wrong = /^\d+$/.test(value)
+        ? undefined
+        : timerProblem('bpmn:timeDuration', value, timers);
       return (
         wrong !== undefined &&
         at(
@@ -63,7 +64,11 @@ export const timerRules = rulesOf({
   },
 });
 
-function timerProblem(kind: string, text: string): string | undefined {
+function timerProblem(
+  kind: string,
+  text: string,
+  { isInterval, isDate, isCron }: TimerReaders,
+): string | undefined {
   if (text === '') {
     return 'This timer is empty.';
   }
@@ -83,28 +88,4 @@ function timerProblem(kind: string, text: string): string | undefined {
   return PLAIN_CRON.test(text) || isInterval(text) || isCron(text)
     ? undefined
     : `"${text}" is neither a cron pattern, such as 15 4 * * *, nor an ISO 8601 interval, such as R/PT1H.`;
-}
-
-// The engine reads timers with these two libraries, so what they take is what a Hub takes.
-function isInterval(text: string): boolean {
-  const { ISOInterval } = require('@0dep/piso') as typeof import('@0dep/piso');
-  return succeeds(() => new ISOInterval(text).parse());
-}
-
-function isDate(text: string): boolean {
-  const { getDate } = require('@0dep/piso') as typeof import('@0dep/piso');
-  return succeeds(() => getDate(text));
-}
-
-function isCron(text: string): boolean {
-  const { Cron } = require('croner') as typeof import('croner');
-  return succeeds(() => new Cron(text, { paused: true }).nextRun());
-}
-
-function succeeds(read: () => unknown): boolean {
-  try {
-    return read() !== undefined;
-  } catch {
-    return false;
-  }
 }

@@ -49,7 +49,12 @@ export function totalsOf(
 
 /** Writes the results as a table that a person can compare. */
 export function tableOf(
-  rights: readonly (readonly [name: string, result: RightResult, bpmnlint: readonly string[]])[],
+  rights: readonly (readonly [
+    name: string,
+    result: RightResult,
+    bpmnlint: readonly string[],
+    ...rest: unknown[],
+  ])[],
   rows: readonly Row[],
 ): string {
   const totals = totalsOf(rights, rows);

@@ -1,0 +1,49 @@
+import type { RuleGroup } from '../rule.js';
+import { connectorRules } from './connector.js';
+import { connectorNameRules } from './connector-name.js';
+import { connectorOptionRules } from './connector-option.js';
+import { contentRules } from './content.js';
+import { dataRules } from './data.js';
+import { expressionRules } from './expression.js';
+import { flowDiagramRules } from './flow-diagram.js';
+import { flowEventRules } from './flow-event.js';
+import { flowFileRules } from './flow-file.js';
+import { flowGatewayRules } from './flow-gateway.js';
+import { flowReferenceRules } from './flow-reference.js';
+import { flowStructureRules } from './flow-structure.js';
+import { milestoneRules } from './milestone.js';
+import { scriptRules } from './script.js';
+import { scriptNameRules } from './script-name.js';
+import { taskRules } from './task.js';
+import { timerRules } from './timer.js';
+
+/** Rules about flows, under their headings; they need no folder, and nothing of Node. */
+export const flowGroups: readonly RuleGroup[] = [
+  {
+    title: 'Flows',
+    rules: [
+      ...flowFileRules,
+      ...flowReferenceRules,
+      ...flowStructureRules,
+      ...flowGatewayRules,
+      ...flowEventRules,
+      ...flowDiagramRules,
+      ...timerRules,
+    ],
+  },
+  {
+    title: 'Calls and expressions',
+    rules: [
+      ...connectorRules,
+      ...connectorOptionRules,
+      ...connectorNameRules,
+      ...expressionRules,
+      ...dataRules,
+      ...contentRules,
+    ],
+  },
+  {
+    title: 'Tasks and scripts',
+    rules: [...taskRules, ...milestoneRules, ...scriptRules, ...scriptNameRules],
+  },
+];

@@ -1,0 +1,41 @@
+/** Whether the engine can read a timer. Its libraries read it, so what they take is what a Hub takes. */
+export interface TimerReaders {
+  /** A duration or an interval of ISO 8601. */
+  readonly isInterval: (text: string) => boolean;
+  readonly isDate: (text: string) => boolean;
+  /** A cron pattern. */
+  readonly isCron: (text: string) => boolean;
+}
+
+type Piso = Pick<typeof import('@0dep/piso'), 'ISOInterval' | 'getDate'>;
+type Croner = Pick<typeof import('croner'), 'Cron'>;
+
+/**
+ * @param piso gives the engine's library for ISO 8601
+ * @param croner gives its library for cron patterns
+ * @returns readers that ask for a library when they need it
+ */
+export function timerReaders(piso: () => Piso, croner: () => Croner): TimerReaders {
+  return {
+    isInterval: (text) => {
+      const { ISOInterval } = piso();
+      return succeeds(() => new ISOInterval(text).parse());
+    },
+    isDate: (text) => {
+      const { getDate } = piso();
+      return succeeds(() => getDate(text));
+    },
+    isCron: (text) => {
+      const { Cron } = croner();
+      return succeeds(() => new Cron(text, { paused: true }).nextRun());
+    },
+  };
+}
+
+function succeeds(read: () => unknown): boolean {
+  try {
+    return read() !== undefined;
+  } catch {
+    return false;
+  }
+}
