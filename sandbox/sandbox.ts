@@ -22,6 +22,9 @@ import type { Sandbox, SandboxOptions } from './types.js';
 
 export type { Sandbox, SandboxOptions } from './types.js';
 
+/** What the stand-in stands for. */
+const FORTNOX = 'https://apps.fortnox.se';
+
 /** The app as it is registered at the stand-in. */
 export const REGISTERED = {
   id: 'JBL1UVnvfo4y',
@@ -58,7 +61,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { onCall } = options;
   const travelling = (call: Call, handler: Handler) =>
     travel(call, handler, { faults, clock, latency, ...(onCall && { onCall }) });
-  const shown = (text: string) => text.replaceAll('https://apps.fortnox.se', addresses.fortnoxUrl);
+  const shown = (text: string) => text.replaceAll(FORTNOX, addresses.fortnoxUrl);
   const hub = new Hub({
     modes,
     resourcesDir,
@@ -109,6 +112,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       imported: (collection, key) => hub.config.get(collection, key),
       run: (key, variables, user, onEvent) => hub.workflows.run(key, variables, user, { onEvent }),
       shown,
+      unshown: (text) => text.replace(addresses.fortnoxUrl, FORTNOX),
       password: appPassword,
     });
     addresses.appUrl = await start(

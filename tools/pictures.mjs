@@ -90,6 +90,7 @@ async function shoot(context, { appUrl, hasStatus }, take) {
   await take(page, '5-result');
   await page.goto(`${appUrl}/form/fortnox-activate`);
   await page.getByLabel('4. Address or code').fill(new URL(address).searchParams.get('code'));
+  await page.getByLabel('I approved this, and it is the right company').check();
   await page.getByRole('button', { name: 'Activate Onify in Fortnox' }).click();
   await page.waitForSelector('body[data-ended]');
   await take(page, '6-refused');

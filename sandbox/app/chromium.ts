@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 /** Where a Chromium usually is; where the variable CHROMIUM names one, that one counts alone. */
 const USUAL = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -25,4 +25,9 @@ export function findChromium(named = process.env.CHROMIUM): string | undefined {
 /** Starts a Chromium with a profile that is new and empty, and that reaches the loopback alone. */
 export function launch(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: ARGS });
+}
+
+/** Starts one whose profile, history included, is kept in a folder. @internal tests look into it */
+export function launchWithProfile(executablePath: string, folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, { executablePath, args: ARGS });
 }

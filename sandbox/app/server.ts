@@ -24,6 +24,8 @@ export interface AppParts {
   ) => Promise<RunResult>;
   /** Puts the stand-in's address where Fortnox's stands. */
   readonly shown: (text: string) => string;
+  /** Puts Fortnox's address back, in a field that was filled with what was shown. */
+  readonly unshown: (text: string) => string;
   /** What the login takes, where there is one. */
   readonly password: string;
 }
@@ -36,6 +38,9 @@ interface Form {
 }
 
 const CHECKBOX = '_checkbox';
+
+/** The field that the form fills with a flow's answer. */
+const FILLED_BY_FLOW = 'activationUrl';
 
 /**
  * Makes the Hub's web app: forms at /form/<slug>, what they submit, and the page of the result. The path of that page
@@ -80,7 +85,7 @@ export function webApp(parts: AppParts): Handler {
         return message(form ? 403 : 404, 'Your user may not use this form.');
       }
       const { workflow } = form.process;
-      const submit = submitted(new URLSearchParams(body), parts.modes);
+      const submit = submitted(new URLSearchParams(body), parts);
       return redirect(`/process/${processes.start(form.slug, workflow, submit, run)}`);
     },
     'GET /process/:id': async (_call, { id }) => {
@@ -128,8 +133,13 @@ async function passedOn({ apiUrl, token }: AppParts, path: string, body: string)
 }
 
 /** @returns what was filled in, by field; a checkbox is true or false, or the text of it, as the mode says */
-function submitted(data: URLSearchParams, { checkbox }: AppModes): Record<string, unknown> {
-  const fields = [...data].filter(([name]) => name !== CHECKBOX);
+function submitted(
+  data: URLSearchParams,
+  { modes: { checkbox }, unshown }: AppParts,
+): Record<string, unknown> {
+  const fields = [...data]
+    .filter(([name]) => name !== CHECKBOX)
+    .map(([name, value]) => [name, name === FILLED_BY_FLOW ? unshown(value) : value]);
   const ticks = data.getAll(CHECKBOX).map((name) => {
     const isTicked = data.get(name) === 'true';
     return [name, checkbox === 'boolean' ? isTicked : String(isTicked)];

@@ -4,6 +4,7 @@ import type { FlowServices } from '../engine/run.js';
 import type { Answer, Call, Handler } from '../net/call.js';
 import type { Clock } from '../net/clock.js';
 import { adminRoutes } from './admin-routes.js';
+import { hubCipher } from './cipher.js';
 import { ConfigStore } from './config.js';
 import { documented } from './documents.js';
 import { GitCopy } from './git.js';
@@ -47,6 +48,7 @@ export class Hub {
   readonly folder: string;
   readonly #parts: HubParts;
   readonly #git: GitCopy | undefined;
+  readonly #cipher = hubCipher();
 
   /** @param parts their mode `git` is read once, here; the other modes may be changed at any time */
   constructor(parts: HubParts) {
@@ -99,6 +101,7 @@ export class Hub {
         config,
         resourcesDir: this.folder,
         modes,
+        cipher: this.#cipher,
         now,
         services: (user) => this.#services(user),
         rolesOf: (user) => users.get(user) ?? [],

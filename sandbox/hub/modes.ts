@@ -54,6 +54,7 @@ export const HUB_MODES = {
   mail: endpoint('mail, where it is configured', 'POST /tools/sendmail'),
   swagger: endpoint('the OpenAPI document and its page', 'GET /swagger.json', 'GET /documentation'),
   app: choice('the web app: with Pug forms, or without (Helix alone)', 'pug', 'none'),
+  encrypt: endpoint('encrypt() and decrypt() in scripts'),
   generateUuid: endpoint('functions.generateUuid() in scripts'),
 } as const;
 

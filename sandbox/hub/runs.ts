@@ -8,6 +8,7 @@ import {
   runFlow,
   type SavedRun,
 } from '../engine/run.js';
+import type { HubCipher } from './cipher.js';
 import type { HubModes } from './modes.js';
 import type { StoredProcess } from './process.js';
 
@@ -15,6 +16,8 @@ import type { StoredProcess } from './process.js';
 export interface RunParts {
   readonly resourcesDir: string;
   readonly modes: HubModes;
+  /** What scripts encrypt with. */
+  readonly cipher: HubCipher;
   /** Makes the connectors of a run, which runs as the user of an authorization header. */
   readonly services: (authorization: string) => FlowServices;
 }
@@ -50,7 +53,7 @@ export class Runs {
     source: string | undefined,
     onEvent?: (event: FlowEvent) => void,
   ): Promise<RunResult> {
-    const { resourcesDir, modes, services } = this.#parts;
+    const { resourcesDir, modes, cipher, services } = this.#parts;
     const elements = run.isDue ? firedElements : hubElements;
     try {
       if (source === undefined) {
@@ -63,9 +66,10 @@ export class Runs {
         resourcesDir,
         variables: run.variables,
         services: services(run.user),
-        scriptContext: modes.generateUuid
-          ? { functions: { generateUuid: () => randomUUID() } }
-          : {},
+        scriptContext: {
+          ...(modes.generateUuid && { functions: { generateUuid: () => randomUUID() } }),
+          ...(modes.encrypt && cipher),
+        },
         signal: this.#life.signal,
         saved: run.saved,
         onStopped: (saved) => this.#killed.push({ ...run, saved }),

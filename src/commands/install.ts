@@ -62,8 +62,12 @@ export async function run(
     if (isDowngrade(plan) && !options.mayDowngrade) {
       throw refusedDowngrade(plan);
     }
-    dir?.clearLeftovers(paths);
-    dir?.checkWritable(filesToWrite(plan));
+    dir?.clearLeftovers([...paths, ...plan.resources.map(({ id }) => id)]);
+    const files = filesToWrite(plan);
+    if (files.length > 0) {
+      dir?.excludeFromGit();
+    }
+    dir?.checkWritable(files);
     const target = { hub, dir, waitMs: options.waitMs, context };
     const applied = await apply(plan, target);
     const ending = await finish(plan, applied, target);

@@ -14,6 +14,7 @@ import {
   readInstalled,
   versionInstalled,
 } from '../install/installed.js';
+import { RECORD_PATH } from '../install/record.js';
 import { registerSecrets } from '../install/stored-secrets.js';
 import { clientIdOf } from '../options/app.js';
 import { configLookup, connectionOf } from '../options/connection.js';
@@ -31,8 +32,9 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
   const connection = await connectionOf(input, context, find);
   const clientId = clientIdOf(find);
   const path = resourcesDirOf(input, context, find);
-  const dir = path === undefined ? undefined : ResourcesDir.open(path, []);
   const blueprint = loadBlueprint(context.packageRoot);
+  const files = [...blueprint.files.map(({ path }) => path), RECORD_PATH];
+  const dir = path === undefined ? undefined : ResourcesDir.open(path, files);
   const { apiUrl, appUrl } = connection;
   const hub = hubClient(connection, context);
   try {

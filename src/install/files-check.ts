@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { ConfigError } from '../core/errors.js';
+import { specialKind } from '../core/regular-file.js';
 
 /**
  * Finds the folder that holds the Hub's resources.
@@ -29,7 +30,7 @@ export function rootOf(dir: string): string {
  * Looks at every folder above a file. A link to a place outside would let an installation write over files
  * that are none of the Hub's.
  *
- * @throws ConfigError when a link leads out, a file is where a folder must be, or the other way round
+ * @throws ConfigError when a link leads out, something else is where a folder or a file must be
  */
 export function refuseObstacles(root: string, path: string): void {
   try {
@@ -53,17 +54,18 @@ function walk(root: string, path: string): void {
       return;
     }
     const leadsTo = realpathOf(at);
-    if (leadsTo === undefined || relative(root, leadsTo).split(sep)[0] === '..') {
-      const message = `The link ${at} leads out of the resources directory.`;
-      const hint = 'Remove the link, or put a folder in its place.';
-      throw new ConfigError('resources_dir_link', message, hint);
+    if (leadsTo === undefined || isOutside(root, leadsTo)) {
+      throw leadsOut(at);
     }
     const mustBeFolder = depth < parts.length - 1;
-    if (statSync(leadsTo).isDirectory() === mustBeFolder) {
+    const stats = statSync(leadsTo);
+    const special = specialKind(stats);
+    if (!special && stats.isDirectory() === mustBeFolder) {
       continue;
     }
-    const [found, needed] = mustBeFolder ? ['file', 'folder'] : ['folder', 'file'];
-    const message = `${at} is a ${found}, where a ${needed} must be.`;
+    const needed = mustBeFolder ? 'folder' : 'file';
+    const found = special ?? (mustBeFolder ? 'a file' : 'a folder');
+    const message = `${at} is ${found}, where a ${needed} must be.`;
     const hint = 'Move it away, and run install again.';
     throw new ConfigError('resources_dir_obstacle', message, hint);
   }
@@ -76,6 +78,32 @@ export function existingAbove(file: string): string {
     folder = dirname(folder);
   }
   return folder;
+}
+
+/**
+ * Finds the file that is read for a path; a link to another one inside counts as that.
+ *
+ * @returns its real path; undefined where nothing is there
+ * @throws ConfigError when it lies outside
+ */
+export function fileInside(root: string, path: string): string | undefined {
+  const file = join(root, path);
+  const leadsTo = realpathOf(file);
+  if (leadsTo !== undefined && isOutside(root, leadsTo)) {
+    throw leadsOut(file);
+  }
+  return leadsTo;
+}
+
+/** @returns whether a real path is not below the folder */
+function isOutside(root: string, leadsTo: string): boolean {
+  return relative(root, leadsTo).split(sep)[0] === '..';
+}
+
+function leadsOut(link: string): ConfigError {
+  const message = `The link ${link} leads out of the resources directory.`;
+  const hint = 'Remove the link, or put a folder in its place.';
+  return new ConfigError('resources_dir_link', message, hint);
 }
 
 /** @returns the real path, or undefined where a link leads to nothing */

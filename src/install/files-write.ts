@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  constants,
+  fchmodSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -15,6 +17,9 @@ import { basename, dirname, join } from 'node:path';
 /** Readable by all: the Hub runs as another user. Set after the fact, as a umask takes rights away. */
 const FILE_MODE = 0o644;
 const FOLDER_MODE = 0o755;
+
+// A link in the place of a new file is not followed, wherever it leads.
+const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = constants;
 
 /** How often a file is written whose unfinished copy another run takes for a leftover. */
 const ATTEMPTS = 5;
@@ -78,14 +83,14 @@ export function discard(file: string): void {
 }
 
 function writeFlushed(file: string, content: Buffer): void {
-  const descriptor = openSync(file, 'wx');
+  const descriptor = openSync(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, FILE_MODE);
   try {
     writeFileSync(descriptor, content);
+    fchmodSync(descriptor, FILE_MODE);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
-  chmodSync(file, FILE_MODE);
 }
 
 // A rename is on the disk when its folder is. Not every system lets a folder be opened for that.

@@ -1,8 +1,11 @@
-import { lstatSync, readFileSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { ConfigError } from '../core/errors.js';
-import { existingAbove, refuseObstacles, rootOf } from './files-check.js';
+import { readRegularFile } from '../core/regular-file.js';
+import { existingAbove, fileInside, refuseObstacles, rootOf } from './files-check.js';
+import { codeOf, reasonOf } from './files-reason.js';
 import { discard, leftoversIn, namesIn, replaceFile, temporaryName } from './files-write.js';
+import { excludeFromGit, includeInGit } from './git-exclude.js';
 
 /** A file to be written. */
 export interface FileContent {
@@ -70,13 +73,17 @@ export class ResourcesDir {
    * Reads a file.
    *
    * @returns its content, or undefined where there is none
-   * @throws ConfigError when it is there and can't be read
+   * @throws ConfigError when it is there and can't be read, is no file at all, or lies outside
    */
   read(path: string): Buffer | undefined {
     const file = join(this.#root, path);
     try {
-      return readFileSync(file);
+      const inside = fileInside(this.#root, path);
+      return inside === undefined ? undefined : readRegularFile(inside);
     } catch (error) {
+      if (error instanceof ConfigError) {
+        throw error;
+      }
       if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) {
         return undefined;
       }
@@ -100,11 +107,12 @@ export class ResourcesDir {
 
   /**
    * Writes a file beside its place, flushes it to the disk and renames it, so that no reader sees half of it, nor does
-   * anyone after a power cut.
+   * anyone after a power cut. The folders above it are looked at once more, as someone may have put a link there since.
    *
-   * @throws ConfigError when it can't be written; what was there is still there then
+   * @throws ConfigError when it can't be written, or would be outside; what was there is still there then
    */
   write({ id, content }: FileContent): void {
+    refuseObstacles(this.#root, id);
     try {
       replaceFile(join(this.#root, id), content);
     } catch (error) {
@@ -135,6 +143,16 @@ export class ResourcesDir {
     const path = `/${temporaryName('scratch')}`;
     this.write({ id: path, content: Buffer.alloc(0) });
     return path;
+  }
+
+  /** Keeps what is put beside the files out of Git, where the folder lies in a working tree. */
+  excludeFromGit(): void {
+    excludeFromGit(this.#root);
+  }
+
+  /** Takes that back. */
+  includeInGit(): void {
+    includeInGit(this.#root);
   }
 
   /** Removes a folder where it is empty. */
@@ -170,21 +188,3 @@ export class ResourcesDir {
 
 /** What follows the name of a file in that of a copy which is kept of it. */
 const BACKUP = /^\.bak-\d{8}T\d{6}Z$/;
-
-function codeOf(error: unknown): string {
-  return String((error as NodeJS.ErrnoException).code);
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'it is mounted read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota is used up',
-  EISDIR: 'it is a folder',
-  EFBIG: 'the disk is full',
-};
-
-function reasonOf(error: unknown): string {
-  return REASONS[codeOf(error)] ?? codeOf(error);
-}

@@ -14,7 +14,7 @@ import { changeLines } from './table.js';
 import { verdictLines } from './verdict.js';
 
 /** What a Hub holds of a blueprint, read to be compared and not to be changed. */
-interface Installed extends Pick<HubState, 'readFile' | 'workflows' | 'forms'> {
+interface Installed extends Pick<HubState, 'readFile' | 'linkAt' | 'workflows' | 'forms'> {
   readonly settings: StoredSettings;
 }
 
@@ -33,7 +33,7 @@ export async function readInstalled(
     readConfig(hub, false),
     dir ? (path: string) => dir.read(path) : readShownFiles(hub, blueprint),
   ]);
-  return { settings, ...config, readFile };
+  return { settings, ...config, readFile, linkAt: dir && ((path) => dir.linkAt(path)) };
 }
 
 /**
@@ -44,7 +44,7 @@ export async function readInstalled(
  */
 export function compareInstalled(
   blueprint: Blueprint,
-  { settings, workflows, forms, readFile }: Installed,
+  { settings, workflows, forms, readFile, linkAt }: Installed,
   clientId: string | undefined,
   hub = '',
 ): Change[] {
@@ -54,7 +54,7 @@ export function compareInstalled(
     ...planSettings(settings, { clientId, clientSecret: undefined }),
     ...(readFile
       ? [
-          ...planResources(blueprint.files, readFile, record),
+          ...planResources(blueprint.files, readFile, record, linkAt),
           ...planRemovals(blueprint.files, readFile, record),
         ]
       : blueprint.files.map(({ path }) => makeChange('resource', path, 'unknown'))),

@@ -1,6 +1,21 @@
 import { BlueprintError } from '../core/errors.js';
-import type { Plan } from './plan.js';
-import type { Target } from './target.js';
+import type { HubClient } from '../hub/client.js';
+import type { ResourcesDir } from './files.js';
+
+type Settled = readonly { readonly isSettled: boolean }[];
+
+/** What of a plan tells whether anything depends on it. */
+interface Open {
+  readonly settings: Settled;
+  readonly toBeShown: readonly unknown[];
+  readonly config: Settled;
+}
+
+/** Who is asked, and where the scratch file goes. */
+interface Places {
+  readonly hub: Pick<HubClient, 'resourcePaths'>;
+  readonly dir: Pick<ResourcesDir, 'leaveScratch' | 'remove'> | undefined;
+}
 
 /**
  * Learns whether the Hub serves the resources directory itself, and not a copy that is synced later: a scratch file is
@@ -8,7 +23,7 @@ import type { Target } from './target.js';
  *
  * @returns false where it does not, or doesn't say, or where nothing depends on it
  */
-export async function isMounted(plan: Plan, { hub, dir }: Target): Promise<boolean> {
+export async function isMounted(plan: Open, { hub, dir }: Places): Promise<boolean> {
   const isOpen = (change: { isSettled: boolean }) => !change.isSettled;
   const isWorthIt =
     plan.settings.some(isOpen) && plan.toBeShown.length > 0 && plan.config.some(isOpen);

@@ -120,5 +120,6 @@ async function removeFiles(
     dir?.write({ id: RECORD_PATH, content: record });
   } else if (hasRecord) {
     dir?.remove(RECORD_PATH);
+    dir?.includeInGit();
   }
 }

@@ -8,6 +8,9 @@ import type { FileContent } from './files.js';
 
 const POLL_MS = 2000;
 
+/** What of a Hub is asked. */
+type ShownBy = Pick<HubClient, 'resourcePaths' | 'resourceFile'>;
+
 /**
  * Asks the Hub whether it shows files as they were written.
  *
@@ -15,7 +18,7 @@ const POLL_MS = 2000;
  * @internal exported for its tests
  */
 export async function filesNotShown(
-  hub: HubClient,
+  hub: ShownBy,
   files: readonly FileContent[],
 ): Promise<string[] | undefined> {
   const [tree, ...contents] = await Promise.all([
@@ -40,7 +43,7 @@ export async function filesNotShown(
  * @throws PartialError when it shows others: it takes its resources from somewhere else
  */
 export async function untilShown(
-  hub: HubClient,
+  hub: ShownBy,
   files: readonly FileContent[],
   waitMs: number,
   { output, signal }: Context,

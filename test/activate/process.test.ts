@@ -42,11 +42,10 @@ describe('the program', () => {
       world.redirectUri,
     ]);
     await program.says(/Waiting for/);
-    const startedAt = performance.now();
     program.child.kill('SIGINT');
 
     expect((await program.ended).code).toBe(130);
-    expect(performance.now() - startedAt).toBeLessThan(1500);
+    // What does not heed it is ended by force, and then says nothing.
     expect(JSON.parse(program.printed.stdout)).toMatchObject({
       ok: false,
       error: { code: 'interrupted' },

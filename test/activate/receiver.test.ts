@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -244,6 +245,21 @@ describe('listening', () => {
   );
 });
 
+describe('a client that sends half a request', () => {
+  test('is cut off by the receiver itself, long before Node does it', async () => {
+    const client = connect(port, '127.0.0.1');
+    const cut = once(client, 'close');
+    client
+      .on('error', () => undefined)
+      .resume()
+      .write('GET / HTTP/1.1\r\nHost: localhost\r\n');
+    // Node's own limits are 60 s and 300 s: with them this test ends by its own.
+    await cut;
+    await visit(`${base}/?code=${CODE}&state=${STATE}`);
+    expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
+  });
+});
+
 describe('closing', () => {
   test('cuts connections that never sent a request, at once', async () => {
     const idle = connect(port, '127.0.0.1');
@@ -251,10 +267,7 @@ describe('closing', () => {
     const cut = new Promise((resolve) => idle.once('close', resolve));
     idle.on('error', () => undefined);
 
-    const startedAt = performance.now();
-    await receiver.close();
-    await cut;
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    await Promise.all([receiver.close(), cut]);
   });
 
   test('frees the port, and may happen twice', async () => {

@@ -1,5 +1,13 @@
 import { describe, expect } from 'vitest';
-import { activate, approve, decide, generate, openFortnox, outcome } from './person.js';
+import {
+  activate,
+  activateChecked,
+  approve,
+  decide,
+  generate,
+  openFortnox,
+  outcome,
+} from './person.js';
 import { inBrowser, stage, storeToken, useBrowser } from './support.js';
 
 useBrowser();
@@ -15,7 +23,16 @@ describe('given a person who approves', () => {
   inBrowser('the code alone connects the company', async () => {
     const set = await stage();
     const code = new URL(await approve(set)).searchParams.get('code') ?? '';
-    expect(await activate(set, code)).toMatch(/^Fortnox is connected/);
+    expect(await activateChecked(set, code)).toMatch(/^Fortnox is connected/);
+  });
+
+  inBrowser('the code alone does not, where nobody says that the company was checked', async () => {
+    for (const checkbox of ['boolean', 'text'] as const) {
+      const set = await stage({ appModes: { checkbox } });
+      const code = new URL(await approve(set)).searchParams.get('code') ?? '';
+      expect(await activate(set, code)).toMatch(/Nothing shows that this code was asked for/);
+      expect(set.token()).toEqual({});
+    }
   });
 
   inBrowser('the result page shows each step that was done', async () => {
@@ -61,6 +78,23 @@ describe('given a redirect URI that is the form itself', () => {
     await page.getByRole('button', { name: 'Activate Onify in Fortnox' }).click();
     expect(await outcome(page)).toMatch(/^Fortnox is connected/);
   });
+
+  inBrowser(
+    'what leads there with a code of its own is not taken, unless somebody says so',
+    async () => {
+      const set = await stage();
+      const code = new URL(await approve(set)).searchParams.get('code') ?? '';
+      for (const [state, said] of [
+        ['', /Nothing shows that this code was asked for on this Hub/],
+        ['&state=made-elsewhere', /state was not made here/],
+      ] as const) {
+        await set.page.goto(`${set.formUrl}?lang=en&code=${code}${state}`);
+        await set.page.getByLabel('1. Redirect URI').fill(set.redirectUri);
+        expect(await activate(set, code)).toMatch(said);
+        expect(set.token()).toEqual({});
+      }
+    },
+  );
 
   inBrowser('a refusal is said in the form, in words', async () => {
     const set = await stage();
@@ -123,6 +157,16 @@ describe('given something that goes wrong', () => {
     expect(set.token()).toEqual({});
   });
 
+  inBrowser('an address is good for one connection', async () => {
+    const set = await stage();
+    const first = await approve(set);
+    const second = await decide(set, await openFortnox(set), 'Approve');
+    await activate(set, first);
+    await set.page.goto(set.formUrl);
+    await set.page.getByLabel('1. Redirect URI').fill(set.redirectUri);
+    expect(await activate(set, second)).toMatch(/was connected after this activation URL was made/);
+  });
+
   inBrowser('a redirect URI that is not registered ends on the page of Fortnox', async () => {
     const set = await stage();
     await generate(set, { redirectUri: 'https://elsewhere.example/back' });
@@ -134,7 +178,9 @@ describe('given something that goes wrong', () => {
     const set = await stage();
     const code = new URL(await approve(set)).searchParams.get('code') ?? '';
     await set.page.getByLabel('1. Redirect URI').fill('http://localhost:2022');
-    expect(await activate(set, code)).toMatch(/only with the redirect URI that it was asked for/);
+    expect(await activateChecked(set, code)).toMatch(
+      /only with the redirect URI that it was asked for/,
+    );
   });
 
   inBrowser('what is no address is not even tried', async () => {
@@ -149,10 +195,10 @@ describe('given something that goes wrong', () => {
   inBrowser('a code that was used is refused, and the connection stays', async () => {
     const set = await stage();
     const code = new URL(await approve(set)).searchParams.get('code') ?? '';
-    await activate(set, code);
+    await activateChecked(set, code);
     const { refresh_token: stored } = set.token();
     await generate(set);
-    expect(await activate(set, code)).toMatch(/^Fortnox does not accept the code/);
+    expect(await activateChecked(set, code)).toMatch(/^Fortnox does not accept the code/);
     expect(set.token().refresh_token).toBe(stored);
   });
 

@@ -48,6 +48,12 @@ export async function approve(stage: Stage, filled: Filled = {}): Promise<string
   return decide(stage, await openFortnox(stage), 'Approve');
 }
 
+/** Pastes a code alone, ticks that the company was checked, and submits. @returns as `activate` */
+export async function activateChecked(stage: Stage, code: string): Promise<string> {
+  await stage.page.getByLabel('I approved this, and it is the right company').check();
+  return activate(stage, code);
+}
+
 /** Pastes the address or the code, and submits. @returns what the result page says once the process has ended */
 export async function activate({ page }: Stage, pasted: string): Promise<string> {
   await page.getByLabel('4. Address or code').fill(pasted);

@@ -1,7 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
+import { findChromium, launchWithProfile } from '../../sandbox/app/chromium.js';
+import { REGISTERED } from '../../sandbox/sandbox.js';
+import { folder } from '../support/folder.js';
 import { inBrowser, type Stage, stage, useBrowser } from './support.js';
 
 useBrowser();
@@ -42,6 +46,47 @@ inBrowser('the program catches the code of a browser that follows the redirect',
   await set.page.getByRole('heading', { name: 'Approved in Fortnox' }).waitFor();
   expect(await ended).toEqual([0, null]);
   expect(set.sandbox.fortnox.isAccessTokenValid(String(set.token().access_token))).toBe(true);
+});
+
+inBrowser('what a browser keeps of it holds no secret that is good for anything', async () => {
+  const set = await stage();
+  const profile = folder();
+  const context = await launchWithProfile(findChromium() ?? '', profile);
+  onTestFinished(() => context.close());
+  const page = context.pages()[0] ?? (await context.newPage());
+  const [child, address] = await started(set);
+  const ended = once(child, 'exit');
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await page.getByRole('heading', { name: 'Approved in Fortnox' }).waitFor();
+  const code = new URL(page.url()).searchParams.get('code') ?? '';
+  expect(await ended).toEqual([0, null]);
+  await context.close();
+
+  const kept = readdirSync(profile, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(profile, name))
+    .filter((file) => lstatSync(file).isFile())
+    .map((file) => readFileSync(file, 'latin1'))
+    .join('\n');
+  // The history is there, and the code that it holds is spent.
+  expect(kept).toContain('/oauth-v1/auth');
+  const basic = Buffer.from(`${REGISTERED.id}:${REGISTERED.secret}`).toString('base64');
+  const form = { grant_type: 'authorization_code', code, redirect_uri: set.redirectUri };
+  const again = await fetch(`${set.sandbox.fortnoxUrl}/oauth-v1/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${basic}` },
+    body: new URLSearchParams(form),
+  });
+  expect(await again.json()).toMatchObject({ error: 'invalid_grant' });
+  const { access_token, refresh_token } = set.token();
+  for (const secret of [
+    set.sandbox.token.slice(7),
+    REGISTERED.secret,
+    access_token,
+    refresh_token,
+  ]) {
+    expect(kept).not.toContain(String(secret));
+  }
 });
 
 inBrowser('a refusal is said in the browser, and ends the program', async () => {

@@ -13,7 +13,7 @@ describe('a word that is close to a known one', () => {
     expect(suggestion(word, known)).toBe(meant);
   });
 
-  test.each(['x', 'labels of all kinds', 'request'])('%s is none', (word) => {
+  test.each(['x', 'labxx', 'labels of all kinds', 'request'])('%s is none', (word) => {
     expect(suggestion(word, known)).toBeUndefined();
   });
 });

@@ -21,8 +21,8 @@ const WRITTEN = [
 /** Parts that only the OpenAPI document tells, where nothing else is tried. */
 const DOCUMENTED = ['workflows.delete', 'forms.delete', 'processes.start'];
 
-/** A run that takes longer does not tell whether a list lags. */
-const TELLING_MS = 700;
+/** A run on a busy computer may not tell whether a list lags; then it is made again. */
+const MAX_VISITS = 20;
 
 /** @returns a profile without the part that is unknown on a slow computer */
 const withoutSpeed = ({ settings: { search: _, ...settings }, ...rest }: Profile) => ({
@@ -71,16 +71,19 @@ async function visitAll(sandbox: Sandbox, all: readonly Partial<HubModes>[], isW
   const faults: unknown[] = [];
   for (const modes of all) {
     Object.assign(sandbox.modes, modes);
-    const started = performance.now();
-    const { profile, requests } = await visit(sandbox, { triesWrites: isWritten });
-    const isSlow = performance.now() - started > TELLING_MS;
-    const found = wrong(profile, sandbox.modes, isWritten).filter(
-      (part) => !(isSlow && part === 'settings.search=unknown'),
-    );
-    // Where a Hub has no DELETE, its admin takes the scratch setting away, as the doctor says.
-    for (const key of sandbox.modes.settingRecord ? [] : scratchKeys(sandbox)) {
-      sandbox.settings().remove(key);
-    }
+    let found: string[];
+    let requests: number;
+    let visits = 0;
+    do {
+      const report = await visit(sandbox, { triesWrites: isWritten });
+      found = wrong(report.profile, sandbox.modes, isWritten);
+      requests = report.requests;
+      // Where a Hub has no DELETE, its admin takes the scratch setting away, as the doctor says.
+      for (const key of sandbox.modes.settingRecord ? [] : scratchKeys(sandbox)) {
+        sandbox.settings().remove(key);
+      }
+      visits += 1;
+    } while (found.join() === 'settings.search=unknown' && visits < MAX_VISITS);
     if (found.length > 0 || requests > 25 || storeOf(sandbox) !== before) {
       faults.push({ modes, found, requests });
     }

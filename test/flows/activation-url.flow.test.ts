@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, run } from './harness.js';
+import { hubCipher } from '../../sandbox/hub/cipher.js';
+import { type Answer, HUB_NAMES, run } from './harness.js';
 import { expectNothingSecret, SECRET, Settings, storedToken } from './world.js';
 
 const KEY = 'fortnox-generate-activation-url';
@@ -38,8 +39,23 @@ describe('given a redirect URI and scopes', () => {
     });
   });
 
-  test("without a state from the caller, the Hub's generateUuid makes one", async () => {
-    const url = await urlOf({ ...given, state: undefined });
+  test("without a state from the caller, the Hub's generateUuid makes one, which it seals with the time", async () => {
+    const state = (await urlOf({ ...given, state: undefined })).searchParams.get('state') ?? '';
+    expect(state).toMatch(/^[\da-f]+$/);
+    expect(HUB_NAMES.decrypt(state, 'hex')).toMatch(/^fortnox-activation \d{13} b8ff6d2e-0001$/);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['has no encrypt', {}],
+    ['has one that answers a promise', { encrypt: async () => 'ab'.repeat(20), decrypt: () => '' }],
+    ['can not decrypt what it encrypts', { ...hubCipher(), decrypt: () => 'another text' }],
+    [
+      'encrypts to what is no part of an address',
+      { encrypt: (text: string) => text, decrypt: (text: string) => text },
+    ],
+  ])('on a Hub that %s the state is not sealed', async (_name, names) => {
+    const { functions } = HUB_NAMES;
+    const url = await urlOf({ ...given, state: undefined }, { functions, ...names });
     expect(url.searchParams.get('state')).toBe('b8ff6d2e-0001');
   });
 

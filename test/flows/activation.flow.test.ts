@@ -36,7 +36,9 @@ function activate(answers: Answers, settings: Settings, given: Record<string, un
 
 describe('given a form that starts it', () => {
   const submitted = (answers: Answers, settings: Settings) =>
-    run(KEY, settings.answers({ ...unproven, ...answers }), { submit: bare });
+    run(KEY, settings.answers({ ...unproven, ...answers }), {
+      submit: { ...bare, companyChecked: true },
+    });
 
   test('what was connected is a text with the company and its tenant id', async () => {
     const known = {
@@ -154,6 +156,14 @@ describe('given something else than a good code', () => {
       'an address without the activation URL',
       { code: `${REDIRECT}/?code=${SECRET.code}&state=x`, redirectURI: REDIRECT },
       /activation URL .* is needed/,
+    ],
+    [
+      'an activation URL that leads elsewhere',
+      {
+        ...address(`code=${SECRET.code}&state=right+state`),
+        activationUrl: URL_WITH_STATE.replace('.se', '.se.example'),
+      },
+      /does not lead to https:\/\/apps\.fortnox\.se.*\[activation-url-foreign\]$/,
     ],
     ['a refused consent', address('error=access_denied&state=right+state'), /not approved/],
     ['a wrong scope', address('error=invalid_scope'), /scopes/],

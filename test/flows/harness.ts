@@ -9,6 +9,7 @@ import {
   type Service,
   wrapped,
 } from '../../sandbox/engine/run.js';
+import { hubCipher } from '../../sandbox/hub/cipher.js';
 import type { Fault } from '../../sandbox/net/faults.js';
 import type { Role, World } from '../../sandbox/world.js';
 import { noteCoverage } from './coverage.js';
@@ -70,6 +71,12 @@ export interface Run extends RunResult {
   readonly seconds: number;
 }
 
+/** What this Hub adds to its scripts. */
+export const HUB_NAMES = {
+  functions: { generateUuid: () => 'b8ff6d2e-0001' },
+  ...hubCipher(),
+};
+
 const flows = new Map<string, Promise<ParsedFlow>>();
 
 /** Reads a flow of the blueprint, once a process. */
@@ -98,7 +105,7 @@ export async function run(
   options: Options = {},
 ): Promise<Run> {
   const { world, answers } = isScene(scene) ? scene : { world: connectedWorld(), answers: scene };
-  const { scriptContext = { functions: { generateUuid: () => 'b8ff6d2e-0001' } } } = options;
+  const { scriptContext = HUB_NAMES } = options;
   const flow = await shipped(key, options.elements);
   const started = world.clock.now();
   const calls: Call[] = [];

@@ -76,11 +76,10 @@ describe('a request that meets a passing failure', () => {
 test('a request that is under way ends at once when it is interrupted', async () => {
   const { url } = await scripted(() => ({ hangs: true }));
   const context = testContext();
-  const started = performance.now();
   const failure = failing(clientOf(url, context).setting('_a'));
   setTimeout(() => context.interrupt(), 50);
+  // Were it not heeded, the request would end by its own limit, as one that timed out.
   expect(await failure).toBeInstanceOf(InterruptedError);
-  expect(performance.now() - started).toBeLessThan(1000);
 });
 
 describe('a request is not sent again', () => {

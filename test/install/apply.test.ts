@@ -197,7 +197,7 @@ describe('given a failure, when a plan is applied', () => {
     const { target, folder } = await targetOf(usual);
     writeFileSync(join(folder, 'scripts'), 'a file where a folder must be');
     const failure = await failureOf(apply(planFor(), target));
-    expect(failure).toMatchObject({ code: 'resource_not_written', exitCode: 7 });
+    expect(failure).toMatchObject({ code: 'resources_dir_obstacle', exitCode: 7 });
     expect(documentsOf(failure).slice(3)).toEqual([
       '/scripts/a.js failed',
       '/flows/a.bpmn pending',

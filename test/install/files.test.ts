@@ -54,7 +54,7 @@ describe('a file that is written', () => {
     const resources = ResourcesDir.open(dir, [FLOW]);
     mkdirSync(join(dir, FLOW), { recursive: true });
     expect(() => resources.write({ id: FLOW, content })).toThrow(
-      /could not be written: it is a folder/,
+      /a.bpmn is a folder, where a file must be/,
     );
     expect(readdirSync(join(dir, 'flows'))).toEqual(['a.bpmn']);
   });

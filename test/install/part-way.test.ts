@@ -64,7 +64,7 @@ describe('a failure after something was changed has exit code 7, whatever it was
         };
       },
     });
-    expect(failed).toMatchObject({ exitCode: 7, error: { code: 'resource_not_written' } });
+    expect(failed).toMatchObject({ exitCode: 7, error: { code: 'resources_dir_obstacle' } });
     expect(statesOf(changesOf(failed, 'resource'))).toEqual({ done: 12, failed: 1, pending: 5 });
     rmSync(path, { recursive: true });
     expect((await install(sandbox)).exitCode).toBe(0);

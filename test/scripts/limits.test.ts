@@ -268,7 +268,7 @@ describe("another refresh's token", () => {
 describe('settings that cannot be read', () => {
   const failed = { error: { code: 'ECONNRESET' } };
   const forbidden = { ok: false, statusCode: 403 };
-  const submit = { submit: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
+  const submit = { input: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
 
   describe.each(['choose-grant.js', 'check-consent.js'])('%s', (file) => {
     test.each([
@@ -306,7 +306,7 @@ describe('settings that cannot be read', () => {
 });
 
 describe('the exchange of a code', () => {
-  const submit = { submit: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
+  const submit = { input: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
   const exchange = (seconds: number, code: object = untried) =>
     decided(
       'check-consent.js',
@@ -335,7 +335,7 @@ describe('the exchange of a code', () => {
 });
 
 describe('after the tokens of an activation are stored', () => {
-  const variables = { submit: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
+  const variables = { input: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
   const learn = async (seconds: number, work: Work) => {
     const known = { startedAt: START, reads: 1, readFailures: 0, ...work };
     const { output } = await runScript(

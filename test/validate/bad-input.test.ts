@@ -5,9 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { blueprintFolder, type Files } from './blueprint.js';
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js');
-const LIMIT = { seconds: 10, megabytes: 300 };
-// Says at its end how much memory it took.
-const MEASURED = `process.on('exit', () => process.stderr.write('RSS ' + process.resourceUsage().maxRSS)); import(process.argv[1])`;
+/** Of the processor, not of the clock: how busy the computer is does not count. */
+const LIMIT = { seconds: 20, megabytes: 300 };
+// Says at its end how much memory and how much of the processor it took.
+const MEASURED = `process.on('exit', () => { const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage(); process.stderr.write('RSS ' + maxRSS + ' ' + (userCPUTime + systemCPUTime)); }); import(process.argv[1])`;
 
 interface Measured {
   readonly code: number | null;
@@ -20,7 +21,6 @@ interface Measured {
 
 /** Validates as a user does, and measures. */
 async function validated(root: string): Promise<Measured> {
-  const started = performance.now();
   const child = spawn(process.execPath, ['-e', MEASURED, CLI, 'validate', root, '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -31,13 +31,14 @@ async function validated(root: string): Promise<Measured> {
     });
   }
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  const [stderr = '', kilobytes] = printed.stderr.split('RSS ');
+  const [stderr = '', measured = ''] = printed.stderr.split('RSS ');
+  const [kilobytes, microseconds] = measured.split(' ').map(Number);
   const { findings = [] } = JSON.parse(printed.stdout) as { findings?: { rule: string }[] };
   return {
     code,
     stdout: printed.stdout,
     stderr,
-    seconds: (performance.now() - started) / 1000,
+    seconds: Number(microseconds) / 1e6,
     megabytes: Number(kilobytes) / 1024,
     broken: findings.map(({ rule }) => rule),
   };

@@ -56,10 +56,19 @@ describe('for a person', () => {
     expect(renderPretty(report([{ ...missing, message }]))).toContain(`    ${message} [call]`);
   });
 
-  test('a name with a line break stays on its line', () => {
-    const lines = renderPretty(
-      report([{ ...unused, file: 'forms/a\n0 files checked: nothing wrong..pug' }]),
-    );
-    expect(lines.filter((line) => line.startsWith('0 files'))).toEqual([]);
+  test.each<[string, Partial<Finding>]>([
+    ['a name', { file: 'forms/a\n0 files checked: nothing wrong..pug' }],
+    ['a name, with the other break', { file: 'forms/a\r0 files checked: nothing wrong..pug' }],
+    ['an element', { element: 'a\r\n0 files checked: nothing wrong.' }],
+    ['a message', { message: 'a\n0 files checked: nothing wrong.' }],
+  ])('%s with a line break stays on its line', (_name, change) => {
+    const lines = renderPretty(report([{ ...unused, ...change }]));
+    expect(lines.filter((line) => /[\r\n]/.test(line))).toEqual([]);
+    expect(lines).toHaveLength(6);
+  });
+
+  test('what was recognised is one line', () => {
+    const lines = renderPretty({ ...report([]), recognised: 'a\nb' });
+    expect(lines.at(-1)).toBe('Recognised: a?b.');
   });
 });

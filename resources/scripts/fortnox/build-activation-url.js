@@ -4,7 +4,8 @@
  * Runs as:  script task, after the settings were read
  * Reads:    environment.variables.input (from a run) or .submit (from a form): redirectURI, scopes, state
  *           environment.output.happened   what the look at the settings gave (read-settings.js, or the error)
- * Answers:  environment.output.output     the address, a string
+ * Answers:  environment.output.output     the address, a string; a state that is made here is sealed where the Hub can encrypt,
+ *                                         so that check-consent.js knows it again
  * Fails:    when an input or the client id is missing; then environment.output holds .failure for explain.js
  *
  * https://www.fortnox.se/developer/authorization/get-authorization-code
@@ -34,6 +35,18 @@ const madeState = () => {
   return made.slice(0, 32);
 };
 
+// What the Hub encrypts, nobody else can make. Only the names of encrypt and decrypt are documented, so what they answer
+// is tried out; where they are missing, the state stays as it is, and the form asks for a confirmation.
+const sealed = (nonce) => {
+  const text = 'fortnox-activation ' + Date.now() + ' ' + nonce;
+  try {
+    const made = encrypt(text, 'hex');
+    return /^[\w.~-]{16,1000}$/.test(made) && decrypt(made, 'hex') === text ? made : nonce;
+  } catch (_cannotEncrypt) {
+    return nonce;
+  }
+};
+
 const redirectURI = trimmed(given.redirectURI);
 const scopes = trimmed(given.scopes)
   .split(/[\s,]+/)
@@ -61,7 +74,7 @@ if (problem) {
     ['client_id', look.clientId],
     ['redirect_uri', redirectURI],
     ['scope', scopes],
-    ['state', trimmed(given.state) || madeState()],
+    ['state', trimmed(given.state) || sealed(madeState())],
     ['access_type', 'offline'],
     ['response_type', 'code'],
     ['account_type', 'service'],

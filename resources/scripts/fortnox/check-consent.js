@@ -6,14 +6,18 @@
  * Reads:    environment.variables.submit (from the form) or .input (from a run):
  *             code            the bare code, or the whole address that Fortnox redirected to
  *             redirectURI     as it was used for the activation URL
- *             activationUrl   needed with a whole address: its state must come back in it
+ *             activationUrl   an address of Fortnox; its state must come back in a whole address. A run needs it with
+ *                             one, and checks a bare code's state itself
+ *             state           from the form: what Fortnox brought beside a bare code
+ *             companyChecked  from the form, true (or "true"): the person approved it, and saw the company. Needed
+ *                             where no state that this Hub has sealed comes with the code
  *             replaceCompany  true (or "true"): the company that is connected may be another one
  *           environment.output.happened   what the last look gave (read-settings.js, or the error of the call)
  *           environment.output.work       what this run knows so far; this script begins it
  *           environment.output.startedAt  when the run began
  * Answers:  environment.output.go         { ask | wait | answer: true }
  *           environment.output.work       .asked and .request for the call, .wait for the timer
- * Fails:    where there is no code, no way to exchange it, or another company; then environment.output holds .failure
+ * Fails:    where there is no code, none that was asked for here, no way to exchange it, or another company; then environment.output holds .failure
  *           for explain.js, and no secret. What is asked after the tokens are stored never fails the activation.
  */
 const SECOND = 1000;
@@ -24,6 +28,8 @@ const LAST_EXCHANGE = 16.5 * SECOND;
 const LAST_QUESTION = 25 * SECOND;
 const MAX_TEMPORARY = 3;
 const MAX_READS = 24;
+// From making the activation URL to bringing the code.
+const STATE_LIFE = 3600 * SECOND;
 
 // What Fortnox sends in place of a code, as live integrations have recorded it.
 const REFUSALS = {
@@ -53,7 +59,8 @@ const elapsed = Math.max(0, now - work.startedAt);
 delete output.happened;
 work.reads += 1;
 work.lookedAt = output.lookedAt || now;
-work.replaceCompany = given.replaceCompany === true || given.replaceCompany === 'true';
+const isTicked = (value) => value === true || value === 'true';
+work.replaceCompany = isTicked(given.replaceCompany);
 
 const go = (where) => {
   output.go = { [where]: true };
@@ -75,8 +82,6 @@ const fail = (failure) => {
   output.failure = failure;
   next(new Error(failure.kind));
 };
-
-const refuse = (message) => fail({ kind: 'input', message: message });
 
 const trimmed = (value) => (typeof value === 'string' ? value.trim() : '');
 
@@ -100,49 +105,88 @@ const parameters = (address) => {
   return found;
 };
 
-// The bare code, or a sentence on why there is none: { code } or { problem }.
-const consent = (given) => {
+// What a form brings proves nothing by itself. A state that this Hub has sealed does: build-activation-url.js made it.
+const canSeal = () => {
+  try {
+    return decrypt(encrypt('fortnox', 'hex'), 'hex') === 'fortnox';
+  } catch (_cannotEncrypt) {
+    return false;
+  }
+};
+
+// When a state was made on this Hub, in milliseconds; 0 where it was not.
+const sealedAt = (state) => {
+  try {
+    return Number(
+      (/^fortnox-activation (\d{12,15}) \S+$/.exec(decrypt(state, 'hex')) || [])[1] || 0,
+    );
+  } catch (_notOurs) {
+    return 0;
+  }
+};
+
+const unusable = (message) => ({ failure: { kind: 'input', message: message } });
+const because = (kind) => ({ failure: { kind: kind } });
+
+// Whether what a form brought was asked for on this Hub: { code, madeAt } or { failure }.
+const proven = (code, state) => {
+  const madeAt = sealedAt(state);
+  if (madeAt) {
+    return now - madeAt > STATE_LIFE ? because('state-expired') : { code: code, madeAt: madeAt };
+  }
+  if (state !== '' && canSeal()) {
+    return because('state-foreign');
+  }
+  return isTicked(given.companyChecked) ? { code: code } : because('code-unconfirmed');
+};
+
+// The bare code, with the time at which its state was made where that is known; or why there is none.
+const consent = () => {
+  const isForm = !!environment.variables.submit;
   const brought = trimmed(given.code);
+  const activationUrl = trimmed(given.activationUrl);
   if (brought === '') {
-    return { problem: 'The code is missing. Copy it from the address that Fortnox redirected to.' };
+    return unusable('The code is missing. Copy it from the address that Fortnox redirected to.');
+  }
+  if (activationUrl !== '' && !/^https:\/\/apps\.fortnox\.se\//i.test(activationUrl)) {
+    return because('activation-url-foreign');
   }
   if (!/^https?:\/\//i.test(brought)) {
-    return /^[\x21-\x7e]{4,512}$/.test(brought)
-      ? { code: brought }
-      : {
-          problem: 'This is not a code from Fortnox. Copy it again, without spaces or line breaks.',
-        };
+    if (!/^[\x21-\x7e]{4,512}$/.test(brought)) {
+      return unusable(
+        'This is not a code from Fortnox. Copy it again, without spaces or line breaks.',
+      );
+    }
+    return isForm ? proven(brought, trimmed(given.state)) : { code: brought };
   }
   const answer = parameters(brought);
   if (answer.error) {
     const known = Object.hasOwn(REFUSALS, answer.error);
     const name = answer.error.replace(/[^\w.-]/g, '').slice(0, 60);
-    return {
-      problem: known
+    return unusable(
+      known
         ? REFUSALS[answer.error]
         : 'Fortnox refused with "' + name + '". Generate a new activation URL and try again.',
-    };
+    );
   }
   if (!answer.code) {
-    return {
-      problem:
-        'The address holds no code. Fortnox sends none when the account is locked, for one; check that you can log in to Fortnox, then generate a new activation URL.',
-    };
+    return unusable(
+      'The address holds no code. Fortnox sends none when the account is locked, for one; check that you can log in to Fortnox, then generate a new activation URL.',
+    );
   }
-  const expected = parameters(trimmed(given.activationUrl)).state;
-  if (!expected) {
-    return {
-      problem:
-        'To check a whole address, the activation URL that it belongs to is needed. Generate one, or give the code alone.',
-    };
+  const state = answer.state || '';
+  const expected = parameters(activationUrl).state;
+  if (!expected && !(isForm && sealedAt(state))) {
+    return unusable(
+      'To check a whole address, the activation URL that it belongs to is needed. Generate one, or give the code alone.',
+    );
   }
-  if (answer.state !== expected) {
-    return {
-      problem:
-        'This address does not belong to the activation URL: its state is another. Generate a new activation URL and use the address that follows it.',
-    };
+  if (expected && state !== expected) {
+    return unusable(
+      'This address does not belong to the activation URL: its state is another. Generate a new activation URL and use the address that follows it.',
+    );
   }
-  return { code: answer.code };
+  return isForm ? proven(answer.code, state) : { code: answer.code };
 };
 
 const ask = (name, timeout, request) => {
@@ -249,16 +293,22 @@ const start = () => {
   }
   const redirectURI = trimmed(given.redirectURI);
   if (!/^https?:\/\/[^\s#@]+$/i.test(redirectURI)) {
-    return refuse(
-      'The redirect URI is missing or is no web address. Give the one that the activation URL was made with.',
-    );
+    return fail({
+      kind: 'input',
+      message:
+        'The redirect URI is missing or is no web address. Give the one that the activation URL was made with.',
+    });
   }
-  const brought = consent(given);
-  if (brought.problem) {
-    return refuse(brought.problem);
+  const brought = consent();
+  // A run that has asked with a code goes on, even if it takes longer than its state lives.
+  if (brought.failure && !work.asked) {
+    return fail(brought.failure);
   }
   if (!look.ok) {
     return unreadable();
+  }
+  if (!work.asked && brought.madeAt <= Date.parse(look.token?.connected_at)) {
+    return fail({ kind: 'state-used' });
   }
   if (look.byKey) {
     Object.assign(look, work.client);

@@ -63,6 +63,18 @@ const sentences = {
     (failure.isDoubtful ? ' An earlier answer was lost on the way, and may have used it up.' : '') +
     ' Generate a new activation URL and approve again at ' +
     ACTIVATE,
+  'activation-url-foreign': () =>
+    'The activation URL does not lead to https://apps.fortnox.se, so what followed it is not used. Nothing was changed. Generate a new one at ' +
+    ACTIVATE,
+  'state-foreign': () =>
+    'This answer was not asked for on this Hub: its state was not made here. Nothing was changed. Use the address that follows an activation URL of /form/fortnox-activate.',
+  'state-expired': () =>
+    'The activation URL that this answer belongs to is older than an hour. Nothing was changed. Generate a new one and approve again at ' +
+    ACTIVATE,
+  'state-used': () =>
+    'Fortnox was connected after this activation URL was made, so it is used up. Nothing was changed. See at /form/fortnox-activate what is connected; to connect again, generate a new activation URL.',
+  'code-unconfirmed': () =>
+    'Nothing shows that this code was asked for on this Hub. Nothing was changed. Paste the whole address that Fortnox led to; or, where you approved it yourself and saw that it is the right company, tick "I approved this, and it is the right company".',
   'other-company': () =>
     'Another company is connected: tenant ' +
     plain(failure.stored) +

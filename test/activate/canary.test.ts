@@ -1,0 +1,135 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { folder } from '../support/folder.js';
+import { ProcessWatch, type Seen } from '../support/processes.js';
+import { start } from '../support/run-cli.js';
+import { begin, visit } from './fake-browser.js';
+import { decide, startWorld, type World } from './world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+/** Every form in which a secret could be seen. */
+function forms(secret: string): string[] {
+  const bytes = Buffer.from(secret);
+  return [
+    secret,
+    encodeURIComponent(secret),
+    bytes.toString('base64').replace(/=+$/, ''),
+    bytes.toString('hex'),
+  ];
+}
+
+/** All files below a folder, with their content; names count as well. */
+function filesIn(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((name) => {
+    const file = join(dir, name);
+    return `${name}\n${statSync(file).isFile() ? readFileSync(file, 'latin1') : ''}`;
+  });
+}
+
+// /proc is where processes can be seen as `ps` sees them.
+describe.runIf(process.platform === 'linux')('a life with a Hub, all of it verbose', () => {
+  test('shows no secret on a stream, in a file, in the process list or to a child', async () => {
+    const home = folder();
+    const own = (name: string) => {
+      mkdirSync(join(home, name));
+      return join(home, name);
+    };
+    const [cwd, temporary, given] = [own('cwd'), own('tmp'), folder()];
+    const opened = join(home, 'opened');
+    const browser = join(home, 'browser.sh');
+    // It stays long enough to be seen in the process list.
+    writeFileSync(
+      browser,
+      `#!/bin/sh\nsleep 1; printf %s "$1" > ${opened}.new; mv ${opened}.new ${opened}\n`,
+    );
+    chmodSync(browser, 0o755);
+    const secretFile = join(given, 'secret.txt');
+    writeFileSync(secretFile, world.clientSecret, { mode: 0o600 });
+
+    const { apiUrl, token, resourcesDir } = world.sandbox;
+    const secrets = new Set([world.clientSecret, token, token.slice('Bearer '.length)]);
+    const env = {
+      HOME: home,
+      TMPDIR: temporary,
+      BROWSER: browser,
+      ONIFY_API_URL: apiUrl,
+      ONIFY_API_TOKEN: token,
+      ONIFY_RESOURCES_DIR: resourcesDir,
+      FORTNOX_APP_CLIENTSECRET: world.clientSecret,
+    };
+    const streams: string[] = [];
+    const watched: Seen[] = [];
+    const note = () => {
+      // The last command takes the setting away.
+      const hasToken = world.sandbox.settings().get('_fortnox_access_token');
+      const { access_token, refresh_token } = hasToken ? world.stored() : {};
+      for (const secret of [access_token, refresh_token]) {
+        if (typeof secret === 'string') {
+          secrets.add(secret);
+        }
+      }
+    };
+    const run = async (argv: string[], meanwhile: () => Promise<void> = async () => undefined) => {
+      const program = start([...argv, '--verbose'], { env, cwd });
+      const watch = new ProcessWatch(program.child.pid ?? 0);
+      program.child.stdin.end();
+      await meanwhile();
+      const { code } = await program.ended;
+      watched.push(watch.stop());
+      streams.push(program.printed.stdout, program.printed.stderr);
+      note();
+      return code;
+    };
+    const approve = async () => {
+      await expect.poll(() => existsSync(opened)).toBe(true);
+      const { url, headers } = await begin(readFileSync(opened, 'utf8'));
+      const redirect = new URL(await decide(url));
+      secrets.add(redirect.searchParams.get('code') ?? '');
+      secrets.add(redirect.searchParams.get('state') ?? '');
+      await visit(redirect.href, { headers });
+    };
+
+    const codes = [
+      await run(['install', '--client-secret-file', secretFile]),
+      await run(['activate', '--redirect-uri', world.redirectUri], approve),
+      await run(['refresh', '--json']),
+      await run(['install', '--dry-run', '--diff', '--json']),
+      await run(['status', '--json']),
+      await run(['doctor', '--profile', join(cwd, 'profile.json')]),
+      await run(['disconnect', '--yes']),
+      await run(['uninstall', '--yes', '--with-token', '--json']),
+    ];
+    expect(codes.map((code) => code === 0 || code === 8)).toEqual(codes.map(() => true));
+    expect(secrets.size).toBeGreaterThan(6);
+
+    const seen = {
+      streams: streams.join('\n'),
+      files: [...filesIn(home), ...filesIn(resourcesDir)].join('\n'),
+      processes: watched.flatMap(({ commandLines }) => [...commandLines]).join('\n'),
+      children: watched.flatMap(({ environments }) => [...environments]).join('\n'),
+    };
+    // What is looked for would be seen, if it were there.
+    expect(seen.processes).toContain('--client-secret-file');
+    expect(seen.children).toContain(`BROWSER=${browser}`);
+    expect(seen.files).toContain('#!/bin/sh');
+    for (const [place, text] of Object.entries(seen)) {
+      for (const form of [...secrets].flatMap(forms)) {
+        expect(text.includes(form), `${place} show ${form}`).toBe(false);
+      }
+    }
+  });
+});
