@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { ScriptCache } from '../../sandbox/engine/cached-scripts.js';
 import { World, type WorldOptions } from '../../sandbox/world.js';
 
-/** The repository's root. */
-export const root = join(import.meta.dirname, '../..');
+/** The folder of the blueprint: this repository, or a changed copy that `npm run mutate:flows` has made. */
+export const root = process.env.BLUEPRINT_DIR ?? join(import.meta.dirname, '../..');
 
 /** When every simulated run begins. */
 export const START = Date.parse('2026-03-01T08:00:00.000Z');

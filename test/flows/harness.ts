@@ -59,6 +59,15 @@ export interface Options {
   readonly role?: Role;
 }
 
+/** What a task says of itself, as it begins (a name) and as it ends (a result). */
+interface Milestone {
+  readonly id: string;
+  readonly name?: string;
+  readonly result?: Readonly<Record<string, unknown>>;
+  /** Seconds since the run began. */
+  readonly at: number;
+}
+
 /** A finished run. */
 export interface Run extends RunResult {
   readonly calls: Call[];
@@ -66,6 +75,8 @@ export interface Run extends RunResult {
   callsOf(task: string): Call[];
   /** Ids of the elements that were entered and of the sequence flows that were taken, in order. */
   readonly way: string[];
+  /** What the service tasks said of themselves, in order: what the Hub shows as milestones. */
+  readonly milestones: Milestone[];
   /** Seconds of flow time from the start to the end. */
   readonly seconds: number;
 }
@@ -103,6 +114,7 @@ export async function run(
   const started = world.clock.now();
   const calls: Call[] = [];
   const way: string[] = [];
+  const milestones: Milestone[] = [];
   const scripted =
     (connector: string, service: Service): Service =>
     (input, message, callback) => {
@@ -119,7 +131,14 @@ export async function run(
       service(input, message, callback);
     };
   const between = (services: FlowServices) => wrapped(services, scripted);
-  const onEvent = passing((id) => way.push(id));
+  const pass = passing((id) => way.push(id));
+  const onEvent = (event: FlowEvent) => {
+    pass(event);
+    if (event.milestone) {
+      const at = (world.clock.now() - started) / 1000;
+      milestones.push({ ...(structuredClone(event.milestone) as Milestone), at });
+    }
+  };
   const changes = { ...options, scriptContext, variables, between, onEvent };
   const result = await world.clock.until(world.run(flow, changes));
   noteCoverage(key, way);
@@ -128,6 +147,7 @@ export async function run(
     calls,
     callsOf: (task) => calls.filter((call) => call.task === task),
     way,
+    milestones,
     seconds: (world.clock.now() - started) / 1000,
   };
 }

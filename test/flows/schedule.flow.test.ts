@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Cron } from 'croner';
 import { describe, expect, test } from 'vitest';
+import { root } from './flow-world.js';
 import { type Answer, type Answers, run } from './harness.js';
 import { expectNothingSecret, SECRET, Settings, secondsFromStart, storedToken } from './world.js';
 
@@ -22,6 +26,16 @@ function fire(answers: Answers, days = 1, address = 'ops@example.com') {
   const mail = { 'send-mail': { statusCode: 200, body: {} } };
   return run(KEY, settings.answers({ ...mail, ...answers }));
 }
+
+test('the schedule fires once every day, at one', () => {
+  const xml = readFileSync(join(root, `flows/${KEY}.bpmn`), 'utf8');
+  const cycle = /<bpmn:timeCycle[^>]*>([^<]*)</.exec(xml)?.[1] ?? '';
+  const days = new Cron(cycle, { timezone: 'UTC' }).nextRuns(400, new Date('2026-01-01T00:00:00Z'));
+  expect(days.map((day) => day.toISOString())).toEqual(
+    days.map((_day, at) => new Date(Date.UTC(2026, 0, 1 + at, 1)).toISOString()),
+  );
+  expect(days).toHaveLength(400);
+});
 
 describe('given a connection', () => {
   test('the schedule runs the refresh flow as scheduled, and keeps nothing of its answer', async () => {

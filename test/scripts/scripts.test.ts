@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { root } from '../flows/flow-world.js';
 import { inlineScript } from './inline.js';
 import { runScript, runSource } from './run-script.js';
 
-const folder = join(import.meta.dirname, '../../resources/scripts/fortnox');
-const flowsDir = join(import.meta.dirname, '../../flows');
+const folder = join(root, 'resources/scripts/fortnox');
+const flowsDir = join(root, 'flows');
 const NOW = '2026-03-01T08:00:00.000Z';
 
 describe.each(readdirSync(folder))('%s', (file) => {
