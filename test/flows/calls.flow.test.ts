@@ -3,7 +3,7 @@ import { run } from './asks.js';
 import { CLIENT, START } from './flow-world.js';
 import type { Answers, Call, Run } from './harness.js';
 import { serviceTasks } from './service-tasks.js';
-import { clientTokens, refusal, SECRET, Settings, secondsFromStart, storedToken } from './world.js';
+import { refusal, SECRET, Settings, secondsFromStart, storedToken } from './world.js';
 
 const REFRESH = 'fortnox-refresh-access-token';
 const ACTIVATE = 'fortnox-generate-access-token';
@@ -93,43 +93,6 @@ describe('what every service task hands to its connector', () => {
     const missing = (await serviceTasks()).filter(({ flow, task }) => !seen.get(flow)?.has(task));
     expect(missing).toEqual([]);
   });
-});
-
-const milestones: string[] = [];
-
-describe.each(await serviceTasks())('the milestone of $flow: $task', ({ flow, task }) => {
-  test.each<[string, Answers[string]]>([
-    ['that is answered', 'passes'],
-    ['that is refused', { statusCode: 403, body: '{}' }],
-    ['that is not answered', { fails: 'ECONNRESET' }],
-    ['that hangs', 'hangs'],
-  ])('%s', async (name, answer) => {
-    const settings = new Settings(storedToken());
-    settings.change({ _fortnox_alert_email: 'ops@example.com' });
-    const usual: Answers = {
-      'run-refresh': task === 'send-mail' ? needsPerson : { statusCode: 200, body: {} },
-      'send-mail': { statusCode: 200, body: {} },
-      ...(task === 'look-at-store' && lostWrite),
-    };
-    const given = answer === 'passes' ? (usual[task] ?? answer) : answer;
-    const done = await run(
-      flow,
-      settings.answers({ ...usual, 'ask-fortnox:client': clientTokens(), [task]: given }),
-      { input: { ...CODE, scopes: 'customer', replaceCompany: true } },
-    );
-    const own = done.milestones.filter(({ id }) => id === task);
-    const begun = own.find((milestone) => milestone.name !== undefined);
-    const ended = own.find(({ result }) => result !== undefined);
-    const seconds = Math.round(((ended?.at ?? 0) - (begun?.at ?? 0)) * 10) / 10;
-    const told = JSON.stringify(ended?.result);
-    milestones.push(`${flow}: "${begun?.name}" (${task}) ${name}: ${told} after ${seconds} s`);
-    expect(ended?.result?.done === true).toBe(answer === 'passes');
-    expect(ended?.result?.error === true).toBe(answer !== 'passes');
-  });
-});
-
-test('the milestones say what happened', async () => {
-  await expect(`${milestones.join('\n')}\n`).toMatchFileSnapshot('milestones.txt');
 });
 
 /** The calls of a run, the same call once. */
