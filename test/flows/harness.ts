@@ -12,7 +12,7 @@ import {
 import type { Fault } from '../../sandbox/net/faults.js';
 import type { Role, World } from '../../sandbox/world.js';
 import { noteCoverage } from './coverage.js';
-import { connectedWorld, root } from './flow-world.js';
+import { connectedWorld, kept, root } from './flow-world.js';
 
 /**
  * What happens to one call of a service task: a fault of the sandbox's one list, or its short forms: an answer (after
@@ -81,7 +81,8 @@ export interface Run extends RunResult {
   readonly seconds: number;
 }
 
-const flows = new Map<string, Promise<ParsedFlow>>();
+/** A run of so many steps would go on for ever. */
+const MAX_STEPS = 5000;
 
 /** Reads a flow of the blueprint, once a process. */
 export function shipped(
@@ -90,8 +91,9 @@ export function shipped(
 ): Promise<ParsedFlow> {
   const name = `${key} ${elements === prunedElements}`;
   const parsed =
-    flows.get(name) ?? parseFlow(readFileSync(join(root, `flows/${key}.bpmn`), 'utf8'), elements);
-  flows.set(name, parsed);
+    kept.flows.get(name) ??
+    parseFlow(readFileSync(join(root, `flows/${key}.bpmn`), 'utf8'), elements);
+  kept.flows.set(name, parsed);
   return parsed;
 }
 
@@ -132,14 +134,25 @@ export async function run(
     };
   const between = (services: FlowServices) => wrapped(services, scripted);
   const pass = passing((id) => way.push(id));
+  const endless = new AbortController();
   const onEvent = (event: FlowEvent) => {
     pass(event);
+    if (way.length > MAX_STEPS) {
+      endless.abort();
+    }
     if (event.milestone) {
       const at = (world.clock.now() - started) / 1000;
       milestones.push({ ...(structuredClone(event.milestone) as Milestone), at });
     }
   };
-  const changes = { ...options, scriptContext, variables, between, onEvent };
+  const changes = {
+    ...options,
+    scriptContext,
+    variables,
+    between,
+    onEvent,
+    signal: endless.signal,
+  };
   const result = await world.clock.until(world.run(flow, changes));
   noteCoverage(key, way);
   return {

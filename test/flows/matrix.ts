@@ -27,14 +27,20 @@ const NEEDS_PERSON = {
 };
 
 /** How often a fault hits: the first call of the task, or every one. */
-export type HowOften = 'once' | 'always';
+type HowOften = 'once' | 'always';
 
 /** The faults that hit every call: one of each kind, as the next of a kind takes the same way. */
 const lasting = faultList.filter(
   ({ kind }, at) => faultList.findIndex((fault) => fault.kind === kind) === at,
 );
-/** Each fault, and how often it hits. */
-export const hits: readonly { howOften: HowOften; fault: ListedFault }[] = [
+/** A fault, and how often it hits. */
+export interface Hit {
+  readonly howOften: HowOften;
+  readonly fault: ListedFault;
+}
+
+/** Each of them. */
+export const hits: readonly Hit[] = [
   ...faultList.map((fault) => ({ howOften: 'once' as const, fault })),
   ...lasting.map((fault) => ({ howOften: 'always' as const, fault })),
 ];
@@ -141,6 +147,24 @@ export function expectSound(
   }
 }
 
+/** Runs a cell and checks what holds in each. @returns its row: what it came to, what is stored, which calls were made */
+export async function rowOf(flow: string, task: string, { howOften, fault }: Hit): Promise<string> {
+  const settings = settingsFor(flow, task);
+  const before = settings.token;
+  const done = await runWith(settings, flow, task, fault, howOften);
+  expectSound(flow, settings, done, before);
+  const calls = new Map<string, number>();
+  for (const call of done.calls) {
+    calls.set(call.task, (calls.get(call.task) ?? 0) + 1);
+  }
+  const made = [...calls]
+    .map(([name, count]) => (count > 1 ? `${name} x${count}` : name))
+    .join(', ');
+  const widths = [19, 7, 29, 6, 7];
+  const row = [task, howOften, fault.name, done.ok ? 'ok' : 'fails', storedIn(settings)];
+  return `${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' ')} ${made}`;
+}
+
 /** Whether an access token is one that was given out in the run: as it is, or as the id of a JWT. */
 function isFresh(accessToken: unknown): boolean {
   const [, claims = ''] = String(accessToken).split('.');
@@ -149,7 +173,7 @@ function isFresh(accessToken: unknown): boolean {
 }
 
 /** What is stored at the end: the token of before, a fresh one with its refresh token, one of client credentials, or none. */
-export function storedIn({ token }: Settings): 'before' | 'fresh' | 'client' | 'emptied' {
+function storedIn({ token }: Settings): 'before' | 'fresh' | 'client' | 'emptied' {
   if (token.access_token === undefined) {
     return 'emptied';
   }
