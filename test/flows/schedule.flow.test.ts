@@ -163,6 +163,32 @@ describe('the mail', () => {
   });
 });
 
+describe('given a disconnect that was wanted', () => {
+  test('the schedule ends quietly, and mails nobody', async () => {
+    const settings = new Settings(storedToken());
+    settings.change({ _fortnox_alert_email: 'ops@example.com' });
+    const disconnected = await run('fortnox-disconnect', settings.answers());
+    expect(disconnected.ok).toBe(true);
+    const done = await run(KEY, settings.answers());
+    expect(done.error).toBeUndefined();
+    expect(done.way).toContain('nothing-to-refresh');
+    expect(done.callsOf('send-mail')).toEqual([]);
+  });
+
+  test('in the hour before the second try it mails nobody either', async () => {
+    const settings = new Settings(storedToken());
+    settings.change({ _fortnox_alert_email: 'ops@example.com' });
+    const lost = () => {
+      settings.token = { connection: 1, rotation: 1, disconnected_at: secondsFromStart(0) };
+      return LOST;
+    };
+    const done = await run(KEY, settings.answers({ 'run-refresh': lost }));
+    expect(done.callsOf('run-refresh')).toHaveLength(1);
+    expect(done.callsOf('send-mail')).toEqual([]);
+    expect(done.ok).toBe(true);
+  });
+});
+
 describe('given no connection', () => {
   test.each([
     ['an empty token', {}],
