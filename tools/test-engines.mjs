@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -46,7 +47,7 @@ const engines = values.elements
   : [OLDEST, { elements: latest('bpmn-elements'), engine: latest('bpmn-engine') }];
 let failed = 0;
 for (const { elements, engine } of engines) {
-  const folder = mkdtempSync(join(tmpdir(), 'engines-'));
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'engines-'));
   try {
     install(folder, elements, engine);
     const { version } = JSON.parse(
@@ -112,6 +113,8 @@ function install(folder, elements, engine) {
     'test',
     'types',
     'vitest.config.ts',
+    'tsconfig.json',
+    'tsconfig.base.json',
   ]) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   }
