@@ -1,9 +1,19 @@
 import { join } from 'node:path';
 import { ScriptCache } from '../../sandbox/engine/cached-scripts.js';
+import type { ParsedFlow } from '../../sandbox/engine/flow.js';
 import { World, type WorldOptions } from '../../sandbox/world.js';
 
-/** The repository's root. */
-export const root = join(import.meta.dirname, '../..');
+/** The folder of the blueprint: this repository, or a changed copy that `npm run mutate:flows` has made. */
+export const root = process.env.BLUEPRINT_DIR ?? join(import.meta.dirname, '../..');
+
+/** What was read of the blueprint, kept for the next run. */
+export const kept = { flows: new Map<string, Promise<ParsedFlow>>(), scripts: new ScriptCache() };
+
+/** Has the blueprint read anew, since its files have changed. */
+export function readAnew(): void {
+  kept.flows.clear();
+  kept.scripts = new ScriptCache();
+}
 
 /** When every simulated run begins. */
 export const START = Date.parse('2026-03-01T08:00:00.000Z');
@@ -27,8 +37,6 @@ export const CLIENT = {
 const TENANT = 1234;
 const DAY = 86_400_000;
 
-const scripts = new ScriptCache();
-
 /**
  * Makes a world in which Fortnox was connected a day before the run, as a service account: it takes the tokens of
  * `storedToken()`, client credentials, and the code `SECRET.code`. The first tokens that it gives out in a run are
@@ -40,7 +48,7 @@ export function connectedWorld(changes: Partial<WorldOptions> = {}): World {
   const world = new World({
     start: START - DAY,
     resourcesDir: join(root, 'resources'),
-    scripts,
+    scripts: kept.scripts,
     ...changes,
     fortnoxModes: { accessTokens: 'opaque', secret, ...changes.fortnoxModes },
   });

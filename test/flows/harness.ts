@@ -13,7 +13,7 @@ import { hubCipher } from '../../sandbox/hub/cipher.js';
 import type { Fault } from '../../sandbox/net/faults.js';
 import type { Role, World } from '../../sandbox/world.js';
 import { noteCoverage } from './coverage.js';
-import { connectedWorld, root } from './flow-world.js';
+import { connectedWorld, kept, root } from './flow-world.js';
 
 /**
  * What happens to one call of a service task: a fault of the sandbox's one list, or its short forms: an answer (after
@@ -60,6 +60,15 @@ export interface Options {
   readonly role?: Role;
 }
 
+/** What a task says of itself, as it begins (a name) and as it ends (a result). */
+interface Milestone {
+  readonly id: string;
+  readonly name?: string;
+  readonly result?: Readonly<Record<string, unknown>>;
+  /** Seconds since the run began. */
+  readonly at: number;
+}
+
 /** A finished run. */
 export interface Run extends RunResult {
   readonly calls: Call[];
@@ -67,6 +76,8 @@ export interface Run extends RunResult {
   callsOf(task: string): Call[];
   /** Ids of the elements that were entered and of the sequence flows that were taken, in order. */
   readonly way: string[];
+  /** What the service tasks said of themselves, in order: what the Hub shows as milestones. */
+  readonly milestones: Milestone[];
   /** Seconds of flow time from the start to the end. */
   readonly seconds: number;
 }
@@ -77,7 +88,8 @@ export const HUB_NAMES = {
   ...hubCipher(),
 };
 
-const flows = new Map<string, Promise<ParsedFlow>>();
+/** A run of so many steps would go on for ever. */
+const MAX_STEPS = 5000;
 
 /** Reads a flow of the blueprint, once a process. */
 export function shipped(
@@ -86,8 +98,9 @@ export function shipped(
 ): Promise<ParsedFlow> {
   const name = `${key} ${elements === prunedElements}`;
   const parsed =
-    flows.get(name) ?? parseFlow(readFileSync(join(root, `flows/${key}.bpmn`), 'utf8'), elements);
-  flows.set(name, parsed);
+    kept.flows.get(name) ??
+    parseFlow(readFileSync(join(root, `flows/${key}.bpmn`), 'utf8'), elements);
+  kept.flows.set(name, parsed);
   return parsed;
 }
 
@@ -110,6 +123,7 @@ export async function run(
   const started = world.clock.now();
   const calls: Call[] = [];
   const way: string[] = [];
+  const milestones: Milestone[] = [];
   const scripted =
     (connector: string, service: Service): Service =>
     (input, message, callback) => {
@@ -126,8 +140,26 @@ export async function run(
       service(input, message, callback);
     };
   const between = (services: FlowServices) => wrapped(services, scripted);
-  const onEvent = passing((id) => way.push(id));
-  const changes = { ...options, scriptContext, variables, between, onEvent };
+  const pass = passing((id) => way.push(id));
+  const endless = new AbortController();
+  const onEvent = (event: FlowEvent) => {
+    pass(event);
+    if (way.length > MAX_STEPS) {
+      endless.abort();
+    }
+    if (event.milestone) {
+      const at = (world.clock.now() - started) / 1000;
+      milestones.push({ ...(structuredClone(event.milestone) as Milestone), at });
+    }
+  };
+  const changes = {
+    ...options,
+    scriptContext,
+    variables,
+    between,
+    onEvent,
+    signal: endless.signal,
+  };
   const result = await world.clock.until(world.run(flow, changes));
   noteCoverage(key, way);
   return {
@@ -135,6 +167,7 @@ export async function run(
     calls,
     callsOf: (task) => calls.filter((call) => call.task === task),
     way,
+    milestones,
     seconds: (world.clock.now() - started) / 1000,
   };
 }

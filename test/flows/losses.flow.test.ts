@@ -5,6 +5,7 @@ import { extendFn, extensions } from '@onify/flow-extensions';
 import { FlowScripts } from '@onify/flow-extensions/FlowScripts';
 import { Engine } from 'bpmn-engine';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ScriptCache } from '../../sandbox/engine/cached-scripts.js';
 import { hubElements } from '../../sandbox/engine/flow.js';
 import { runFlow, type Service } from '../../sandbox/engine/run.js';
 import { run } from './asks.js';
@@ -348,6 +349,21 @@ describe('a script file that is missing', () => {
   const scripts = join(folder, 'scripts/fortnox');
   beforeEach(() => cpSync(join(root, 'resources'), folder, { recursive: true }));
   afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each([
+    ['fortnox-disconnect', 'choose-disconnect'],
+    ['fortnox-generate-access-token', 'check-consent'],
+    ['fortnox-refresh-access-token', 'choose-grant'],
+  ])('of %s is named, and leaves no secret', async (flow, script) => {
+    rmSync(join(scripts, `${script}.js`));
+    const settings = new Settings(storedToken(), {
+      resourcesDir: folder,
+      scripts: new ScriptCache(),
+    });
+    const done = await run(flow, settings.answers());
+    expect(done.error?.message).toMatch(/\[script-missing\]$/);
+    expectNothingSecret(done);
+  });
 
   /** Runs the refresh with the Hub's own script host, which reads each file when it is used. */
   const refresh = async (settings: Settings, ask: () => Answer) => {

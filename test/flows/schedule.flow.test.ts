@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Cron } from 'croner';
 import { describe, expect, test } from 'vitest';
+import { root } from './flow-world.js';
 import { type Answer, type Answers, run } from './harness.js';
 import { expectNothingSecret, SECRET, Settings, secondsFromStart, storedToken } from './world.js';
 
@@ -22,6 +26,16 @@ function fire(answers: Answers, days = 1, address = 'ops@example.com') {
   const mail = { 'send-mail': { statusCode: 200, body: {} } };
   return run(KEY, settings.answers({ ...mail, ...answers }));
 }
+
+test('the schedule fires once every day, at one', () => {
+  const xml = readFileSync(join(root, `flows/${KEY}.bpmn`), 'utf8');
+  const cycle = /<bpmn:timeCycle[^>]*>([^<]*)</.exec(xml)?.[1] ?? '';
+  const days = new Cron(cycle, { timezone: 'UTC' }).nextRuns(400, new Date('2026-01-01T00:00:00Z'));
+  expect(days.map((day) => day.toISOString())).toEqual(
+    days.map((_day, at) => new Date(Date.UTC(2026, 0, 1 + at, 1)).toISOString()),
+  );
+  expect(days).toHaveLength(400);
+});
 
 describe('given a connection', () => {
   test('the schedule runs the refresh flow as scheduled, and keeps nothing of its answer', async () => {
@@ -146,6 +160,32 @@ describe('the mail', () => {
   ])('that %s does not hide the failure', async (_name, answer) => {
     const done = await fire({ 'run-refresh': LOST, 'send-mail': answer });
     expect(done.error?.message).toMatch(/connection is lost/);
+  });
+});
+
+describe('given a disconnect that was wanted', () => {
+  test('the schedule ends quietly, and mails nobody', async () => {
+    const settings = new Settings(storedToken());
+    settings.change({ _fortnox_alert_email: 'ops@example.com' });
+    const disconnected = await run('fortnox-disconnect', settings.answers());
+    expect(disconnected.ok).toBe(true);
+    const done = await run(KEY, settings.answers());
+    expect(done.error).toBeUndefined();
+    expect(done.way).toContain('nothing-to-refresh');
+    expect(done.callsOf('send-mail')).toEqual([]);
+  });
+
+  test('in the hour before the second try it mails nobody either', async () => {
+    const settings = new Settings(storedToken());
+    settings.change({ _fortnox_alert_email: 'ops@example.com' });
+    const lost = () => {
+      settings.token = { connection: 1, rotation: 1, disconnected_at: secondsFromStart(0) };
+      return LOST;
+    };
+    const done = await run(KEY, settings.answers({ 'run-refresh': lost }));
+    expect(done.callsOf('run-refresh')).toHaveLength(1);
+    expect(done.callsOf('send-mail')).toEqual([]);
+    expect(done.ok).toBe(true);
   });
 });
 

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JavaScript } from '@onify/flow-extensions/FlowScripts';
 import { SimulatedClock } from '../../sandbox/net/simulated-clock.js';
+import { root } from '../flows/flow-world.js';
 
-const folder = join(import.meta.dirname, '../../resources/scripts/fortnox');
+const folder = join(root, 'resources/scripts/fortnox');
 
 /** How a script ended: what it handed to `next`, and what `environment.output` held then. */
 export interface ScriptEnd {

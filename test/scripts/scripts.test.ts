@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { root } from '../flows/flow-world.js';
 import { inlineScript } from './inline.js';
 import { runScript, runSource } from './run-script.js';
 
-const folder = join(import.meta.dirname, '../../resources/scripts/fortnox');
-const flowsDir = join(import.meta.dirname, '../../flows');
+const folder = join(root, 'resources/scripts/fortnox');
+const flowsDir = join(root, 'flows');
 const NOW = '2026-03-01T08:00:00.000Z';
 
 describe.each(readdirSync(folder))('%s', (file) => {
@@ -509,4 +510,41 @@ describe('copy-run-answer.js', () => {
       expect(result).toEqual({ statusCode, isRefreshed: is, message });
     },
   );
+});
+
+describe('the scripts that lead a flow, which can share no file', () => {
+  const read = (name: string) => readFileSync(join(folder, `${name}.js`), 'utf8');
+  const partOf = (name: string, part: string) => {
+    const source = read(name);
+    const start = source.indexOf(`\nconst ${part} = `) + 1;
+    expect(start, `${name}: ${part}`).toBeGreaterThan(0);
+    return source.slice(start, source.indexOf('\n\n', start));
+  };
+  const codeOf = (text: string) => text.replace(/^\s*\/\/.*\n/gm, '');
+
+  test.each([
+    ['go', ['choose-grant', 'check-consent', 'choose-disconnect']],
+    ['waitFor', ['choose-grant', 'check-consent', 'choose-disconnect']],
+    ['fail', ['choose-grant', 'check-consent', 'choose-disconnect']],
+    ['unreadable', ['choose-grant', 'check-consent']],
+    ['trimmed', ['check-consent', 'build-activation-url']],
+  ])('%s is the same in each', (part, names) => {
+    expect(new Set(names.map((name) => codeOf(partOf(name, part)))).size).toBe(1);
+  });
+
+  test('a function that two of them have is one of those', () => {
+    const functionsOf = (name: string) =>
+      [...read(name).matchAll(/^const (\w+) = \(.*=>/gm)].map(([, found = '']) => found);
+    const names = ['choose-grant', 'check-consent', 'choose-disconnect'];
+    const all = names.flatMap(functionsOf);
+    const shared = new Set(all.filter((part, at) => all.indexOf(part) !== at));
+    // Their questions and their beginnings are each script's own.
+    const own = ['ask', 'askForToken', 'askForCompany', 'start'];
+    expect([...shared].filter((part) => !own.includes(part)).sort()).toEqual([
+      'fail',
+      'go',
+      'unreadable',
+      'waitFor',
+    ]);
+  });
 });

@@ -12,7 +12,7 @@
  */
 const SECOND = 1000;
 const LAST_READ = 20 * SECOND;
-const LAST_CALL = 12 * SECOND;
+const LAST_CALL = 15 * SECOND;
 const MAX_TEMPORARY = 3;
 const MAX_READS = 12;
 

@@ -1,0 +1,100 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runScenario, scenarios } from '../calls.js';
+import { readAnew, root } from '../flow-world.js';
+import { hits, rowOf, tasks } from '../matrix.js';
+import { milestoneOf, outcomes } from '../milestones.js';
+import { serviceTasks } from '../service-tasks.js';
+
+interface Mutant {
+  readonly id: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Where the mutants are read from, and what they were found by is written to: JSON. */
+const { MUTANTS_IN = '', MUTANTS_OUT = '', MUTANTS_SECONDS = '86400' } = process.env;
+const here = join(import.meta.dirname, '..');
+const snapshot = (name: string) => readFileSync(join(here, name), 'utf8');
+const serviceTasksNow = await serviceTasks();
+
+/**
+ * What calls.flow.test.ts, milestones.flow.test.ts and matrix.flow.test.ts compare, without starting the tests anew for
+ * each mutant. What stays green here is run through the tests themselves.
+ */
+test('each mutant is looked at', { timeout: 86_400_000 }, async () => {
+  const mutants: Mutant[] = JSON.parse(readFileSync(MUTANTS_IN, 'utf8'));
+  const found: Record<string, string> = {};
+  const end = performance.now() + Number(MUTANTS_SECONDS) * 1000;
+  for (const { id, files } of mutants) {
+    if (performance.now() > end) {
+      break;
+    }
+    const shipped = Object.keys(files).map((file) => [
+      file,
+      readFileSync(join(root, file), 'utf8'),
+    ]);
+    write(Object.entries(files));
+    readAnew();
+    try {
+      found[id] = (await firstRed(Object.keys(files))) ?? '';
+    } catch (error) {
+      found[id] = `an error: ${String(error).slice(0, 80)}`;
+    }
+    write(shipped as [string, string][]);
+    writeFileSync(MUTANTS_OUT, JSON.stringify(found));
+  }
+  expect(Object.keys(found)).not.toEqual([]);
+});
+
+function write(files: readonly (readonly [string, string])[]): void {
+  for (const [file, text] of files) {
+    writeFileSync(join(root, file), text);
+  }
+}
+
+/** The flows that a file is of; none where all use it. */
+function flowsOf(file: string): string[] {
+  const users: readonly (readonly [RegExp, string])[] = [
+    [/choose-grant/, 'fortnox-refresh-access-token'],
+    [/check-consent/, 'fortnox-generate-access-token'],
+    [/choose-disconnect/, 'fortnox-disconnect'],
+    [/report-connection/, 'fortnox-connection-status'],
+    [/build-activation-url/, 'fortnox-generate-activation-url'],
+    [/plan-schedule|judge-run|copy-run-answer/, 'fortnox-refresh-schedule'],
+  ];
+  const own = /^flows\/(.*)\.bpmn$/.exec(file)?.[1];
+  return own ? [own] : users.filter(([script]) => script.test(file)).map(([, flow]) => flow);
+}
+
+/** @returns what turns red first; undefined where nothing does */
+async function firstRed(files: readonly string[]): Promise<string | undefined> {
+  const named = files.flatMap((file) => flowsOf(file));
+  const isOf = ({ flow }: { flow: string }) => named.length === 0 || named.includes(flow);
+  const calls = snapshot('calls.txt');
+  for (const scenario of scenarios.filter(isOf)) {
+    if (!calls.includes((await runScenario(scenario)).part)) {
+      return `calls.txt: ${scenario.flow}, ${scenario.name}`;
+    }
+  }
+  const lines = snapshot('milestones.txt').split('\n');
+  for (const { flow, task } of serviceTasksNow.filter(isOf)) {
+    for (const outcome of outcomes) {
+      const { line } = await milestoneOf(flow, task, outcome);
+      if (!lines.includes(line)) {
+        return `milestones.txt: ${flow}, ${task} ${outcome[0]}`;
+      }
+    }
+  }
+  for (const { flow, task } of tasks.filter(isOf).reverse()) {
+    const rows = snapshot(`matrix/${flow}.txt`).split('\n');
+    for (const hit of hits) {
+      const cell = `${flow}, ${task} ${hit.howOften} ${hit.fault.name}`;
+      const row = await rowOf(flow, task, hit).catch(() => 'not sound');
+      if (!rows.includes(row)) {
+        return `matrix: ${cell}`;
+      }
+    }
+  }
+  return undefined;
+}

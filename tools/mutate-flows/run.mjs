@@ -1,0 +1,135 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createVitest } from 'vitest/node';
+
+/** The tests that look at a file; the quickest that is likely to find a change comes first. */
+const TESTS = [
+  [/refresh-schedule|plan-schedule|judge-run|copy-run/, ['schedule']],
+  [/connection-status|report-connection/, ['connection-status']],
+  [/activation-url/, ['activation-url']],
+  [/disconnect/, ['disconnect']],
+  [/generate-access-token|check-consent/, ['activation', 'losses']],
+  [/refresh-access-token|choose-grant/, ['refresh-grants', 'refresh-faults', 'losses']],
+  [/read-settings|explain/, ['refresh-grants', 'activation', 'disconnect', 'schedule', 'losses']],
+];
+// Each flow's picture is drawn from this very file, so that test would find any change, and would tell nothing.
+const NOT_THE_PICTURE = /^(?!.*its picture in docs)/;
+
+/** As they are named: the quickest first. */
+class InThisOrder {
+  sort(files) {
+    return files;
+  }
+
+  shard(files) {
+    return files;
+  }
+}
+
+/** Runs tests against changed copies of the blueprint, one after another, in one folder. */
+export class Runner {
+  #root;
+  #folder = mkdtempSync(join(tmpdir(), 'mutants-'));
+  #vitest;
+
+  constructor(root) {
+    this.#root = root;
+  }
+
+  async start() {
+    for (const part of ['flows', 'resources', 'docs/diagrams', 'config.json']) {
+      cpSync(join(this.#root, part), join(this.#folder, part), { recursive: true });
+    }
+    process.env.BLUEPRINT_DIR = this.#folder;
+    this.#vitest = await createVitest('test', {
+      config: false,
+      root: this.#root,
+      include: ['test/**/*.ts'],
+      watch: false,
+      reporters: [{}],
+      pool: 'forks',
+      isolate: false,
+      maxWorkers: 1,
+      fileParallelism: false,
+      bail: 1,
+      testTimeout: 15_000,
+      teardownTimeout: 1000,
+      testNamePattern: NOT_THE_PICTURE,
+      sequence: { sequencer: InThisOrder },
+    });
+    await this.#vitest.standalone();
+  }
+
+  /**
+   * Compares the runs of each mutant with calls.txt, milestones.txt and the matrix, all in one process.
+   *
+   * @returns by the mutant's name what differs first; '' where nothing does; mutants that there was no time for are left out
+   */
+  async compared(mutants, seconds) {
+    const [from, to] = ['in.json', 'out.json'].map((name) => join(this.#folder, name));
+    writeFileSync(from, JSON.stringify(mutants));
+    Object.assign(process.env, {
+      MUTANTS_IN: from,
+      MUTANTS_OUT: to,
+      MUTANTS_SECONDS: String(seconds),
+    });
+    const red = await this.#red(['flows/mutate/quick.ts']);
+    if (red) {
+      throw new Error(`The mutants could not be compared: ${red}`);
+    }
+    return JSON.parse(readFileSync(to, 'utf8'));
+  }
+
+  /** @returns the name of the first test that a mutant turns red; undefined where all stay green */
+  async firstRed({ files }) {
+    for (const [file, text] of Object.entries(files)) {
+      writeFileSync(join(this.#folder, file), text);
+    }
+    try {
+      return await this.#red(testsOf(Object.keys(files)));
+    } finally {
+      for (const file of Object.keys(files)) {
+        cpSync(join(this.#root, file), join(this.#folder, file));
+      }
+    }
+  }
+
+  async #red(tests) {
+    const project = this.#vitest.getRootProject();
+    const specs = tests.map((name) => project.createSpecification(join(this.#root, 'test', name)));
+    // What was red in the run before is nothing of this one.
+    this.#vitest.state.filesMap.clear();
+    const { testModules, unhandledErrors } = await this.#vitest.runTestSpecifications(specs, false);
+    const own = new Set(specs.map(({ moduleId }) => moduleId));
+    for (const module of testModules.filter(({ moduleId }) => own.has(moduleId))) {
+      for (const test of module.children.allTests()) {
+        if (test.result().state === 'failed') {
+          return `${test.fullName}`;
+        }
+      }
+      if (module.state() === 'failed') {
+        return `${module.moduleId.split('/').at(-1)} as a whole`;
+      }
+    }
+    return unhandledErrors.length > 0 ? 'an error outside of the tests' : undefined;
+  }
+
+  async stop() {
+    await this.#vitest.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function testsOf(files) {
+  const isOf = ([pattern]) => files.some((file) => pattern.test(file));
+  const own = [...new Set(TESTS.filter(isOf).flatMap(([, tests]) => tests))];
+  return [
+    'flows/diagram.test.ts',
+    'scripts/scripts.test.ts',
+    'scripts/limits.test.ts',
+    ...own.map((name) => `flows/${name}.flow.test.ts`),
+    'flows/same.test.ts',
+    'scripts/properties.test.ts',
+  ];
+}
