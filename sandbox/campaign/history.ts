@@ -1,10 +1,13 @@
 import type { Latency } from '../net/latency.js';
-import type { World } from '../world.js';
-import { causeOf, type Span, type Unavoidable } from './cause.js';
+import { causeOf, type Unavoidable } from './cause.js';
 import { ConnectedWorld } from './connected-world.js';
+import { type Backup, EVENTS, type Stage } from './events.js';
+import { type Finding, Judge } from './judge.js';
 import type { Material } from './material.js';
-import { hitsOf, orderAny, refuseWrites } from './orders.js';
+import { hitsOf, LATE_WRITE, orderAny } from './orders.js';
+import { drawProperties } from './properties.js';
 import { Random } from './random.js';
+import { storedIn } from './stored.js';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -13,14 +16,15 @@ const SECOND = 1000;
 /** How a history ended. */
 export interface Outcome {
   readonly seed: number;
-  readonly lost: boolean;
+  /** How often each finding was made; `lost` is 1 where the connection could have been kept. */
+  readonly found: Readonly<Record<Finding, number>>;
   /** Set where the connection was lost and nothing could have kept it. */
   readonly unavoidable?: Unavoidable;
-  /** Refreshes that answered a token which did not work at that moment, or in the end one of another company. */
-  readonly wrong: number;
   readonly runs: number;
   readonly calls: number;
   readonly hits: Record<string, number>;
+  /** Names of the properties of its world, and of the events that happened in it. */
+  readonly happened: readonly string[];
   readonly trace: readonly string[];
 }
 
@@ -32,168 +36,213 @@ export async function runHistory(
   latency?: Latency,
 ): Promise<Outcome> {
   const random = new Random(seed);
-  const put = random.pick<'merges' | 'replaces'>(['merges', 'replaces']);
-  const search = random.pick<'immediate' | 'lags'>(['immediate', 'lags']);
-  const world = new ConnectedWorld(material, random, { put, search, clientCredentials, latency });
-  const history = new History(world, random, clientCredentials);
-  world.note(`PUT ${put}; search ${search}; the schedule is ${history.hasSchedule ? 'on' : 'off'}`);
-  const episodes = random.whole(1, 2);
-  for (let episode = 0; episode < episodes; episode += 1) {
+  const { drawn, names } = drawProperties(random);
+  const world = new ConnectedWorld(material, random, drawn, clientCredentials, latency);
+  world.note(names.join('; '));
+  const history = new History(world, random);
+  for (let episodes = random.whole(1, 2); episodes > 0; episodes -= 1) {
     await history.letDaysPass();
     await history.trouble();
   }
-  const lost = !(await history.recover());
-  const unavoidable = lost ? history.cause() : undefined;
+  const unavoidable = await history.recover();
   return {
     seed,
-    lost,
+    found: history.judge.found,
     ...(unavoidable && { unavoidable }),
-    wrong: history.wrong,
-    runs: world.runs,
+    runs: world.runs.length,
     calls: world.world.faults.calls.length,
     hits: hitsOf(world.world.faults),
+    happened: [...names, ...history.happened],
     trace: world.trace,
   };
 }
 
 class History {
-  readonly hasSchedule: boolean;
-  wrong = 0;
-  readonly #connected: ConnectedWorld;
-  readonly #world: World;
+  readonly judge: Judge;
+  readonly happened: string[] = [];
+  readonly #world: ConnectedWorld;
   readonly #random: Random;
-  readonly #refusing: Span[] = [];
+  readonly #backups: Backup[] = [];
+  #running: Promise<unknown>[] = [];
+  #mends: (() => unknown)[] = [];
 
-  constructor(
-    connected: ConnectedWorld,
-    random: Random,
-    readonly clientCredentials: boolean,
-  ) {
-    this.#connected = connected;
-    this.#world = connected.world;
+  constructor(world: ConnectedWorld, random: Random) {
+    this.#world = world;
     this.#random = random;
-    this.hasSchedule = random.chance(0.6);
+    this.judge = new Judge(world);
   }
 
   /** Minutes to 60 days; the schedule, where it is on, fires at least every fifteenth day of them. */
   async letDaysPass(): Promise<void> {
-    const { clock } = this.#world;
+    const { clock } = this.#world.world;
+    const isScheduled = this.#world.properties.hasSchedule;
     let left = this.#random.pick([
       this.#random.whole(60, 7200) * SECOND,
       this.#random.whole(2, 24) * HOUR,
       this.#random.whole(1, 10) * DAY,
       this.#random.whole(20, 60) * DAY,
     ]);
-    while (this.hasSchedule && left > 15 * DAY) {
+    this.#backUp();
+    while (isScheduled && left > 15 * DAY) {
       const step = this.#random.whole(12, 15) * DAY;
       clock.advance(step);
       left -= step;
-      await clock.until(this.#connected.fireSchedule());
+      for (let hub = 0; hub < this.#world.hubs(); hub += 1) {
+        await clock.until(this.#world.fireSchedule(hub));
+      }
+      this.#backUp();
     }
     clock.advance(left);
   }
 
-  /** One to four refreshes at about the same time, with faults, and perhaps the death of the Hub. */
+  /** One to four refreshes at about the same time, with faults, and whatever else happens. */
   async trouble(): Promise<void> {
-    const world = this.#world;
     const random = this.#random;
+    const { clock, faults } = this.#world.world;
     const refreshes = random.pick([1, 1, 2, 3, 4]);
-    for (let faults = random.whole(0, 2); faults > 0; faults -= 1) {
-      orderAny(world.faults, random, 'fortnox', refreshes + 1);
+    for (let left = random.whole(0, 2); left > 0; left -= 1) {
+      orderAny(faults, random, 'fortnox', refreshes + 1);
     }
-    for (let faults = random.whole(0, 2); faults > 0; faults -= 1) {
-      orderAny(world.faults, random, 'write', 3);
+    for (let left = random.whole(0, 2); left > 0; left -= 1) {
+      orderAny(faults, random, 'write', 3);
     }
-    for (let faults = random.whole(0, 1); faults > 0; faults -= 1) {
-      orderAny(world.faults, random, 'read', 6);
+    for (let left = random.whole(0, 1); left > 0; left -= 1) {
+      orderAny(faults, random, 'read', 6);
     }
-    if (random.chance(0.05)) {
-      this.#refuseWrites();
+    for (let left = refreshes; left > 0; left -= 1) {
+      const hub = this.#world.hubs() > 1 && random.chance(0.3) ? 1 : 0;
+      const delay = random.pick([0, random.whole(0, 500), random.whole(0, 15_000)]);
+      this.#after(delay, () => this.#world.refresh(hub));
     }
-    const kill = random.chance(0.15)
-      ? world.clock.after(random.whole(0, 20_000), () => this.#connected.kill())
-      : undefined;
-    const hide = random.chance(0.3)
-      ? world.clock.after(random.whole(0, 3000), () => this.#connected.hideToken())
-      : undefined;
-    const running: Promise<unknown>[] = [];
-    for (let started = 0; started < refreshes; started += 1) {
-      running.push(this.#startSoon());
+    for (const { name, chance, isFresh, happen } of EVENTS) {
+      if (random.chance(chance)) {
+        this.#after(random.whole(0, 15_000), async () => {
+          this.happened.push(name);
+          this.#world.note(name);
+          if (isFresh) {
+            this.judge.restart();
+          }
+          happen(this.#stage());
+        });
+      }
     }
-    if (random.chance(0.2)) {
-      running.push(this.#activateSoon());
+    await this.#settle();
+    clock.clear();
+    if (random.chance(0.5)) {
+      await this.#mendAll();
     }
-    await world.clock.until(Promise.all(running));
-    kill?.();
-    hide?.();
-    world.clock.clear();
   }
 
-  /** Ends all faults. @returns whether a working access token is there after at most three refreshes */
-  async recover(): Promise<boolean> {
-    const { faults, clock } = this.#world;
-    faults.clear();
-    this.#connected.note('all faults end');
+  /** Ends all trouble. @returns why the connection was lost, where nothing could have kept it */
+  async recover(): Promise<Unavoidable | undefined> {
+    const world = this.#world;
+    world.world.faults.clear();
+    world.note('all faults end');
+    await this.#mendAll();
+    await this.#activateAgain();
+    let unavoidable: Unavoidable | undefined;
+    if (!(await this.#isBack(0))) {
+      unavoidable = causeOf(world);
+      if (!unavoidable) {
+        this.judge.find('lost', 'no working token came back');
+      }
+    }
+    // A copy has a spare that the first Hub uses up as well; only client credentials keep both.
+    if (world.hubs() > 1 && world.truth.isConsented(storedIn(world.settingsOf(1)))) {
+      if (!(await this.#isBack(1))) {
+        this.judge.find('lost', 'no working token came back to the second Hub');
+      }
+    }
+    this.judge.end();
+    return unavoidable;
+  }
+
+  // Where the company took its consent back, a person has been told to activate again, and tries until it works.
+  async #activateAgain(): Promise<void> {
+    const { truth, runs, tenantId, world } = this.#world;
+    const last = runs.findLast(({ kind }) => kind === 'activation');
+    const isOut = !truth.canConnect(storedIn(this.#world.settingsOf(0)));
+    if (isOut && truth.was('consent', 0, world.clock.now()) && last?.result?.ok !== true) {
+      await world.clock.until(this.#world.activate(world.fortnox.company(tenantId)));
+    }
+  }
+
+  async #isBack(hub: number): Promise<boolean> {
+    const { clock, fortnox } = this.#world.world;
     for (let left = 3; left > 0; left -= 1) {
       clock.advance(60 * SECOND);
-      if (await clock.until(this.#refresh(true))) {
+      const result = await clock.until(this.#world.refresh(hub));
+      const answer = result.output.output as { access_token?: unknown } | undefined;
+      const grant = result.ok ? fortnox.grantOf(String(answer?.access_token)) : undefined;
+      if (grant) {
+        const { tenantId } = this.#world;
+        if (hub === 0 && tenantId !== undefined && grant.tenantId !== tenantId) {
+          this.judge.find('foreign', `tenant ${tenantId} is connected, not ${grant.tenantId}`);
+        }
         return true;
       }
     }
     return false;
   }
 
-  /** @returns why the connection was lost, where nothing could have kept it */
-  cause(): Unavoidable | undefined {
-    return causeOf(this.#connected.ledger, this.#refusing, this.hasSchedule);
+  #stage(): Stage {
+    return {
+      world: this.#world,
+      random: this.#random,
+      backups: this.#backups,
+      beside: (work) => this.#after(0, work),
+      later: (name, mend) => {
+        let isDone = false;
+        const once = () => {
+          if (!isDone) {
+            isDone = true;
+            this.#world.note(name);
+            this.judge.restart();
+            return mend();
+          }
+          return undefined;
+        };
+        this.#mends.push(once);
+        if (this.#random.chance(0.5)) {
+          this.#after(this.#random.whole(1, 40) * SECOND, async () => once());
+        }
+      },
+    };
   }
 
-  #refuseWrites(): void {
-    const { clock, faults } = this.#world;
-    const from = clock.now();
-    const to = from + this.#random.whole(40, 90) * SECOND;
-    refuseWrites(faults, to);
-    this.#refusing.push({ from, to });
-    this.#connected.note(`the Hub refuses writes for ${(to - from) / SECOND} s`);
+  #after(delay: number, work: () => Promise<unknown>): void {
+    const { clock } = this.#world.world;
+    this.#running.push(
+      new Promise((resolve, reject) => {
+        clock.after(delay, () => work().then(resolve, reject));
+      }),
+    );
   }
 
-  #startSoon(): Promise<unknown> {
-    const delay = this.#random.pick([0, this.#random.whole(0, 500), this.#random.whole(0, 15_000)]);
-    return new Promise((resolve, reject) => {
-      this.#world.clock.after(delay, () => this.#refresh().then(resolve, reject));
-    });
-  }
-
-  #activateSoon(): Promise<void> {
-    const { fortnox, clock } = this.#world;
-    const isSame = this.#random.chance(0.5);
-    const company = isSame ? fortnox.company() : fortnox.addCompany(555, 'Det andra bolaget AB');
-    return new Promise((resolve, reject) => {
-      clock.after(this.#random.whole(0, 15_000), () => {
-        this.#connected.activate(company, this.clientCredentials).then(resolve, reject);
-      });
-    });
-  }
-
-  /** @returns whether the refresh answered a token that works */
-  async #refresh(isQuiet = false): Promise<boolean> {
-    const result = await this.#connected.refresh();
-    if (!result.ok) {
-      return false;
+  async #settle(): Promise<void> {
+    while (this.#running.length > 0) {
+      const running = this.#running;
+      this.#running = [];
+      await this.#world.world.clock.until(Promise.all(running));
     }
-    const answer = result.output.output as { access_token?: unknown } | undefined;
-    const { fortnox } = this.#world;
-    const token = String(answer?.access_token);
-    const works = fortnox.isAccessTokenValid(token);
-    if (!works) {
-      this.wrong += 1;
-      this.#connected.note('that token does not work');
+    this.#noteLateWrites();
+  }
+
+  async #mendAll(): Promise<void> {
+    const { clock } = this.#world.world;
+    for (const mend of this.#mends.splice(0)) {
+      await clock.until(Promise.resolve(mend()));
     }
-    const { tenantId } = this.#connected;
-    if (isQuiet && works && tenantId && fortnox.grantOf(token)?.tenantId !== tenantId) {
-      this.wrong += 1;
-      this.#connected.note('that token is of another company');
-    }
-    return works;
+  }
+
+  #noteLateWrites(): void {
+    const late = this.#world.world.faults.calls.filter(({ fault }) => fault === LATE_WRITE);
+    this.#world.lateWriteAt = late.at(-1)?.at ?? 0;
+  }
+
+  #backUp(): void {
+    const at = this.#world.world.clock.now();
+    const value = storedIn(this.#world.settingsOf(0));
+    this.#backups.push({ at, value, tenantId: this.#world.tenantId });
   }
 }
