@@ -1,5 +1,4 @@
 import type { ConnectedWorld } from './connected-world.js';
-import { LATE_WRITE } from './orders.js';
 import { isTroubled, type RunRecord } from './run-record.js';
 import { storedIn, tenantOf } from './stored.js';
 
@@ -17,10 +16,9 @@ export const SENTENCES: Readonly<Record<string, Sentence>> = {
   refused: { claims: ['lost'], isTrue: (run) => refusalsIn(run).length > 1 },
   undecided: { claims: ['unchanged'], isTrue: (run) => refusalsIn(run).length > 0 },
   temporary: {
-    claims: ['not lost', 'unchanged'],
+    claims: ['unchanged'],
     isTrue: (run) => fortnoxIn(run).some((call) => isTroubled(call) || call.status === 200),
   },
-  doubtful: { claims: ['unchanged'], isTrue: (run) => fortnoxIn(run).some(isTroubled) },
   unexpected: { claims: ['unchanged'], isTrue: (run) => refusalsIn(run).length > 0 },
   licence: {
     claims: ['unchanged'],
@@ -32,15 +30,15 @@ export const SENTENCES: Readonly<Record<string, Sentence>> = {
     isTrue: (run, { truth }) =>
       truth.was('secret', run.from, run.to) || wasHitBy(run, 'invalid_client'),
   },
-  'settings-unreadable': { claims: ['unchanged'], isTrue: (run) => isHubTroubled(run, 'GET') },
+  'settings-unreadable': { claims: ['unchanged'], isTrue: (run) => isReadTroubled(run) },
   'hub-went-away': {
     claims: ['unchanged'],
-    isTrue: (run) => fortnoxIn(run).length > 0 && isHubTroubled(run, 'GET'),
+    isTrue: (run) => fortnoxIn(run).length > 0 && isReadTroubled(run),
   },
-  'not-kept': { isTrue: (run, world) => isHubTroubled(run, 'PUT') && !isKept(run, world) },
+  'not-kept': { isTrue: (run) => isHubTroubled(run) },
   'not-stored': {
     claims: ['not lost'],
-    isTrue: (run, world) => isHubTroubled(run, 'PUT') && !isKept(run, world),
+    isTrue: (run) => isHubTroubled(run),
   },
   replaced: {
     isTrue: (run, world) =>
@@ -65,13 +63,11 @@ function wasHitBy({ calls }: RunRecord, fault: string): boolean {
   return calls.some((call) => call.fault?.includes(fault));
 }
 
-function isHubTroubled({ calls }: RunRecord, method: string): boolean {
-  const isOf = (called: string) => (method === 'GET' ? called === 'GET' : called !== 'GET');
-  return calls.some((call) => call.side === 'hub' && isOf(call.method) && isTroubled(call));
+// A run that is resumed in the middle of a write reads in its place.
+function isHubTroubled({ calls }: RunRecord): boolean {
+  return calls.some((call) => call.side === 'hub' && isTroubled(call));
 }
 
-// A write that comes late is kept in the end, whatever could be seen of it.
-function isKept(run: RunRecord, world: ConnectedWorld): boolean {
-  const { access_token = '' } = storedIn(world.settingsOf(run.hub));
-  return run.tokens.includes(access_token ?? '') && !wasHitBy(run, LATE_WRITE);
+function isReadTroubled({ calls }: RunRecord): boolean {
+  return calls.some((call) => call.side === 'hub' && call.method === 'GET' && isTroubled(call));
 }
