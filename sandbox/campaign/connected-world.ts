@@ -18,6 +18,8 @@ interface RunPlan extends Pick<RunRecord, 'kind' | 'hub'> {
   readonly variables?: Record<string, unknown>;
   readonly tenantId?: number;
   readonly saved?: SavedRun;
+  /** The run that was killed, which this one goes on with. */
+  readonly earlier?: RunRecord;
 }
 
 /** A world with a company connected in it, a Hub that can be killed, and a trace of what happened. */
@@ -42,7 +44,7 @@ export class ConnectedWorld {
   readonly #calls = new Map<object, RunCall>();
   readonly #ahead: () => number;
   #life = new AbortController();
-  #killed: { plan: RunPlan; saved: SavedRun }[] = [];
+  #killed: RunPlan[] = [];
 
   constructor(
     material: Material,
@@ -117,7 +119,7 @@ export class ConnectedWorld {
   }
 
   /** Kills the Hubs with every run on them; what a call has set going elsewhere goes on. @returns the runs, for `resume` */
-  kill(isForgotten: boolean): readonly { plan: RunPlan; saved: SavedRun }[] {
+  kill(isForgotten: boolean): readonly RunPlan[] {
     if (isForgotten) {
       this.ledger.died();
     }
@@ -128,8 +130,8 @@ export class ConnectedWorld {
   }
 
   /** Lets a run go on from where it was killed. */
-  resume({ plan, saved }: { plan: RunPlan; saved: SavedRun }): Promise<unknown> {
-    return this.#run({ ...plan, saved });
+  resume(killed: RunPlan): Promise<unknown> {
+    return this.#run(killed);
   }
 
   /** Runs the refresh flow to its end. @param variables of the run, such as its `input` */
@@ -158,15 +160,16 @@ export class ConnectedWorld {
   }
 
   async #run(plan: RunPlan): Promise<RunResult> {
-    const { kind, hub, variables = {}, tenantId, saved } = plan;
+    const { kind, hub, variables = {}, tenantId, saved, earlier } = plan;
     const name = `${kind} ${this.runs.length + 1}${hub > 0 ? ' of the second Hub' : ''}`;
     const { clock } = this.world;
-    const from = clock.now();
+    const started = clock.now();
+    const from = earlier?.from ?? started;
     const { signal } = this.#life;
-    const before = storedIn(this.#hubs[hub]);
+    const before = earlier?.before ?? storedIn(this.#hubs[hub]);
     const isScheduled =
       (variables.input as { scheduled?: unknown } | undefined)?.scheduled === true;
-    const empty = { calls: [], tokens: [], isKilled: false };
+    const past = { calls: [...(earlier?.calls ?? [])], tokens: [...(earlier?.tokens ?? [])] };
     const more = tenantId === undefined ? {} : { tenantId };
     const run: RunRecord = {
       name,
@@ -176,22 +179,23 @@ export class ConnectedWorld {
       from,
       to: from,
       before,
-      ...empty,
+      isKilled: false,
+      ...past,
       ...more,
     };
     this.runs.push(run);
-    this.note(`${name} ${saved === undefined ? 'begins' : 'is resumed'}`);
+    this.note(`${name} ${earlier ? 'is resumed' : 'begins'}`);
     const changes: RunChanges = {
       ...{ signal, variables, name, hub, saved, ahead: this.#ahead() },
       elements: this.#material.elements,
       between: (services) => this.#watched(services, run, signal),
-      onStopped: (state) => this.#killed.push({ plan, saved: state }),
+      onStopped: (state) => this.#killed.push({ ...plan, saved: state, earlier: run }),
     };
     run.result = await this.world.run(this.#material[FLOWS[kind]], changes);
     run.to = clock.now();
     run.isKilled = signal.aborted;
     const how = run.result.ok ? 'answers' : `fails: ${sentenceOf(run.result)}`;
-    this.note(`${name} ${how} (${((run.to - from) / 1000).toFixed(1)} s)`);
+    this.note(`${name} ${how} (${((run.to - started) / 1000).toFixed(1)} s)`);
     this.onEnd(run);
     return run.result;
   }

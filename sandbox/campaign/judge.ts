@@ -72,13 +72,11 @@ export class Judge {
     const answer = run.result?.output.output as { access_token?: unknown } | undefined;
     const token = String(answer?.access_token);
     if (world.fortnox.isAccessTokenValid(token)) {
-      const disproved = this.#open.filter(
-        ({ run: said, claim }) => said.hub === run.hub && claim === 'lost',
-      );
-      for (const { run: said } of disproved) {
-        this.find('false', `${said.name} said that the connection is lost, and it was not`);
+      const said = this.#open.filter((one) => one.run.hub === run.hub && one.claim === 'lost');
+      for (const { run: sayer } of said.filter((one) => !this.#isActivatedSince(one.run))) {
+        this.find('false', `${sayer.name} said that the connection is lost, and it was not`);
       }
-      this.#open = this.#open.filter(({ run: said }) => said.hub !== run.hub);
+      this.#open = this.#open.filter((one) => one.run.hub !== run.hub);
       const tenantId = world.fortnox.grantOf(token)?.tenantId;
       if (!this.#isConnected(run, tenantId)) {
         this.find('foreign', `${run.name} answered a token of tenant ${tenantId}`);
@@ -86,6 +84,12 @@ export class Judge {
     } else if (!truth.was('consent', run.from, run.to)) {
       this.find('wrong', `${run.name} answered a token that does not work`);
     }
+  }
+
+  #isActivatedSince({ from, hub }: RunRecord): boolean {
+    return this.#world.runs.some(
+      (run) => run.kind === 'activation' && run.hub === hub && (!run.result || run.to >= from),
+    );
   }
 
   // The company whose token was stored when the run began, or one that was activated while it ran.

@@ -5,10 +5,137 @@ export interface Spoiled {
   readonly name: string;
   /** What stands for what: each must be in at least one flow or script, and is replaced in all. */
   readonly guards: readonly { readonly from: string; readonly to: string }[];
-  /** What the campaign must find then. */
+  /** What the campaign must find then, and in how many histories from the first seed on. */
   readonly finding: Finding;
+  readonly within: number;
   readonly clientCredentials: boolean;
 }
 
 /** Flows that each lack a guard, as integrations in the field do: the campaign finds what comes of it. */
-export const SPOILED: readonly Spoiled[] = [];
+export const SPOILED: readonly Spoiled[] = [
+  {
+    name: 'saves once',
+    guards: [
+      {
+        from: 'return look(Math.min(Math.ceil(saving.writes / 2), 3) * SECOND);',
+        to: 'return done(false);',
+      },
+    ],
+    finding: 'lost',
+    within: 100,
+    clientCredentials: false,
+  },
+  {
+    name: 'writes over a newer record',
+    guards: [{ from: 'if (isNewer(stored)) {', to: 'if (false) {' }],
+    finding: 'lost',
+    within: 200,
+    clientCredentials: false,
+  },
+  {
+    name: 'takes any 2xx for saved',
+    guards: [
+      {
+        from: " &amp;&amp; body !== null &amp;&amp; typeof body === 'object' &amp;&amp; !Array.isArray(body)",
+        to: '',
+      },
+    ],
+    finding: 'lost',
+    within: 200,
+    clientCredentials: false,
+  },
+  {
+    name: 'does not know one company from another',
+    guards: [
+      {
+        from: 'token.connection !== base.connection) {\n    // Someone',
+        to: 'false) {\n    // Someone',
+      },
+      { from: 'if (stored.connection !== fresh.connection) {', to: 'if (false) {' },
+      {
+        from: 'return isGuarded ? look(Math.max(0, Math.min(GUARD, LAST_CALL - elapsed - SECOND))) : done(true);',
+        to: 'return done(true);',
+      },
+    ],
+    finding: 'foreign',
+    within: 400,
+    clientCredentials: true,
+  },
+  {
+    name: 'calls a token dead without a watch',
+    guards: [{ from: 'const WATCH_FOR_WINNER = 10 * SECOND;', to: 'const WATCH_FOR_WINNER = 0;' }],
+    finding: 'false',
+    within: 200,
+    clientCredentials: false,
+  },
+  {
+    name: 'begins with the refresh token',
+    guards: [
+      {
+        from: 'return base.client_credentials_proven || base.refresh_token_rejected || isScheduled',
+        to: 'return base.refresh_token_rejected',
+      },
+    ],
+    finding: 'spent',
+    within: 100,
+    clientCredentials: true,
+  },
+  {
+    name: 'rotates at each schedule',
+    guards: [{ from: 'const SPARE_IS_OLD = 10 * DAY;', to: 'const SPARE_IS_OLD = 0;' }],
+    finding: 'spent',
+    within: 200,
+    clientCredentials: true,
+  },
+  {
+    name: 'believes one list that lacks the token',
+    guards: [
+      {
+        from: 'if (!look.hasToken && !look.byKey && !(work.withoutToken > 2)) {',
+        to: 'if (false) {',
+      },
+    ],
+    finding: 'false',
+    within: 100,
+    clientCredentials: true,
+  },
+  {
+    name: 'answers the token that is stored',
+    guards: [
+      { from: '    work.base = token;\n  } else if', to: '    return answer(token);\n  } else if' },
+    ],
+    finding: 'wrong',
+    within: 20,
+    clientCredentials: true,
+  },
+  {
+    name: 'takes every refusal for a dead connection',
+    guards: [
+      {
+        from: "['invalid_client', 'unauthorized_client'].includes(answer.error) ? 'client' : 'unexpected'",
+        to: "'refused'",
+      },
+      {
+        from: "if (['error_missing_license', 'error_missing_app_license'].includes(answer.error)) {",
+        to: 'if (false) {',
+      },
+    ],
+    finding: 'false',
+    within: 200,
+    clientCredentials: true,
+  },
+  {
+    name: 'says that nothing was written',
+    guards: [{ from: "isPrecious ? 'not-kept' : 'not-stored'", to: "'settings-unreadable'" }],
+    finding: 'false',
+    within: 200,
+    clientCredentials: true,
+  },
+  {
+    name: 'learns the company over a rotation',
+    guards: [{ from: '(isLearning || (work.isScheduled', to: '(false || (work.isScheduled' }],
+    finding: 'lost',
+    within: 400,
+    clientCredentials: false,
+  },
+];
