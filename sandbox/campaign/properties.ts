@@ -9,7 +9,7 @@ type Choices<Value> = readonly (readonly [value: Value, weight: number, name: st
 const CLOCK_OFF = 600_000;
 
 /** What a world is like for one whole history. */
-const PROPERTIES = {
+export const PROPERTIES = {
   put: choices<SettingsModes['put']>(['merges', 1, 'PUT merges'], ['replaces', 1, 'PUT replaces']),
   search: choices<SettingsModes['search']>(
     ['immediate', 1, 'search at once'],
