@@ -1,4 +1,4 @@
-import { type FlowServices, type RunResult, type SavedRun, wrapped } from '../engine/run.js';
+import type { RunResult } from '../engine/run.js';
 import type { Company } from '../fortnox/company.js';
 import type { SettingsStore } from '../hub/settings.js';
 import { type Latency, slow } from '../net/latency.js';
@@ -9,18 +9,10 @@ import { Ledger } from './ledger.js';
 import type { Material } from './material.js';
 import type { Properties } from './properties.js';
 import type { Random } from './random.js';
-import { callRecord, type RunCall, type RunRecord } from './run-record.js';
+import { CallBook, FLOWS, type RunPlan, sentenceOf, watched } from './run-plan.js';
+import type { RunRecord } from './run-record.js';
 import { storedIn, TOKEN_SETTING } from './stored.js';
 import { Truth } from './truth.js';
-
-type Kind = RunRecord['kind'];
-interface RunPlan extends Pick<RunRecord, 'kind' | 'hub'> {
-  readonly variables?: Record<string, unknown>;
-  readonly tenantId?: number;
-  readonly saved?: SavedRun;
-  /** The run that was killed, which this one goes on with. */
-  readonly earlier?: RunRecord;
-}
 
 /** A world with a company connected in it, a Hub that can be killed, and a trace of what happened. */
 export class ConnectedWorld {
@@ -41,7 +33,7 @@ export class ConnectedWorld {
   onEnd: (run: RunRecord) => void = () => undefined;
   readonly #hubs: SettingsStore[];
   readonly #material: Material;
-  readonly #calls = new Map<object, RunCall>();
+  readonly #calls = new CallBook(this.runs);
   readonly #ahead: () => number;
   #life = new AbortController();
   #killed: RunPlan[] = [];
@@ -71,15 +63,9 @@ export class ConnectedWorld {
       onCall: (call, fault) => {
         const name = fault && (fault.name ?? fault.kind);
         this.note(`${call.run} ${call.task}${name ? `: ${name}` : ''}`);
-        const record = callRecord(call, name);
-        this.#calls.set(call, record);
-        this.runs.find((run) => run.name === call.run)?.calls.push(record);
+        this.#calls.made(call, name);
       },
-      onAnswer: (call, status) => {
-        const record = this.#calls.get(call);
-        this.#calls.delete(call);
-        Object.assign(record ?? {}, { status });
-      },
+      onAnswer: (call, status) => this.#calls.answered(call, status),
       onWrite: ({ key, value }, hub) =>
         hub === 0 && key === TOKEN_SETTING && this.ledger.stored(value),
       workflows: (hub) => ({
@@ -188,7 +174,7 @@ export class ConnectedWorld {
     const changes: RunChanges = {
       ...{ signal, variables, name, hub, saved, ahead: this.#ahead() },
       elements: this.#material.elements,
-      between: (services) => this.#watched(services, run, signal),
+      between: (services) => watched(services, run, signal, this.ledger),
       onStopped: (state) => this.#killed.push({ ...plan, saved: state, earlier: run }),
     };
     run.result = await this.world.run(this.#material[FLOWS[kind]], changes);
@@ -200,20 +186,6 @@ export class ConnectedWorld {
     return run.result;
   }
 
-  // No answer reaches a run that was killed.
-  #watched(services: FlowServices, { hub, tokens }: RunRecord, signal: AbortSignal): FlowServices {
-    return wrapped(services, (_connector, service) => (input, message, callback) => {
-      service(input, message, (error, result) => {
-        if (!signal.aborted) {
-          const { body } = (result ?? {}) as { body?: unknown };
-          this.ledger.delivered(body, hub);
-          tokens.push(...(/"access_token":"([^"]+)"/.exec(String(body))?.slice(1) ?? []));
-          callback(error, result);
-        }
-      });
-    });
-  }
-
   #secretOf(kind: string, nth: number, tenantId: number): string {
     const secret = `${kind}-${nth}`;
     if (kind === 'refresh') {
@@ -221,16 +193,4 @@ export class ConnectedWorld {
     }
     return secret;
   }
-}
-
-const FLOWS: Readonly<Record<Kind, 'refresh' | 'schedule' | 'activate'>> = {
-  refresh: 'refresh',
-  schedule: 'schedule',
-  activation: 'activate',
-};
-
-function sentenceOf({ error }: RunResult): string {
-  const { message = '' } = error ?? {};
-  const code = /\[[a-z-]+\]$/.exec(message)?.[0] ?? '';
-  return message.length > 90 ? `${message.slice(0, 70)}… ${code}` : message;
 }

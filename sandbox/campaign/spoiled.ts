@@ -5,8 +5,9 @@ export interface Spoiled {
   readonly name: string;
   /** What stands for what: each must be in at least one flow or script, and is replaced in all. */
   readonly guards: readonly { readonly from: string; readonly to: string }[];
-  /** What the campaign must find then, and in how many histories from the first seed on. */
+  /** What the campaign must find then, in so many histories from a seed on. */
   readonly finding: Finding;
+  readonly seed: number;
   readonly within: number;
   readonly clientCredentials: boolean;
 }
@@ -22,14 +23,16 @@ export const SPOILED: readonly Spoiled[] = [
       },
     ],
     finding: 'lost',
-    within: 100,
+    seed: 3,
+    within: 20,
     clientCredentials: false,
   },
   {
     name: 'writes over a newer record',
     guards: [{ from: 'if (isNewer(stored)) {', to: 'if (false) {' }],
     finding: 'lost',
-    within: 200,
+    seed: 15,
+    within: 20,
     clientCredentials: false,
   },
   {
@@ -41,7 +44,8 @@ export const SPOILED: readonly Spoiled[] = [
       },
     ],
     finding: 'lost',
-    within: 200,
+    seed: 3,
+    within: 20,
     clientCredentials: false,
   },
   {
@@ -58,14 +62,16 @@ export const SPOILED: readonly Spoiled[] = [
       },
     ],
     finding: 'foreign',
-    within: 400,
+    seed: 1,
+    within: 20,
     clientCredentials: true,
   },
   {
     name: 'calls a token dead without a watch',
     guards: [{ from: 'const WATCH_FOR_WINNER = 10 * SECOND;', to: 'const WATCH_FOR_WINNER = 0;' }],
     finding: 'false',
-    within: 200,
+    seed: 16,
+    within: 20,
     clientCredentials: false,
   },
   {
@@ -77,14 +83,8 @@ export const SPOILED: readonly Spoiled[] = [
       },
     ],
     finding: 'spent',
-    within: 100,
-    clientCredentials: true,
-  },
-  {
-    name: 'rotates at each schedule',
-    guards: [{ from: 'const SPARE_IS_OLD = 10 * DAY;', to: 'const SPARE_IS_OLD = 0;' }],
-    finding: 'spent',
-    within: 200,
+    seed: 7,
+    within: 20,
     clientCredentials: true,
   },
   {
@@ -96,7 +96,8 @@ export const SPOILED: readonly Spoiled[] = [
       },
     ],
     finding: 'false',
-    within: 100,
+    seed: 1,
+    within: 20,
     clientCredentials: true,
   },
   {
@@ -105,6 +106,7 @@ export const SPOILED: readonly Spoiled[] = [
       { from: '    work.base = token;\n  } else if', to: '    return answer(token);\n  } else if' },
     ],
     finding: 'wrong',
+    seed: 1,
     within: 20,
     clientCredentials: true,
   },
@@ -121,21 +123,24 @@ export const SPOILED: readonly Spoiled[] = [
       },
     ],
     finding: 'false',
-    within: 200,
+    seed: 1,
+    within: 20,
     clientCredentials: true,
   },
   {
     name: 'says that nothing was written',
     guards: [{ from: "isPrecious ? 'not-kept' : 'not-stored'", to: "'settings-unreadable'" }],
     finding: 'false',
-    within: 200,
+    seed: 1,
+    within: 20,
     clientCredentials: true,
   },
   {
     name: 'learns the company over a rotation',
     guards: [{ from: '(isLearning || (work.isScheduled', to: '(false || (work.isScheduled' }],
     finding: 'lost',
-    within: 400,
+    seed: 1,
+    within: 20,
     clientCredentials: false,
   },
 ];

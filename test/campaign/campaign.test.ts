@@ -4,29 +4,37 @@ import { runCampaign } from '../../sandbox/campaign/campaign.js';
 import { ConnectedWorld } from '../../sandbox/campaign/connected-world.js';
 import { EVENTS } from '../../sandbox/campaign/events.js';
 import { runHistory } from '../../sandbox/campaign/history.js';
-import { materialFrom } from '../../sandbox/campaign/material.js';
+import { type Material, materialFrom } from '../../sandbox/campaign/material.js';
 import { drawProperties, PROPERTIES } from '../../sandbox/campaign/properties.js';
 import { Random } from '../../sandbox/campaign/random.js';
 import { render } from '../../sandbox/campaign/render.js';
-import { SPOILED } from '../../sandbox/campaign/spoiled.js';
+import { SPOILED, type Spoiled } from '../../sandbox/campaign/spoiled.js';
 import { quickenEngine } from '../../sandbox/engine/quick-broker.js';
 
 const root = join(import.meta.dirname, '../..');
 const nothing = { lost: 0, wrong: 0, foreign: 0, spent: 0, false: 0 };
 
+/** The first history in which what a spoiled flow does is found. */
+async function firstSeed(material: Material, spoiled: Spoiled): Promise<number | undefined> {
+  const { finding, seed, within, clientCredentials } = spoiled;
+  for (let at = seed; at < seed + within; at += 1) {
+    if ((await runHistory(material, at, clientCredentials)).found[finding] > 0) {
+      return at;
+    }
+  }
+  return undefined;
+}
+
 describe('given a guard is taken out, the campaign finds what comes of it, and nothing with the guard', () => {
   test.each(SPOILED.map((row) => [row.name, row] as const))(
     '%s',
     async (_name, spoiled) => {
-      const { finding, seed, clientCredentials } = spoiled;
-      const found = await runHistory(
-        await materialFrom(root, { spoiled }),
-        seed,
-        clientCredentials,
-      );
-      expect(found.found[finding]).toBeGreaterThan(0);
-      const ours = await runHistory(await materialFrom(root), seed, clientCredentials);
-      expect(ours.found).toEqual(nothing);
+      const { finding, clientCredentials } = spoiled;
+      const material = await materialFrom(root, { spoiled });
+      const seed = await firstSeed(material, spoiled);
+      expect(seed).toBeDefined();
+      const ours = await runHistory(await materialFrom(root), seed ?? 0, clientCredentials);
+      expect(ours.found, finding).toEqual(nothing);
     },
     60_000,
   );
@@ -86,8 +94,8 @@ test('given many seeds, every property takes every value', () => {
 });
 
 test('given a finding, the report counts it, and shows how to replay it and what happened', async () => {
-  const [spoiled] = SPOILED;
-  const { seed = 0, clientCredentials = false, name } = spoiled ?? {};
+  const spoiled = SPOILED.find((row) => row.name === 'saves once');
+  const { seed = 0, clientCredentials = false, name } = spoiled ?? ({} as Partial<Spoiled>);
   const report = await runCampaign({ root, runs: 1, seed, clientCredentials, spoiled });
   expect(report.found.lost).toBeGreaterThan(0);
   const text = render(report);
