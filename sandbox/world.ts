@@ -21,17 +21,19 @@ import { type Network, travel } from './net/travel.js';
 export type Role = 'admin' | 'user';
 
 /** How a world is made. */
-export interface WorldOptions extends Pick<Network, 'latency' | 'onCall'> {
+export interface WorldOptions extends Pick<Network, 'latency' | 'onCall' | 'onAnswer'> {
   /** The time that it begins at, in milliseconds since 1970. */
   readonly start: number;
   /** The folder that stands for the root of the Hub's resources. */
   readonly resourcesDir: string;
   readonly modes?: Partial<SettingsModes>;
   readonly fortnoxModes?: Partial<FortnoxModes>;
-  /** Told each setting as it is written. */
-  readonly onWrite?: (setting: Setting) => void;
-  /** Runs the workflows that flows run; default: there are none. */
-  readonly workflows?: Runner;
+  /** How far Fortnox's clock is ahead of the Hub's, in milliseconds; default 0. */
+  readonly fortnoxAhead?: number;
+  /** Told each setting as it is written, and to which Hub. */
+  readonly onWrite?: (setting: Setting, hub: number) => void;
+  /** Runs the workflows that the flows of a Hub run; default: there are none. */
+  readonly workflows?: (hub: number) => Runner;
   /** Compiled scripts, shared with other worlds. */
   readonly scripts?: ScriptCache;
 }
@@ -39,9 +41,18 @@ export interface WorldOptions extends Pick<Network, 'latency' | 'onCall'> {
 /** How one run differs from the usual. */
 export interface RunChanges
   extends Partial<
-    Pick<RunOptions, 'variables' | 'elements' | 'scriptContext' | 'signal' | 'onEvent'>
+    Pick<
+      RunOptions,
+      'variables' | 'elements' | 'scriptContext' | 'signal' | 'onEvent' | 'saved' | 'onStopped'
+    >
   > {
   readonly role?: Role;
+  /** Name of the run, for its calls. */
+  readonly name?: string;
+  /** Which Hub it runs on; default: the first. */
+  readonly hub?: number;
+  /** How far the clock of the Hub's node is ahead, in milliseconds; default 0. */
+  readonly ahead?: number;
   /** Puts something between the flow and its connectors. */
   readonly between?: (services: FlowServices) => FlowServices;
 }
@@ -60,34 +71,45 @@ export class World {
   readonly clock: SimulatedClock;
   readonly faults = new FaultDesk();
   readonly fortnox: Fortnox;
+  /** The settings of the first Hub. */
   readonly settings: SettingsStore;
   readonly #options: WorldOptions;
   readonly #scripts: ScriptCache;
-  readonly #handlers: Readonly<Record<Call['side'], Handler>>;
+  readonly #fortnoxHandler: Handler;
+  readonly #hubs: Handler[] = [];
 
   constructor(options: WorldOptions) {
     this.#options = options;
     this.#scripts = options.scripts ?? new ScriptCache();
     this.clock = new SimulatedClock(options.start);
-    const now = () => this.clock.now();
-    this.fortnox = new Fortnox(now, options.fortnoxModes);
-    this.settings = new SettingsStore({
-      modes: { ...usualModes, ...options.modes },
-      now,
-      ...(options.onWrite && { onWrite: options.onWrite }),
+    const { fortnoxAhead = 0, fortnoxModes } = options;
+    this.fortnox = new Fortnox(() => this.clock.now() + fortnoxAhead, fortnoxModes);
+    this.#fortnoxHandler = fortnoxHandler(this.fortnox);
+    this.settings = this.addHub();
+  }
+
+  /** Adds a Hub beside the ones that are there; it knows no settings. @returns its settings */
+  addHub(): SettingsStore {
+    const hub = this.#hubs.length;
+    const { modes, workflows, onWrite } = this.#options;
+    const settings = new SettingsStore({
+      modes: { ...usualModes, ...modes },
+      now: () => this.clock.now(),
+      onWrite: (setting) => onWrite?.(setting, hub),
     });
-    const { workflows } = options;
-    this.#handlers = {
-      fortnox: fortnoxHandler(this.fortnox),
-      hub: hubHandler(() => USERS, {
-        ...settingsRoutes(
-          () => this.settings,
-          () => USERS,
-        ),
+    const runner = workflows?.(hub);
+    const routes = settingsRoutes(
+      () => settings,
+      () => USERS,
+    );
+    this.#hubs.push(
+      hubHandler(() => USERS, {
+        ...routes,
         ...mailRoutes(),
-        ...(workflows && runRoutes(() => workflows, this.clock)),
+        ...(runner && runRoutes(() => runner, this.clock)),
       }),
-    };
+    );
+    return settings;
   }
 
   /**
@@ -96,9 +118,10 @@ export class World {
    * @param flow read with the element classes that `changes` names, by default those of `engine/pruned.ts`
    */
   run(flow: ParsedFlow, changes: RunChanges = {}): Promise<RunResult> {
-    const { variables = {}, role = 'admin', scriptContext, between, ...rest } = changes;
+    const { variables = {}, role = 'admin', scriptContext, between, ...others } = changes;
+    const { name, hub = 0, ahead = 0, ...rest } = others;
     const { resourcesDir } = this.#options;
-    const send = (call: Call) => this.send(call);
+    const send = (call: Call) => this.send(name === undefined ? call : { ...call, run: name }, hub);
     const services = connectors({
       hub: send,
       http: (options, task) => gotHere(options, task, send, this.clock),
@@ -115,21 +138,26 @@ export class World {
       scripts: new CachedScripts(
         flow.id,
         resourcesDir,
-        { ...scriptContext, Date: this.clock.Date },
+        { ...scriptContext, Date: this.clock.dateAhead(ahead) },
         this.#scripts,
       ),
       timers: this.clock.timers(),
     });
   }
 
-  /** Brings a call to the Hub or to Fortnox, as a run does. @throws Cut where a fault cuts it */
-  send(call: Call) {
-    const { latency, onCall } = this.#options;
-    return travel(call, this.#handlers[call.side], {
+  /** Brings a call to Fortnox or to a Hub, by default the first, as a run does. @throws Cut where a fault cuts it */
+  send(call: Call, hub = 0) {
+    const { latency, onCall, onAnswer } = this.#options;
+    const handler = call.side === 'fortnox' ? this.#fortnoxHandler : this.#hubs[hub];
+    if (!handler) {
+      throw new Error(`There is no Hub ${hub}.`);
+    }
+    return travel(call, handler, {
       faults: this.faults,
       clock: this.clock,
       ...(latency && { latency }),
       ...(onCall && { onCall }),
+      ...(onAnswer && { onAnswer }),
     });
   }
 }

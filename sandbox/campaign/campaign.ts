@@ -1,19 +1,19 @@
+import { quickenEngine } from '../engine/quick-broker.js';
 import type { Latency } from '../net/latency.js';
-import type { Unavoidable } from './cause.js';
+import { UNAVOIDABLE, type Unavoidable } from './cause.js';
 import { type Outcome, runHistory } from './history.js';
-import { materialFrom } from './material.js';
+import { FINDINGS, type Finding } from './judge.js';
+import { type MaterialChanges, materialFrom } from './material.js';
 
 /** What a campaign is asked for. */
-interface CampaignOptions {
+interface CampaignOptions extends MaterialChanges {
   /** The folder that holds flows/ and resources/. */
   readonly root: string;
   readonly runs: number;
   readonly seed: number;
   readonly clientCredentials: boolean;
-  /** How long each call takes, on both sides; default: 20 to 240 ms. */
+  /** How long each call takes, on both sides; default: drawn for each history. */
   readonly latency?: Latency;
-  /** A refresh flow to run in place of the blueprint's; its XML. */
-  readonly refreshFlow?: string;
   readonly onHistory?: (outcome: Outcome) => void;
 }
 
@@ -23,15 +23,19 @@ export interface CampaignReport {
   readonly seed: number;
   readonly clientCredentials: boolean;
   readonly latency?: Latency;
+  readonly spoiled?: string;
   readonly runs: number;
   readonly calls: number;
+  /** How often each property was drawn, each event happened, and each fault hit. */
+  readonly happened: Record<string, number>;
   readonly faults: Record<string, number>;
-  readonly lost: number;
-  readonly wrong: number;
+  readonly found: Record<Finding, number>;
   readonly unavoidable: Record<Unavoidable, number>;
-  /** Histories that were lost though they could have been kept, or in which an answer was wrong. */
+  /** Histories in which something was found. */
   readonly findings: readonly Outcome[];
   readonly seconds: number;
+  /** Time of the processor, which other work of the machine does not stretch much. */
+  readonly cpuSeconds: number;
 }
 
 /**
@@ -40,41 +44,59 @@ export interface CampaignReport {
  * @throws Error when a flow can't be read
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
-  const { root, runs, seed, clientCredentials } = options;
-  const material = await materialFrom(root, options.refreshFlow);
+  const { root, runs, seed, clientCredentials, latency, spoiled, isUnpruned } = options;
+  const material = await materialFrom(root, options);
+  const slowDown = isUnpruned ? undefined : quickenEngine(material.refresh);
   const started = performance.now();
-  const total = { runs: 0, calls: 0, lost: 0, wrong: 0 };
+  const cpu = process.cpuUsage();
+  const total = { runs: 0, calls: 0 };
   const faults: Record<string, number> = {};
-  const unavoidable = { 'answer lost': 0, 'Hub died': 0, 'writes refused': 0, idle: 0 };
+  const happened: Record<string, number> = {};
+  const found = zeros(FINDINGS);
+  const unavoidable = zeros(UNAVOIDABLE);
   const findings: Outcome[] = [];
   for (let history = 0; history < runs; history += 1) {
-    const outcome = await runHistory(material, seed + history, clientCredentials, options.latency);
+    const outcome = await runHistory(material, seed + history, clientCredentials, latency);
     total.runs += outcome.runs;
     total.calls += outcome.calls;
-    total.wrong += outcome.wrong;
-    for (const [name, hits] of Object.entries(outcome.hits)) {
-      faults[name] = (faults[name] ?? 0) + hits;
+    add(faults, outcome.hits);
+    add(found, outcome.found);
+    for (const name of outcome.happened) {
+      add(happened, { [name]: 1 });
     }
     if (outcome.unavoidable) {
       unavoidable[outcome.unavoidable] += 1;
-    } else if (outcome.lost) {
-      total.lost += 1;
     }
-    if ((outcome.lost && !outcome.unavoidable) || outcome.wrong > 0) {
+    if (FINDINGS.some((finding) => outcome.found[finding] > 0)) {
       findings.push(outcome);
     }
     options.onHistory?.(outcome);
   }
-  const seconds = (performance.now() - started) / 1000;
+  slowDown?.();
+  const { user, system } = process.cpuUsage(cpu);
   return {
     histories: runs,
     seed,
     clientCredentials,
-    ...(options.latency && { latency: options.latency }),
+    ...(latency && { latency }),
+    ...(spoiled && { spoiled: spoiled.name }),
     ...total,
+    happened,
     faults,
+    found,
     unavoidable,
     findings,
-    seconds,
+    seconds: (performance.now() - started) / 1000,
+    cpuSeconds: (user + system) / 1_000_000,
   };
+}
+
+function zeros<Name extends string>(names: readonly Name[]): Record<Name, number> {
+  return Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
+}
+
+function add(sums: Record<string, number>, counts: Readonly<Record<string, number>>): void {
+  for (const [name, count] of Object.entries(counts)) {
+    sums[name] = (sums[name] ?? 0) + count;
+  }
 }

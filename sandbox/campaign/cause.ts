@@ -1,44 +1,63 @@
-import type { Ledger } from './ledger.js';
+import type { ConnectedWorld } from './connected-world.js';
+import { storedIn, tenantOf } from './stored.js';
 
 const SECOND = 1000;
 // A rotation that was delivered can be kept when the Hub takes a write within this time.
 const KEEPABLE = 20 * SECOND;
 
 /** Why no flow could have kept a connection. */
-export type Unavoidable = 'answer lost' | 'Hub died' | 'writes refused' | 'idle';
+export const UNAVOIDABLE = [
+  'answer lost',
+  'Hub died',
+  'writes refused',
+  'idle',
+  'locked out',
+  'restored from a backup',
+  'used by a second Hub',
+  'write delivered late',
+] as const;
 
-/** A time from and to, in milliseconds since 1970. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+/** One of these causes. */
+export type Unavoidable = (typeof UNAVOIDABLE)[number];
 
-/**
- * @param refusing when the Hub refused every write
- * @param hasSchedule whether the connection was refreshed without being used
- * @returns why a connection was lost, where nothing could have kept it
- */
-export function causeOf(
-  ledger: Ledger,
-  refusing: readonly Span[],
-  hasSchedule: boolean,
-): Unavoidable | undefined {
-  const latest = ledger.latest();
-  if (!latest) {
+/** @returns why a world's connection was lost, where nothing could have kept it */
+export function causeOf(world: ConnectedWorld): Unavoidable | undefined {
+  const { ledger, truth } = world;
+  const stored = storedIn(world.settingsOf(0));
+  const latest = ledger.latest(ledger.tenantOf(stored.refresh_token ?? '') ?? tenantOf(stored));
+  if (!latest || truth.canConnect(stored)) {
     return undefined;
   }
-  const { deliveredAt, isStored, isOrphaned } = latest;
+  const { at, deliveredAt, deliveredTo, isStored, isOrphaned } = latest;
+  if (world.restoredAt > at) {
+    return 'restored from a backup';
+  }
   if (deliveredAt === undefined) {
     return 'answer lost';
+  }
+  if (deliveredTo !== 0) {
+    return 'used by a second Hub';
+  }
+  if (world.lateWriteAt > at) {
+    return 'write delivered late';
   }
   if (!isStored && isOrphaned) {
     return 'Hub died';
   }
-  const isRefused = refusing.some(
-    ({ from, to }) => from <= deliveredAt + SECOND && to >= deliveredAt + KEEPABLE,
-  );
-  if (!isStored && isRefused) {
+  if (!isStored && truth.wasThroughout('writes', deliveredAt + SECOND, deliveredAt + KEEPABLE)) {
     return 'writes refused';
   }
-  return isStored && !hasSchedule && ledger.isExpired() ? 'idle' : undefined;
+  if (isStored && ledger.isExpired(latest)) {
+    return isLockedOut(world, at)
+      ? 'locked out'
+      : world.properties.hasSchedule
+        ? undefined
+        : 'idle';
+  }
+  return undefined;
+}
+
+function isLockedOut({ truth, world }: ConnectedWorld, since: number): boolean {
+  const now = world.clock.now();
+  return truth.was('licence', since, now) || truth.was('secret', since, now);
 }

@@ -1,70 +1,100 @@
-import { type FlowServices, type RunResult, wrapped } from '../engine/run.js';
+import type { RunResult } from '../engine/run.js';
 import type { Company } from '../fortnox/company.js';
-import type { SettingsModes } from '../hub/modes.js';
+import type { SettingsStore } from '../hub/settings.js';
 import { type Latency, slow } from '../net/latency.js';
 import type { RunChanges } from '../world.js';
 import { World } from '../world.js';
+import { connect, copySettings, REDIRECT_URI, START } from './connect.js';
 import { Ledger } from './ledger.js';
 import type { Material } from './material.js';
+import type { Properties } from './properties.js';
 import type { Random } from './random.js';
-
-const START = Date.parse('2026-01-01T00:00:00.000Z');
-const CLIENT = { id: 'id', secret: 'secret', redirectUris: ['http://localhost:2022'] };
-const TOKEN_SETTING = '_fortnox_access_token';
-
-/** How a world is connected. */
-export interface Connection {
-  readonly put: SettingsModes['put'];
-  /** Default: the list shows a write at once. */
-  readonly search?: SettingsModes['search'];
-  /** Whether the company gave a service account's consent. */
-  readonly clientCredentials: boolean;
-  /** How long each call takes; default: 20 to 240 ms. */
-  readonly latency?: Latency | undefined;
-}
+import { CallBook, FLOWS, type RunPlan, sentenceOf, watched } from './run-plan.js';
+import type { RunRecord } from './run-record.js';
+import { storedIn, TOKEN_SETTING } from './stored.js';
+import { Truth } from './truth.js';
 
 /** A world with a company connected in it, a Hub that can be killed, and a trace of what happened. */
 export class ConnectedWorld {
   readonly world: World;
   readonly ledger: Ledger;
+  readonly truth: Truth;
   /** What happened, for a person to read. */
   readonly trace: string[] = [];
-  runs = 0;
+  readonly runs: RunRecord[] = [];
   /** The company that was activated last; undefined where that failed, as it may have been stored all the same. */
   tenantId: number | undefined;
+  /** When the database was restored from a backup, and when a write came late; 0 where it never happened. */
+  restoredAt = 0;
+  lateWriteAt = 0;
+  /** Secret of the app at Fortnox. */
+  secret = 'secret';
+  /** Told each run as it ends. */
+  onEnd: (run: RunRecord) => void = () => undefined;
+  readonly #hubs: SettingsStore[];
   readonly #material: Material;
+  readonly #calls = new CallBook(this.runs);
+  readonly #ahead: () => number;
   #life = new AbortController();
-  /** Name of the run that makes the call of this moment. */
-  #caller = '';
+  #killed: RunPlan[] = [];
 
   constructor(
     material: Material,
     random: Random,
-    { put, search = 'immediate', clientCredentials, latency }: Connection,
+    readonly properties: Properties,
+    readonly clientCredentials: boolean,
+    latency: Latency = properties.latency,
   ) {
     this.#material = material;
-    const way = () => random.whole(10, 120);
+    const { put, search, settingsMap, expiresIn, accessTokens, gracePeriod } = properties;
     this.ledger = new Ledger(() => this.world.clock.now());
+    this.#ahead = () => (random.chance(0.5) ? properties.nodeOff : 0);
     this.world = new World({
       start: START,
       resourcesDir: material.resourcesDir,
       scripts: material.scripts,
-      modes: { put, search },
-      fortnoxModes: { secret: (kind, nth) => this.#secret(kind, nth) },
-      latency: latency
-        ? slow({ hub: latency, fortnox: latency }, () => random.next())
-        : () => [way(), way()],
-      onCall: ({ task }, fault) =>
-        this.note(`${this.#caller} ${task}${fault ? `: ${fault.name ?? fault.kind}` : ''}`),
-      onWrite: ({ key, value }) => key === TOKEN_SETTING && this.ledger.stored(value),
-      workflows: {
-        has: (key) => key === material.refresh.id,
-        run: (_key, variables) => this.refresh(variables),
+      modes: { put, search, settingsMap },
+      fortnoxModes: {
+        ...{ expiresIn, accessTokens, gracePeriod },
+        secret: (kind, nth, tenantId) => this.#secretOf(kind, nth, tenantId),
       },
+      fortnoxAhead: properties.fortnoxOff,
+      latency: slow({ hub: latency, fortnox: latency }, () => random.next()),
+      onCall: (call, fault) => {
+        const name = fault && (fault.name ?? fault.kind);
+        this.note(`${call.run} ${call.task}${name ? `: ${name}` : ''}`);
+        this.#calls.made(call, name);
+      },
+      onAnswer: (call, status) => this.#calls.answered(call, status),
+      onWrite: ({ key, value }, hub) =>
+        hub === 0 && key === TOKEN_SETTING && this.ledger.stored(value),
+      workflows: (hub) => ({
+        has: (key) => key === material.refresh.id,
+        run: (_key, variables) => this.refresh(hub, variables),
+      }),
     });
-    // Half of the connections were stored by the manual blueprint, which kept less.
-    this.#connect(clientCredentials, random.chance(0.5));
-    this.tenantId = this.world.fortnox.company().tenantId;
+    this.#hubs = [this.world.settings];
+    const { fortnox, clock } = this.world;
+    this.truth = new Truth(() => clock.now(), fortnox, 'id');
+    this.ledger.delivered(connect(this, clientCredentials), 0);
+    this.tenantId = fortnox.company().tenantId;
+  }
+
+  /** @returns the settings of a Hub; undefined where there is none */
+  settingsOf(hub: number): SettingsStore | undefined {
+    return this.#hubs[hub];
+  }
+
+  /** @returns how many Hubs there are */
+  hubs(): number {
+    return this.#hubs.length;
+  }
+
+  /** Copies the settings to one more Hub, which then runs as well. */
+  copyHub(): void {
+    const copy = this.world.addHub();
+    copySettings(this.world.settings, copy);
+    this.#hubs.push(copy);
   }
 
   /** Notes a line of the trace. */
@@ -74,94 +104,93 @@ export class ConnectedWorld {
     this.trace.push(`day ${days} +${(seconds - days * 86_400).toFixed(1)} s  ${text}`);
   }
 
-  /** Makes the next list of the settings lack the token. */
-  hideToken(): void {
-    this.note('the next list lacks the token');
-    this.world.settings.hideOnce(TOKEN_SETTING);
-  }
-
-  /** Kills the Hub with every run on it; what a call has set going elsewhere goes on. */
-  kill(): void {
-    this.note('the Hub is killed');
-    this.ledger.died();
+  /** Kills the Hubs with every run on them; what a call has set going elsewhere goes on. @returns the runs, for `resume` */
+  kill(isForgotten: boolean): readonly RunPlan[] {
+    if (isForgotten) {
+      this.ledger.died();
+    }
+    this.#killed = [];
     this.#life.abort();
     this.#life = new AbortController();
+    return this.#killed;
+  }
+
+  /** Lets a run go on from where it was killed. */
+  resume(killed: RunPlan): Promise<unknown> {
+    return this.#run(killed);
   }
 
   /** Runs the refresh flow to its end. @param variables of the run, such as its `input` */
-  refresh(variables: Record<string, unknown> = {}): Promise<RunResult> {
-    return this.#run(this.#material.refresh, 'refresh', variables);
+  refresh(hub = 0, variables: Record<string, unknown> = {}): Promise<RunResult> {
+    return this.#run({ kind: 'refresh', hub, variables });
   }
 
   /** A person approves for a company and brings the code; one that succeeds says whose the tokens are. */
-  async activate(company: Company, isService: boolean): Promise<void> {
-    const [redirectURI = ''] = CLIENT.redirectUris;
+  async activate(company: Company, replaceCompany = true): Promise<RunResult> {
+    const { fortnox } = this.world;
     const scope = 'customer invoice companyinformation';
-    const code = this.world.fortnox.approve(CLIENT.id, redirectURI, scope, isService, company);
-    this.note(`tenant ${company.tenantId} is activated`);
+    const code = fortnox.approve('id', REDIRECT_URI, scope, this.clientCredentials, company);
+    const { tenantId } = company;
+    const variables = { input: { code, redirectURI: REDIRECT_URI, replaceCompany } };
+    const before = this.tenantId;
     this.tenantId = undefined;
-    const input = { code, redirectURI, replaceCompany: true };
-    if ((await this.#run(this.#material.activate, 'activation', { input })).ok) {
-      this.tenantId = company.tenantId;
-    }
-  }
-
-  /** Fires the schedule, which runs the refresh flow. */
-  fireSchedule(): Promise<RunResult> {
-    return this.#run(this.#material.schedule, 'schedule');
-  }
-
-  async #run(flow: Material['refresh'], kind: string, variables = {}): Promise<RunResult> {
-    this.runs += 1;
-    const name = `${kind} ${this.runs}`;
-    const { clock } = this.world;
-    const { signal } = this.#life;
-    this.note(`${name} begins`);
-    const started = clock.now();
-    const between = (services: FlowServices) => this.#watched(services, name, signal);
-    const changes: RunChanges = { signal, between, variables };
-    const result = await this.world.run(flow, changes);
-    const took = ((clock.now() - started) / 1000).toFixed(1);
-    const how = result.ok ? 'answers' : `fails: ${result.error?.message.slice(0, 70)}`;
-    this.note(`${name} ${how} (${took} s)`);
+    const result = await this.#run({ kind: 'activation', hub: 0, variables, tenantId });
+    const isOther = /\[(other|unknown)-company\]$/.test(result.error?.message ?? '');
+    this.tenantId = result.ok ? tenantId : isOther ? before : undefined;
     return result;
   }
 
-  // No answer reaches a run that was killed.
-  #watched(services: FlowServices, name: string, signal: AbortSignal): FlowServices {
-    return wrapped(services, (_connector, service) => (input, message, callback) => {
-      this.#caller = name;
-      service(input, message, (error, result) => {
-        if (!signal.aborted) {
-          this.ledger.delivered((result as { body?: unknown } | undefined)?.body);
-          callback(error, result);
-        }
-      });
-    });
+  /** Fires the schedule, which runs the refresh flow. */
+  fireSchedule(hub = 0): Promise<RunResult> {
+    return this.#run({ kind: 'schedule', hub });
   }
 
-  #secret(kind: string, nth: number): string {
+  async #run(plan: RunPlan): Promise<RunResult> {
+    const { kind, hub, variables = {}, tenantId, saved, earlier } = plan;
+    const name = `${kind} ${this.runs.length + 1}${hub > 0 ? ' of the second Hub' : ''}`;
+    const { clock } = this.world;
+    const started = clock.now();
+    const from = earlier?.from ?? started;
+    const { signal } = this.#life;
+    const before = earlier?.before ?? storedIn(this.#hubs[hub]);
+    const isScheduled =
+      (variables.input as { scheduled?: unknown } | undefined)?.scheduled === true;
+    const past = { calls: [...(earlier?.calls ?? [])], tokens: [...(earlier?.tokens ?? [])] };
+    const more = tenantId === undefined ? {} : { tenantId };
+    const run: RunRecord = {
+      name,
+      kind,
+      hub,
+      isScheduled,
+      from,
+      to: from,
+      before,
+      isKilled: false,
+      ...past,
+      ...more,
+    };
+    this.runs.push(run);
+    this.note(`${name} ${earlier ? 'is resumed' : 'begins'}`);
+    const changes: RunChanges = {
+      ...{ signal, variables, name, hub, saved, ahead: this.#ahead() },
+      elements: this.#material.elements,
+      between: (services) => watched(services, run, signal, this.ledger),
+      onStopped: (state) => this.#killed.push({ ...plan, saved: state, earlier: run }),
+    };
+    run.result = await this.world.run(this.#material[FLOWS[kind]], changes);
+    run.to = clock.now();
+    run.isKilled = signal.aborted;
+    const how = run.result.ok ? 'answers' : `fails: ${sentenceOf(run.result)}`;
+    this.note(`${name} ${how} (${((run.to - started) / 1000).toFixed(1)} s)`);
+    this.onEnd(run);
+    return run.result;
+  }
+
+  #secretOf(kind: string, nth: number, tenantId: number): string {
     const secret = `${kind}-${nth}`;
     if (kind === 'refresh') {
-      this.ledger.rotated(secret);
+      this.ledger.rotated(secret, tenantId);
     }
     return secret;
-  }
-
-  #connect(isService: boolean, isManual: boolean): void {
-    const { fortnox, settings, clock } = this.world;
-    fortnox.register(CLIENT);
-    const answer = fortnox.connect(CLIENT, 'customer invoice', isService);
-    const timestamp = new Date(clock.now()).toISOString();
-    const tenant_id = String(fortnox.company().tenantId);
-    const more = isManual ? {} : { tenant_id, refresh_token_timestamp: timestamp };
-    const value = JSON.stringify({ ...answer, timestamp, ...more });
-    this.ledger.delivered(value);
-    const fields = { tag: ['fortnox'], role: ['admin'], category: 'custom' };
-    const put = (key: string, type: string, text: string) =>
-      settings.post({ key, name: key.slice(1), value: text, type, ...fields });
-    put('_fortnox_app_clientid', 'string', CLIENT.id);
-    put('_fortnox_app_clientsecret', 'password', CLIENT.secret);
-    put(TOKEN_SETTING, 'object', value);
   }
 }

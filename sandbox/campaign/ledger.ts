@@ -3,12 +3,14 @@ import { LIFETIME } from '../fortnox/modes.js';
 /** A refresh token that Fortnox gave out, and what became of it. */
 interface Rotation {
   readonly refreshToken: string;
+  readonly tenantId: number;
   readonly at: number;
-  /** When its answer reached a flow that was alive; undefined until then. */
+  /** When its answer reached a flow that was alive, and on which Hub; undefined until then. */
   deliveredAt: number | undefined;
-  /** It has been in the Hub's store. */
+  deliveredTo: number | undefined;
+  /** It has been in the first Hub's store. */
   isStored: boolean;
-  /** The Hub died while the run that got it had not stored it yet. */
+  /** The Hub died, and forgot the run that had got it and not stored it yet. */
   isOrphaned: boolean;
 }
 
@@ -23,42 +25,48 @@ export class Ledger {
   }
 
   /** Fortnox made a refresh token, which ends the one before it. */
-  rotated(refreshToken: string): void {
+  rotated(refreshToken: string, tenantId: number): void {
+    const fresh = { deliveredAt: undefined, deliveredTo: undefined };
     const at = this.#now();
-    const fresh = { deliveredAt: undefined, isStored: false, isOrphaned: false };
-    this.#rotations.push({ refreshToken, at, ...fresh });
+    const rotation = { refreshToken, tenantId, at, ...fresh, isStored: false, isOrphaned: false };
+    this.#rotations.push(rotation);
   }
 
   /** An answer reached a flow that is alive. @param body of the answer, as the flow gets it */
-  delivered(body: unknown): void {
+  delivered(body: unknown, hub: number): void {
     for (const rotation of this.#in(body)) {
       rotation.deliveredAt ??= this.#now();
+      rotation.deliveredTo ??= hub;
     }
   }
 
-  /** A value was stored. @param value the token setting's */
+  /** A value was stored in the first Hub. @param value the token setting's */
   stored(value: unknown): void {
     for (const rotation of this.#in(value)) {
       rotation.isStored = true;
     }
   }
 
-  /** The Hub died. */
+  /** The Hub died, and forgot its runs. */
   died(): void {
     for (const rotation of this.#rotations) {
       rotation.isOrphaned ||= !rotation.isStored;
     }
   }
 
-  /** @returns the rotation whose refresh token is the living one */
-  latest(): Readonly<Rotation> | undefined {
-    return this.#rotations.at(-1);
+  /** @returns the rotation whose refresh token is the living one of a company, or of any */
+  latest(tenantId?: number): Readonly<Rotation> | undefined {
+    return this.#rotations.findLast((one) => tenantId === undefined || one.tenantId === tenantId);
   }
 
-  /** @returns whether the living refresh token has run out unused */
-  isExpired(): boolean {
-    const latest = this.latest();
-    return latest === undefined || this.#now() >= latest.at + LIFETIME.refreshToken;
+  /** @returns the company that a refresh token was given for */
+  tenantOf(refreshToken: string): number | undefined {
+    return this.#rotations.find((one) => one.refreshToken === refreshToken)?.tenantId;
+  }
+
+  /** @returns whether a refresh token has run out unused */
+  isExpired({ at }: Readonly<Rotation>): boolean {
+    return this.#now() >= at + LIFETIME.refreshToken;
   }
 
   #in(text: unknown): Rotation[] {

@@ -1,23 +1,25 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readLatency } from '../net/latency.js';
 import { runCampaign } from './campaign.js';
 import { render } from './render.js';
+import { SPOILED } from './spoiled.js';
 
-const HELP = `Runs random histories of a connection on a simulated clock, and tells which were lost.
+const HELP = `Runs random histories of a connection on a simulated clock, and tells what went wrong in them.
 
   npm run campaign -- [--runs N] [--seed S] [--without-client-credentials]
-                      [--latency MS[:JITTER]] [--refresh-flow FILE] [--json]
+                      [--latency MS[:JITTER]] [--spoil NAME] [--unpruned] [--json]
 
-  --runs N          how many histories (default 100)
-  --seed S          a whole number; the same gives the same histories (default 1)
-  --latency L       how long each call takes, in simulated milliseconds, such as 200, or
-                    0:2000 for 0 to 2000 by chance (default 20 to 240)
-  --refresh-flow F  run another BPMN file in place of the refresh flow
-  --json            one JSON document
+  --runs N      how many histories (default 100)
+  --seed S      a whole number; the same gives the same histories (default 1)
+  --latency L   how long each call takes, in simulated milliseconds, such as 200, or
+                0:2000 for 0 to 2000 by chance (default: drawn for each history)
+  --spoil NAME  takes a guard out of the flows, to see it found; "list" names them
+  --unpruned    runs the engine as a Hub does, with no short cut; takes several times as long
+  --json        one JSON document
 
-Exit code 1 when a connection was lost that could have been kept, or an answer was wrong.
+Exit code 1 when a connection was lost that could have been kept, an answer was wrong or of another company, a
+refresh token was used up without need, or a sentence was not true.
 `;
 
 async function main(): Promise<number> {
@@ -27,7 +29,8 @@ async function main(): Promise<number> {
       seed: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
       latency: { type: 'string' },
-      'refresh-flow': { type: 'string' },
+      spoil: { type: 'string' },
+      unpruned: { type: 'boolean', default: false },
       'without-client-credentials': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -36,9 +39,16 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
+  if (values.spoil === 'list') {
+    process.stdout.write(`${SPOILED.map(({ name }) => name).join('\n')}\n`);
+    return 0;
+  }
   const runs = whole(values.runs, '--runs');
   const seed = whole(values.seed, '--seed');
-  const file = values['refresh-flow'];
+  const spoiled = SPOILED.find(({ name }) => name === values.spoil);
+  if (values.spoil !== undefined && !spoiled) {
+    throw new Error(`--spoil does not know "${values.spoil}"; --spoil list names them.`);
+  }
   const isShown = process.stderr.isTTY && !values.json;
   let done = 0;
   const report = await runCampaign({
@@ -47,7 +57,8 @@ async function main(): Promise<number> {
     seed,
     clientCredentials: !values['without-client-credentials'],
     ...(values.latency !== undefined && { latency: readLatency(values.latency, '--latency') }),
-    ...(file !== undefined && { refreshFlow: readFileSync(file, 'utf8') }),
+    spoiled,
+    isUnpruned: values.unpruned,
     onHistory: () => {
       done += 1;
       if (isShown && done % 10 === 0) {
@@ -59,7 +70,7 @@ async function main(): Promise<number> {
     process.stderr.write('\r\u001b[K');
   }
   process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : render(report));
-  return report.lost + report.wrong > 0 ? 1 : 0;
+  return report.findings.length > 0 ? 1 : 0;
 }
 
 function whole(text: string, option: string): number {

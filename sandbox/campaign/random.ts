@@ -30,4 +30,16 @@ export class Random {
   pick<T>(values: readonly [T, ...T[]]): T {
     return values[this.whole(0, values.length - 1)] ?? values[0];
   }
+
+  /** @returns one of the rows, each as often as its second entry says beside the others' */
+  weighted<Row extends readonly [unknown, number, ...unknown[]]>(rows: readonly Row[]): Row {
+    let left = this.next() * rows.reduce((sum, [, weight]) => sum + weight, 0);
+    for (const row of rows) {
+      left -= row[1];
+      if (left < 0) {
+        return row;
+      }
+    }
+    throw new Error('There is nothing to draw.');
+  }
 }

@@ -7,6 +7,12 @@ import type { IScripts } from 'bpmn-elements';
 export class ScriptCache {
   readonly realm: Context = createContext({});
   readonly compiled = new Map<string, (...values: unknown[]) => void>();
+  /** Sources that stand in place of files, by their path below the resources. */
+  readonly replaced: ReadonlyMap<string, string>;
+
+  constructor(replaced: ReadonlyMap<string, string> = new Map()) {
+    this.replaced = replaced;
+  }
 }
 
 type Callback = (error: unknown, ...results: unknown[]) => void;
@@ -70,7 +76,10 @@ export class CachedScripts implements IScripts {
   }
 
   #read(resource: unknown): string {
-    return readFileSync(join(this.#resourcesDir, String(resource)), 'utf8');
+    return (
+      this.#cache.replaced.get(String(resource)) ??
+      readFileSync(join(this.#resourcesDir, String(resource)), 'utf8')
+    );
   }
 
   #execute(

@@ -33,6 +33,9 @@ class DueTimer extends (OnifyTimerEventDefinition as unknown as new (
   }
 }
 
+/** Element classes for flows that are fired when they are due, and tell every element what became of it. */
+export const dueElements: ElementClasses = { ...hubElements, TimerEventDefinition: DueTimer };
+
 /** Element classes for many runs in a row; only for flows without parallel and inclusive gateways. */
 export const prunedElements: ElementClasses = {
   ...hubElements,

@@ -8,8 +8,7 @@ const NO_TENANT = 0;
 
 /**
  * What Fortnox remembers: which companies there are, what they agreed to, which codes and tokens it will still take.
- * Codes and refresh tokens work once; a new refresh token ends the one before it at once. Nothing of it touches a
- * network; the time is handed in.
+ * Codes and refresh tokens work once. Nothing of it touches a network; the time is handed in.
  */
 export class Fortnox {
   readonly modes: FortnoxModes;
@@ -50,7 +49,7 @@ export class Fortnox {
     return company;
   }
 
-  /** Registers an app, or changes it: a new secret ends the old one at once. */
+  /** Registers an app; a new secret ends the old one at once. */
   register(client: Client): void {
     this.#clients.set(client.id, client);
   }
@@ -103,6 +102,11 @@ export class Fortnox {
   /** @returns whether the API would take this access token now */
   isAccessTokenValid(accessToken: string): boolean {
     return (this.grantOf(accessToken)?.tenantId ?? NO_TENANT) !== NO_TENANT;
+  }
+
+  /** @returns whether a refresh token still works */
+  isRefreshTokenAlive(token: string): boolean {
+    return this.#tokens.isRefreshTokenAlive(token);
   }
 
   /**

@@ -15,8 +15,8 @@ export interface FortnoxModes {
   accessTokens: 'jwt' | 'opaque';
   /** How `expires_in` comes. */
   expiresIn: 'number' | 'text' | 'zero' | 'missing';
-  /** Makes the parts of answers that nobody can guess; told how many of the kind were made before. */
-  secret: (kind: 'code' | 'access' | 'refresh', nth: number) => string;
+  /** Makes the parts of answers that nobody can guess; told how many of the kind were made before, and for which company. */
+  secret: (kind: 'code' | 'access' | 'refresh', nth: number, tenantId: number) => string;
 }
 
 /** The modes that a stand-in starts with: what Fortnox documents. */

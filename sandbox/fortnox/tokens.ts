@@ -21,7 +21,7 @@ export class Tokens {
 
   /** Makes a code for a grant. */
   code(grant: Grant, redirectUri: string): string {
-    const code = this.#secret('code');
+    const code = this.#secret('code', grant);
     this.#codes.set(code, { ...grant, redirectUri });
     return code;
   }
@@ -38,6 +38,11 @@ export class Tokens {
   /** @returns what a refresh token was given for, alive or dead */
   refreshGrant(token: string): Grant | undefined {
     return this.#refreshTokens.get(token);
+  }
+
+  /** @returns whether a refresh token still works */
+  isRefreshTokenAlive(token: string): boolean {
+    return this.#now() < (this.#refreshTokens.get(token)?.diesAt ?? 0);
   }
 
   /** Uses a refresh token up. @returns what it was given for, where it is alive */
@@ -76,12 +81,12 @@ export class Tokens {
   issue(given: Grant, hasRefreshToken: boolean): TokenAnswer {
     const { clientId, tenantId, scope } = given;
     const grant = { clientId, tenantId, scope, at: this.#now() };
-    const id = this.#secret('access');
+    const id = this.#secret('access', grant);
     const accessToken = this.#modes.accessTokens === 'jwt' ? accessTokenFor(grant, id) : id;
     this.#accessTokens.set(accessToken, grant);
     const answer: Record<string, string | number> = { access_token: accessToken, scope };
     if (hasRefreshToken) {
-      const refreshToken = this.#secret('refresh');
+      const refreshToken = this.#secret('refresh', grant);
       const diesAt = grant.at + LIFETIME.refreshToken;
       this.#refreshTokens.set(refreshToken, { ...grant, diesAt });
       answer.refresh_token = refreshToken;
@@ -94,8 +99,8 @@ export class Tokens {
     return { ...answer, token_type: 'bearer' };
   }
 
-  #secret(kind: 'code' | 'access' | 'refresh'): string {
+  #secret(kind: 'code' | 'access' | 'refresh', { tenantId }: Grant): string {
     this.#made[kind] += 1;
-    return this.#modes.secret(kind, this.#made[kind] - 1);
+    return this.#modes.secret(kind, this.#made[kind] - 1, tenantId);
   }
 }

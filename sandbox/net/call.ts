@@ -13,6 +13,8 @@ export interface Call {
   readonly body: string;
   /** Id of the service task that made it; absent where it came by HTTP. */
   readonly task?: string;
+  /** Name of the run that made it, where runs have names. */
+  readonly run?: string;
 }
 
 /** What a server answers. */

@@ -24,7 +24,12 @@ export class SimulatedClock implements Clock {
   /** @param start the time to begin at, in milliseconds since 1970 */
   constructor(start: number) {
     this.#now = start;
-    this.Date = dateFollowing(this);
+    this.Date = this.dateAhead(0);
+  }
+
+  /** @returns `Date` for scripts on a machine whose own clock is so many milliseconds ahead of this one */
+  dateAhead(milliseconds: number): DateConstructor {
+    return dateFollowing(() => this.now() + milliseconds);
   }
 
   /** @returns timers for one run of a flow; the engine forgets all of them when that run ends */
@@ -108,13 +113,13 @@ export class SimulatedClock implements Clock {
   }
 }
 
-function dateFollowing(clock: SimulatedClock): DateConstructor {
+function dateFollowing(now: () => number): DateConstructor {
   return class extends Date {
     constructor(...given: [] | [number | string | Date]) {
-      super(given.length === 0 ? clock.now() : given[0]);
+      super(given.length === 0 ? now() : given[0]);
     }
     static override now(): number {
-      return clock.now();
+      return now();
     }
   } as DateConstructor;
 }

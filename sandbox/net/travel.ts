@@ -22,6 +22,8 @@ export interface Network {
   readonly latency?: LatencyOf;
   /** Told each call as it is made, and the fault that will hit it. */
   readonly onCall?: (call: Call, fault: Fault | undefined) => void;
+  /** Told the status that a call was answered with, as its caller sees it; null where it saw none. */
+  readonly onAnswer?: (call: Call, status: number | null) => void;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function travel(call: Call, handler: Handler, network: Network): Pr
     const { side, method, path } = call;
     const name = fault && { fault: fault.name ?? fault.kind };
     faults.note({ side, method, path, status, at, ...name });
+    network.onAnswer?.(call, status);
   };
   const [there, back] = network.latency?.(call) ?? [0, 0];
   const isDelay = fault?.kind === 'delay';

@@ -2,54 +2,75 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCampaign } from '../../sandbox/campaign/campaign.js';
 import { ConnectedWorld } from '../../sandbox/campaign/connected-world.js';
+import { EVENTS } from '../../sandbox/campaign/events.js';
 import { runHistory } from '../../sandbox/campaign/history.js';
-import { materialFrom } from '../../sandbox/campaign/material.js';
+import { type Material, materialFrom } from '../../sandbox/campaign/material.js';
+import { drawProperties, PROPERTIES } from '../../sandbox/campaign/properties.js';
 import { Random } from '../../sandbox/campaign/random.js';
 import { render } from '../../sandbox/campaign/render.js';
-import { spoiled } from './spoiled.js';
+import { SPOILED, type Spoiled } from '../../sandbox/campaign/spoiled.js';
+import { quickenEngine } from '../../sandbox/engine/quick-broker.js';
 
 const root = join(import.meta.dirname, '../..');
-/** Runs histories without client credentials until one is lost that could have been kept. */
-async function firstLoss(
-  refreshFlow: string,
-  seed: number,
-  most: number,
-): Promise<number | undefined> {
-  const flows = await materialFrom(root, refreshFlow);
-  for (let at = seed; at < seed + most; at += 1) {
-    const { lost, unavoidable } = await runHistory(flows, at, false);
-    if (lost && !unavoidable) {
+const nothing = { lost: 0, wrong: 0, foreign: 0, spent: 0, false: 0 };
+
+/** The first history in which what a spoiled flow does is found. */
+async function firstSeed(material: Material, spoiled: Spoiled): Promise<number | undefined> {
+  const { finding, seed, within, clientCredentials } = spoiled;
+  for (let at = seed; at < seed + within; at += 1) {
+    if ((await runHistory(material, at, clientCredentials)).found[finding] > 0) {
       return at;
     }
   }
   return undefined;
 }
 
-describe('given a refresh flow that is spoiled, the campaign without client credentials finds it losing', () => {
-  test.each([
-    ['saves once', spoiled.savesOnce, 1],
-    ['repeats the save without looking', spoiled.repeatsBlindly, 1],
-    ['takes any 2xx for saved', spoiled.trustsAnyAnswer, 1],
-  ])(
-    '%s, and finds ours not losing there',
-    async (_name, flow, seed) => {
-      const found = await firstLoss(flow, seed, 120);
-      expect(found).toBeDefined();
-      const ours = await runHistory(await materialFrom(root), found ?? 0, false);
-      expect({ lost: ours.lost && !ours.unavoidable, wrong: ours.wrong }).toEqual({
-        lost: false,
-        wrong: 0,
-      });
+describe('given a guard is taken out, the campaign finds what comes of it, and nothing with the guard', () => {
+  test.each(SPOILED.map((row) => [row.name, row] as const))(
+    '%s',
+    async (_name, spoiled) => {
+      const { finding, clientCredentials } = spoiled;
+      const material = await materialFrom(root, { spoiled });
+      const seed = await firstSeed(material, spoiled);
+      expect(seed).toBeDefined();
+      const ours = await runHistory(await materialFrom(root), seed ?? 0, clientCredentials);
+      expect(ours.found, finding).toEqual(nothing);
     },
-    90_000,
+    60_000,
   );
+
+  test('a guard that is not there is not taken for one', async () => {
+    const spoiled = { ...SPOILED[0], guards: [{ from: 'no such line', to: '' }] } as never;
+    await expect(materialFrom(root, { spoiled })).rejects.toThrow('no such line');
+  });
 });
 
-test('given the same seed, a history is the same to the letter', async () => {
-  const flows = await materialFrom(root);
-  const first = await runHistory(flows, 42, true);
-  expect(await runHistory(flows, 42, true)).toEqual(first);
-  expect((await runHistory(flows, 43, true)).trace).not.toEqual(first.trace);
+test.each([true, false])(
+  'given the shipped flows, nothing is found in ten histories (client credentials: %s)',
+  async (clientCredentials) => {
+    const report = await runCampaign({ root, runs: 10, seed: 20_000, clientCredentials });
+    expect(report.findings.map(({ seed, trace }) => ({ seed, trace }))).toEqual([]);
+  },
+  90_000,
+);
+
+describe('given the same seed', () => {
+  test('a history is the same to the letter, with the quick broker and without', async () => {
+    const material = await materialFrom(root);
+    const first = await runHistory(material, 42, true);
+    const slowDown = quickenEngine(material.refresh);
+    expect(slowDown).toBeDefined();
+    const second = await runHistory(material, 42, true);
+    slowDown?.();
+    expect(second).toEqual(first);
+    expect((await runHistory(material, 43, true)).trace).not.toEqual(first.trace);
+  }, 60_000);
+
+  test('a history is the same where every element is told that it was not taken', async () => {
+    const pruned = await runHistory(await materialFrom(root), 20_003, false);
+    const unpruned = await materialFrom(root, { isUnpruned: true });
+    expect(await runHistory(unpruned, 20_003, false)).toEqual(pruned);
+  }, 90_000);
 });
 
 test('given neighbouring seeds, the numbers have nothing in common', () => {
@@ -60,28 +81,36 @@ test('given neighbouring seeds, the numbers have nothing in common', () => {
   expect(mean).toBeLessThan(0.6);
 });
 
-test('given a loss, the report shows how to replay it and what happened', async () => {
-  const report = await runCampaign({
-    root,
-    runs: 20,
-    seed: 1,
-    clientCredentials: false,
-    refreshFlow: spoiled.savesOnce,
-  });
-  expect(report.lost).toBeGreaterThan(0);
+test('given many seeds, every property takes every value', () => {
+  const drawn = new Set<string>();
+  for (let seed = 0; seed < 300; seed += 1) {
+    for (const name of drawProperties(new Random(seed)).names) {
+      drawn.add(name);
+    }
+  }
+  const all = Object.values(PROPERTIES).flatMap((rows) => rows.map(([, , name]) => name));
+  expect([...drawn].sort()).toEqual([...all].sort());
+  expect(EVENTS.every(({ chance }) => chance > 0)).toBe(true);
+});
+
+test('given a finding, the report counts it, and shows how to replay it and what happened', async () => {
+  const spoiled = SPOILED.find((row) => row.name === 'saves once');
+  const { seed = 0, clientCredentials = false, name } = spoiled ?? ({} as Partial<Spoiled>);
+  const report = await runCampaign({ root, runs: 1, seed, clientCredentials, spoiled });
+  expect(report.found.lost).toBeGreaterThan(0);
   const text = render(report);
-  const seed = report.findings[0]?.seed;
   expect(text).toContain(
-    `npm run campaign -- --runs 1 --seed ${seed} --without-client-credentials`,
+    `npm run campaign -- --runs 1 --seed ${seed} --without-client-credentials --spoil "${name}"`,
   );
   expect(text).toMatch(/day \d+ \+\d+\.\d s {2}refresh \d+ save-token: /);
+  expect(text).toMatch(/\n {2}PUT (merges|replaces) +1\n/);
 }, 60_000);
 
 test('given no other use for 400 days, the schedule keeps the connection alive without client credentials', async () => {
-  const connected = new ConnectedWorld(await materialFrom(root), new Random(7), {
-    put: 'replaces',
-    clientCredentials: false,
-  });
+  const random = new Random(7);
+  const { drawn } = drawProperties(random);
+  const properties = { ...drawn, isManual: false, settingsMap: 'complete' } as const;
+  const connected = new ConnectedWorld(await materialFrom(root), random, properties, false);
   const { clock, fortnox } = connected.world;
   for (let day = 0; day < 400; day += 1) {
     clock.advance(86_400_000);
@@ -90,4 +119,4 @@ test('given no other use for 400 days, the schedule keeps the connection alive w
   const result = await clock.until(connected.refresh());
   const { access_token } = result.output.output as { access_token: string };
   expect(fortnox.isAccessTokenValid(access_token)).toBe(true);
-}, 90_000);
+}, 120_000);

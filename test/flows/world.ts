@@ -69,10 +69,10 @@ export class Settings {
       onWrite: ({ key }) => {
         this.writes += key === TOKEN_SETTING && !this.#isSettingUp ? 1 : 0;
       },
-      workflows: {
+      workflows: () => ({
         has: (key) => key === REFRESH,
         run: (_key, variables) => this.#refresh(variables),
-      },
+      }),
     });
     this.change({
       _fortnox_app_clientid: CLIENT.id,

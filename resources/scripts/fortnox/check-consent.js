@@ -250,7 +250,8 @@ const exchange = (code, redirectURI) => {
     elapsed > LAST_EXCHANGE ||
     work.reads > MAX_READS
   ) {
-    return fail(tried.last || { kind: 'settings-unreadable' });
+    const sent = tried.isSent ? { sent: 'code' } : {};
+    return fail(Object.assign({ kind: 'settings-unreadable' }, tried.last, sent));
   }
   const left = (work.waitUntil || 0) - now;
   work.waitUntil = 0;
@@ -318,6 +319,7 @@ const start = () => {
     work.withoutSettings = true;
     return isSure ? fail({ kind: 'settings-missing' }) : waitFor(SECOND);
   }
+  work.withoutSettings = false;
   if (/^[*•]+$/.test(look.clientSecret)) {
     return fail({ kind: 'settings-masked' });
   }

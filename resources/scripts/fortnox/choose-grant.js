@@ -167,8 +167,10 @@ const verdict = () => {
   const lastOf = (each) => each.last || { kind: 'temporary' };
   if (open.length > 0) {
     const { kind } = lastOf(open[0]);
+    // Whatever came back, a refresh token that was sent may be used up.
+    const sent = grant('refresh').isSent ? { sent: 'refresh' } : {};
     return kind === 'temporary'
-      ? lastOf(open[0])
+      ? Object.assign({}, lastOf(open[0]), sent)
       : Object.assign({}, lastOf(open[0]), { kind: 'undecided' });
   }
   const licence = tried.map(lastOf).filter(({ kind }) => kind === 'licence')[0];
@@ -264,6 +266,7 @@ const start = () => {
     work.withoutSettings = true;
     return isSure ? fail({ kind: 'settings-missing' }) : waitFor(SECOND);
   }
+  work.withoutSettings = false;
   if (/^[*•]+$/.test(look.clientSecret)) {
     return fail({ kind: 'settings-masked' });
   }

@@ -21,6 +21,13 @@ const detail = ({ statusCode, error }) => {
   }
   return parts.length > 0 ? ' (' + parts.join(', ') + ')' : '';
 };
+// What an answer that was lost on the way may have used up.
+const SENT = {
+  refresh:
+    '; an answer may have been lost on the way, and a new refresh token with it. If the next refresh is refused as well, activate again at ' +
+    ACTIVATE,
+  code: '; the code may be used up. If it is refused then, generate a new activation URL.',
+};
 const plain = (value) =>
   String(value)
     .replace(/[^\w.-]/g, '')
@@ -106,14 +113,15 @@ const sentences = {
     detail(failure) +
     '. ' +
     UNCHANGED +
-    ' Try again in some minutes; the connection is not lost.',
+    ' Try again in some minutes' +
+    (SENT[failure.sent] || '.'),
   'not-kept': () =>
-    'Fortnox gave a new token, but the Hub did not keep it' +
+    'Fortnox gave a new token, but as far as can be seen the Hub did not keep it' +
     detail(failure) +
     '. Check that flows may write the setting fortnox_access_token, then refresh; if Fortnox refuses that, activate again at ' +
     ACTIVATE,
   'not-stored': () =>
-    'The Hub did not take the setting fortnox_access_token' +
+    'As far as can be seen, the Hub did not take the setting fortnox_access_token' +
     detail(failure) +
     '. Nothing is lost. Check that flows may write this setting, then try again.',
   replaced: () =>

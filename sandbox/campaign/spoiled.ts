@@ -1,0 +1,146 @@
+import type { Finding } from './judge.js';
+
+/** A guard that is taken out of the flows and scripts. */
+export interface Spoiled {
+  readonly name: string;
+  /** What stands for what: each must be in at least one flow or script, and is replaced in all. */
+  readonly guards: readonly { readonly from: string; readonly to: string }[];
+  /** What the campaign must find then, in so many histories from a seed on. */
+  readonly finding: Finding;
+  readonly seed: number;
+  readonly within: number;
+  readonly clientCredentials: boolean;
+}
+
+/** Flows that each lack a guard, as integrations in the field do: the campaign finds what comes of it. */
+export const SPOILED: readonly Spoiled[] = [
+  {
+    name: 'saves once',
+    guards: [
+      {
+        from: 'return look(Math.min(Math.ceil(saving.writes / 2), 3) * SECOND);',
+        to: 'return done(false);',
+      },
+    ],
+    finding: 'lost',
+    seed: 3,
+    within: 20,
+    clientCredentials: false,
+  },
+  {
+    name: 'writes over a newer record',
+    guards: [{ from: 'if (isNewer(stored)) {', to: 'if (false) {' }],
+    finding: 'lost',
+    seed: 15,
+    within: 20,
+    clientCredentials: false,
+  },
+  {
+    name: 'takes any 2xx for saved',
+    guards: [
+      {
+        from: " &amp;&amp; body !== null &amp;&amp; typeof body === 'object' &amp;&amp; !Array.isArray(body)",
+        to: '',
+      },
+    ],
+    finding: 'lost',
+    seed: 3,
+    within: 20,
+    clientCredentials: false,
+  },
+  {
+    name: 'does not know one company from another',
+    guards: [
+      {
+        from: 'token.connection !== base.connection) {\n    // Someone',
+        to: 'false) {\n    // Someone',
+      },
+      { from: 'if (stored.connection !== fresh.connection) {', to: 'if (false) {' },
+      {
+        from: 'return isGuarded ? look(Math.max(0, Math.min(GUARD, LAST_CALL - elapsed - SECOND))) : done(true);',
+        to: 'return done(true);',
+      },
+    ],
+    finding: 'foreign',
+    seed: 1,
+    within: 20,
+    clientCredentials: true,
+  },
+  {
+    name: 'calls a token dead without a watch',
+    guards: [{ from: 'const WATCH_FOR_WINNER = 10 * SECOND;', to: 'const WATCH_FOR_WINNER = 0;' }],
+    finding: 'false',
+    seed: 16,
+    within: 20,
+    clientCredentials: false,
+  },
+  {
+    name: 'begins with the refresh token',
+    guards: [
+      {
+        from: 'return base.client_credentials_proven || base.refresh_token_rejected || isScheduled',
+        to: 'return base.refresh_token_rejected',
+      },
+    ],
+    finding: 'spent',
+    seed: 7,
+    within: 20,
+    clientCredentials: true,
+  },
+  {
+    name: 'believes one list that lacks the token',
+    guards: [
+      {
+        from: 'if (!look.hasToken && !look.byKey && !(work.withoutToken > 2)) {',
+        to: 'if (false) {',
+      },
+    ],
+    finding: 'false',
+    seed: 1,
+    within: 20,
+    clientCredentials: true,
+  },
+  {
+    name: 'answers the token that is stored',
+    guards: [
+      { from: '    work.base = token;\n  } else if', to: '    return answer(token);\n  } else if' },
+    ],
+    finding: 'wrong',
+    seed: 1,
+    within: 20,
+    clientCredentials: true,
+  },
+  {
+    name: 'takes every refusal for a dead connection',
+    guards: [
+      {
+        from: "['invalid_client', 'unauthorized_client'].includes(answer.error) ? 'client' : 'unexpected'",
+        to: "'refused'",
+      },
+      {
+        from: "if (['error_missing_license', 'error_missing_app_license'].includes(answer.error)) {",
+        to: 'if (false) {',
+      },
+    ],
+    finding: 'false',
+    seed: 1,
+    within: 20,
+    clientCredentials: true,
+  },
+  {
+    name: 'says that nothing was written',
+    guards: [{ from: "isPrecious ? 'not-kept' : 'not-stored'", to: "'settings-unreadable'" }],
+    finding: 'false',
+    seed: 1,
+    within: 20,
+    clientCredentials: true,
+  },
+  {
+    name: 'learns the company over a rotation',
+    guards: [{ from: '(isLearning || (work.isScheduled', to: '(false || (work.isScheduled' }],
+    finding: 'lost',
+    seed: 1,
+    within: 20,
+    clientCredentials: false,
+  },
+];
