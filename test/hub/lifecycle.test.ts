@@ -12,3 +12,11 @@ test('of the processes of a Hub, those count that are of the workflow and have n
   const running = await runningProcesses(clientOf(url), 'a-flow');
   expect(running?.map(({ id }) => id)).toEqual(['1']);
 });
+
+test.each([400, 403, 404, 422, 500])(
+  'a Hub that answers %i to the question for processes shows none',
+  async (status) => {
+    const { url } = await scripted(() => ({ status, body: { message: 'no' } }));
+    expect(await clientOf(url).processes('a-flow', 100)).toBeUndefined();
+  },
+);
