@@ -32,6 +32,16 @@ describe('the table of changes', () => {
     expect(outcomeLines([{ change, state: 'failed' }])[0]).toMatch(/workflow {2}failed/);
   });
 
+  test('a note that just fits stays on its line', () => {
+    const path = '/flows/a.bpmn';
+    const bare = changeLines([makeChange('resource', path, 'update')])[0] ?? '';
+    const note = 'x'.repeat(80 - bare.length - '  ()'.length);
+    const lengths = (text: string) =>
+      changeLines([makeChange('resource', path, 'update', text)]).map((line) => line.length);
+    expect(lengths(note)).toEqual([80]);
+    expect(lengths(`${note}x`)).toHaveLength(2);
+  });
+
   test('puts a long note below, so that 80 columns are enough', () => {
     const note = 'edited by hand since it was installed; kept beside as .bak';
     const lines = changeLines([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tokenLines } from '../../src/token/lines.js';
+import { companyName, tokenLines } from '../../src/token/lines.js';
 
 const NOW = Date.parse('2025-06-15T12:00:00.000Z');
 
@@ -37,4 +37,13 @@ describe('the life of the tokens, for a person', () => {
       'Refresh token until:  not known, or none is needed',
     ]);
   });
+});
+
+test.each([
+  ['Bolaget AB', '7', 'Bolaget AB (tenant id 7)'],
+  ['Bolaget AB', null, 'Bolaget AB'],
+  [null, '7', 'the company with tenant id 7'],
+  [null, null, 'a company whose tenant id is not known'],
+])('a company called %j with the tenant id %j is "%s"', (company, tenantId, name) => {
+  expect(companyName(company, tenantId)).toBe(name);
 });
