@@ -70,7 +70,7 @@ const MORE: readonly {
   },
   {
     kind: /./,
-    told: /^(output-missing|sub-process-output|connector-status(-thrown)?|error-end) /,
+    told: /^(output-missing|sub-process-output|connector-status(-thrown)?|error-end|response-type) /,
     reason: 'What the script files do only their folder tells.',
   },
 ];
