@@ -84,7 +84,7 @@ export function checkValue(name: ValueName, text: string, code: string): string 
 const UNEXPANDED = /\$\{\{?.*?\}|^(\w+ +)?(\$\w+|\$\(.*\)|%\w+%)$/;
 
 /** What pages and old instructions show in place of a secret. */
-const MASK = /^(\w+ +)?[*•●∙·.…xX]{3,}$/;
+const MASK = /^(\w+ +)?([*•●∙·.…xX]{3,}|…+)$/;
 
 /** @returns what is wrong with a secret, as the rest of a sentence; undefined where nothing is */
 export function problemOf(secret: string): string | undefined {
