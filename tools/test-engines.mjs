@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** The oldest on which the flows' trouble cases end; the next older ones are told of in docs/flows.md. */
-const OLDEST = { elements: '14.0.0', engine: '21.1.0' };
+const OLDEST = { elements: '13.2.0', engine: '19.0.1' };
 const ROOT = join(import.meta.dirname, '..');
 const TESTS = [
   'activation',
@@ -87,6 +87,7 @@ function install(folder, elements, engine) {
       'bpmn-engine': engine,
       '@onify/flow-extensions': values.extensions,
       'moddle-context-serializer': '4',
+      'bpmn-moddle': '10',
     },
     overrides: { 'bpmn-elements': '$bpmn-elements' },
   };

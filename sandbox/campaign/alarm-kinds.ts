@@ -6,7 +6,7 @@ export const CLIENT = {
   secret: 'secret',
   redirectUris: ['http://localhost:2022'],
 };
-export const TOKEN = '_fortnox_access_token';
+const TOKEN = '_fortnox_access_token';
 const SECRET = '_fortnox_app_clientsecret';
 
 /** Something that only a person mends: how it begins, how it is mended, and whether its first day is not told. */
