@@ -5,6 +5,7 @@ import type { Answers } from './harness.js';
 import { clientTokens, refusal, SECRET, Settings, storedToken, tokens } from './world.js';
 
 const input = { code: SECRET.code, redirectURI: 'http://localhost:2022' };
+const COMPANY = { CompanyInformation: { CompanyName: 'Provbolaget AB', DatabaseNumber: 1234 } };
 const DOWN = { statusCode: 503, body: '' };
 
 /**
@@ -45,7 +46,12 @@ describe('on the engine as it is, what goes wrong comes to an end', () => {
       { 'read-settings': 'hangs' },
       false,
     ],
-    ['an activation', 'generate-access-token', { 'ask-fortnox:client': clientTokens() }, true],
+    [
+      'an activation',
+      'generate-access-token',
+      { 'ask-fortnox:company': { statusCode: 200, body: COMPANY } },
+      true,
+    ],
     ['an activation in an outage', 'generate-access-token', { 'ask-fortnox': DOWN }, false],
     [
       'an activation that cannot be saved',
