@@ -8,7 +8,7 @@ type Choices<Value> = readonly (readonly [value: Value, weight: number, name: st
 
 const CLOCK_OFF = 600_000;
 
-/** What a world is like for one whole history. */
+/** What a world is like for one whole history. @internal tests name it */
 export const PROPERTIES = {
   put: choices<SettingsModes['put']>(['merges', 1, 'PUT merges'], ['replaces', 1, 'PUT replaces']),
   search: choices<SettingsModes['search']>(
