@@ -5,18 +5,17 @@ import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { isRecord, parseJson } from '../core/json.js';
-import { counted } from '../core/text.js';
 import { type CommandInput, listOption, textOption } from '../options/input.js';
 import {
-  packageOf,
-  packageRuleSettings,
   renderGithub,
   renderPretty,
   ruleSettings,
   type ValidationReport,
   validateBlueprint,
 } from '../validate/index.js';
+import { baselineOf } from './baseline-file.js';
 import type { CommandResult } from './command.js';
+import { ownSettings, warnOfQuiet } from './own-settings.js';
 
 /** Checks a blueprint offline. */
 export async function run(
@@ -33,22 +32,33 @@ export async function run(
   }
   const { root, name } = blueprintOf(input, context);
   const ofCommandLine = ruleSettings(listOption(input, 'rule'), packageRules);
-  const ofPackage = countsPackageRules(input, context, root)
-    ? packageRuleSettings(root, packageRules)
-    : {};
+  const own = ownSettings(input, context, root);
+  const baseline = baselineOf(input, context, root);
   context.output.note(`Checking ${name}.`);
   const report = await validateBlueprint(root, {
     ...ownRules(root),
-    rules: { ...ofPackage, ...ofCommandLine },
+    ...own,
+    rules: { ...own.rules, ...ofCommandLine },
+    baseline: baseline.entries,
     signal: context.signal,
   });
+  const isForGithub = format === 'github';
+  const written = report.entries && baseline.write(report.entries);
+  if (written && isForGithub) {
+    context.output.note(written);
+  }
+  const { inPlace = 0, inBaseline = 0, gone = 0 } = report.quiet ?? {};
+  warnOfQuiet(report, input, context);
   const failures = input.options.strict === true ? report.findings.length : report.errors;
   const { findings, files, errors } = report;
-  const isForGithub = format === 'github';
   return {
     exitCode: failures > 0 ? ExitCode.invalid : ExitCode.done,
-    json: { findings, files, errors },
-    lines: isForGithub ? renderGithub(inRepository(report, root, context)) : renderPretty(report),
+    json: { findings, files, errors, silenced: inPlace + inBaseline, gone },
+    lines: isForGithub
+      ? renderGithub(inRepository(report, root, context))
+      : written
+        ? [written]
+        : renderPretty(report),
     isVerbatim: isForGithub,
   };
 }
@@ -74,23 +84,6 @@ function looksLikeBlueprint(folder: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** In CI a pull request must not switch off what it is checked by. */
-function countsPackageRules(input: CommandInput, context: Context, root: string): boolean {
-  const { packageRules: requested } = input.options;
-  if (requested !== undefined || !context.env.CI) {
-    return requested !== false;
-  }
-  const { fortnoxBlueprint } = packageOf(root);
-  const rules = isRecord(fortnoxBlueprint) ? fortnoxBlueprint.rules : undefined;
-  const count = isRecord(rules) ? Object.keys(rules).length : 0;
-  if (count > 0) {
-    context.output.warn(
-      `${counted(count, 'rule setting')} of the blueprint's package.json ${count === 1 ? 'is' : 'are'} off in CI; --package-rules lets them count.`,
-    );
-  }
-  return false;
 }
 
 /** GitHub looks for files from the repository's root, wherever in it the blueprint lies. */

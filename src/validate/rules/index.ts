@@ -14,6 +14,7 @@ import { flowGatewayRules } from './flow-gateway.js';
 import { flowReferenceRules } from './flow-reference.js';
 import { flowStructureRules } from './flow-structure.js';
 import { formRules } from './form.js';
+import { ignoreRules } from './ignore.js';
 import { milestoneRules } from './milestone.js';
 import { processNameRules } from './process-name.js';
 import { referenceRules } from './reference.js';
@@ -61,6 +62,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   },
   { title: 'Settings', rules: [...settingRules, ...settingNameRules, ...secretLeftRules] },
   { title: 'Forms', rules: formRules },
+  { title: 'What silences and sets rules', rules: ignoreRules },
 ];
 
 /** Every rule that holds for any blueprint. */
