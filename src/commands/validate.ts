@@ -50,7 +50,8 @@ export async function run(
   const { inPlace = 0, inBaseline = 0, gone = 0 } = report.quiet ?? {};
   warnOfQuiet(report, input, context);
   const failures = input.options.strict === true ? report.findings.length : report.errors;
-  const { findings, files, errors } = report;
+  const { files, errors } = report;
+  const findings = report.findings.map(({ others: _, ...finding }) => finding);
   return {
     exitCode: failures > 0 ? ExitCode.invalid : ExitCode.done,
     json: { findings, files, errors, silenced: inPlace + inBaseline, gone },

@@ -26,7 +26,7 @@ export class Findings {
       if (!found) {
         continue;
       }
-      const { file = checked, element, line, column, message } = found;
+      const { file = checked, element, line, column, message, others } = found;
       const alike = this.#found.get(`${rule.id} ${file}`) ?? [];
       if (alike.length > MAX_COUNTED) {
         continue;
@@ -39,6 +39,7 @@ export class Findings {
         ...(line !== undefined && { line }),
         ...(column !== undefined && { column }),
         message,
+        ...(others !== undefined && { others }),
       });
       this.#found.set(`${rule.id} ${file}`, alike);
     }

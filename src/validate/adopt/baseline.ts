@@ -7,6 +7,8 @@ import { groups } from './groups.js';
 /** A finding with what it is known by, wherever its line has moved. */
 export interface Marked {
   readonly finding: Finding;
+  /** The element that it is about; one that is about several has a mark for each. */
+  readonly element: string | undefined;
   readonly source: string | undefined;
 }
 
@@ -23,8 +25,8 @@ const KEYS = ['$schema', 'version', 'findings'];
 const ENTRY_KEYS = ['file', 'rule', 'element', 'source', 'message'] as const;
 
 /** @returns the entry for a finding */
-export function entryOf({ finding, source }: Marked): BaselineEntry {
-  const { file, rule, element, message } = finding;
+export function entryOf({ finding, element, source }: Marked): BaselineEntry {
+  const { file, rule, message } = finding;
   const isIn = element !== undefined;
   return {
     file,
@@ -40,29 +42,35 @@ export function entryOf({ finding, source }: Marked): BaselineEntry {
  * the baseline has entries, those with the same message first.
  */
 export function compare(found: readonly Marked[], baseline: readonly BaselineEntry[]): Compared {
-  const old = new Set<Finding>();
+  const fresh = new Set<Finding>();
   let gone = 0;
   const current = groups(found, (marked) => fingerprint(entryOf(marked)));
   const stored = groups(baseline, fingerprint);
-  for (const [key, entries] of stored) {
-    const here = (current.get(key) ?? []).map(({ finding }) => finding);
-    const counts = new Map<string, number>();
-    for (const { message } of entries) {
-      counts.set(message, (counts.get(message) ?? 0) + 1);
+  for (const [key, marks] of current) {
+    const here = marks.map(({ finding }) => finding);
+    for (const finding of beyond(here, stored.get(key) ?? [])) {
+      fresh.add(finding);
     }
-    const others = here.filter((finding) => {
-      const left = counts.get(finding.message) ?? 0;
-      counts.set(finding.message, left - 1);
-      return left <= 0;
-    });
-    const spare = entries.length - (here.length - others.length);
-    const known = new Set(others.slice(spare));
-    for (const finding of here.filter((one) => !known.has(one))) {
-      old.add(finding);
-    }
-    gone += Math.max(0, entries.length - here.length);
   }
-  return { old, gone };
+  for (const [key, entries] of stored) {
+    gone += Math.max(0, entries.length - (current.get(key)?.length ?? 0));
+  }
+  const old = found.map(({ finding }) => finding).filter((finding) => !fresh.has(finding));
+  return { old: new Set(old), gone };
+}
+
+/** Of findings that are alike, those that are more than the entries: with another message first, then the last ones. */
+function beyond(here: readonly Finding[], entries: readonly BaselineEntry[]): Finding[] {
+  const counts = new Map<string, number>();
+  for (const { message } of entries) {
+    counts.set(message, (counts.get(message) ?? 0) + 1);
+  }
+  const others = here.filter(({ message }) => {
+    const left = counts.get(message) ?? 0;
+    counts.set(message, left - 1);
+    return left <= 0;
+  });
+  return others.slice(entries.length - (here.length - others.length));
 }
 
 /** @returns the text of a baseline: sorted, an entry a line, so that a change of it is small to read */

@@ -40,13 +40,21 @@ export function readIgnore(text: string): Pick<Ignore, 'rules' | 'reason'> {
   return { rules, reason: colon === -1 ? '' : said.slice(colon + 1).trim() };
 }
 
-/** @returns whether a comment stands where a finding of its file is */
-export function covers({ elements, isWholeFile, lines }: Covered, finding: Finding): boolean {
-  if (lines) {
-    const { line = 1 } = finding;
-    return lines.some(([first, last]) => line >= first && line <= last);
-  }
-  return finding.element === undefined
-    ? isWholeFile === true
-    : elements?.has(finding.element) === true;
+/** @returns the elements that a finding is about; of one that is about none, undefined alone */
+export function elementsOf({ element, others = [] }: Finding): readonly (string | undefined)[] {
+  return [element, ...others];
+}
+
+/** @returns the elements of a finding that a comment is about */
+export function coveredOf(
+  { elements, isWholeFile, lines }: Covered,
+  finding: Finding,
+): readonly (string | undefined)[] {
+  const { line = 1 } = finding;
+  return elementsOf(finding).filter((element) => {
+    if (lines) {
+      return lines.some(([first, last]) => line >= first && line <= last);
+    }
+    return element === undefined ? isWholeFile === true : elements?.has(element) === true;
+  });
 }

@@ -3,7 +3,7 @@ import type { Finding, Rule } from '../rule.js';
 import { ignoreRules } from '../rules/ignore.js';
 import { type Problem, problem } from '../text.js';
 import { groups } from './groups.js';
-import { covers, type Ignore } from './ignore.js';
+import { coveredOf, elementsOf, type Ignore } from './ignore.js';
 
 /** What comments do to findings. */
 interface Silence {
@@ -27,7 +27,7 @@ export function silence(
   ids: readonly string[],
   isOff: (id: string) => boolean,
 ): Silence {
-  const silenced = new Set<Finding>();
+  const covered = new Map<Finding, Set<string | undefined>>();
   const wrong: [Rule, string, Problem][] = [];
   const byPlace = groups(found, ({ file, rule }) => keyOf(file, rule));
   const say = (id: string, { file, line, column }: Ignore, message: string) => {
@@ -49,16 +49,27 @@ export function silence(
         continue;
       }
       const alike = byPlace.get(keyOf(ignore.file, id)) ?? [];
-      const here = alike.filter((finding) => covers(ignore.covered, finding));
-      for (const finding of here) {
-        silenced.add(finding);
+      let isUsed = false;
+      for (const finding of alike) {
+        const elements = coveredOf(ignore.covered, finding);
+        isUsed ||= elements.length > 0;
+        if (elements.length > 0) {
+          const known = covered.get(finding) ?? new Set();
+          covered.set(finding, known);
+          for (const element of elements) {
+            known.add(element);
+          }
+        }
       }
-      if (here.length === 0 && !isOff(id)) {
+      if (!isUsed && !isOff(id)) {
         say('ignore-unused', ignore, `There is nothing to silence here for ${id}. Remove it.`);
       }
     }
   }
-  return { silenced, wrong };
+  const silenced = found.filter((finding) =>
+    elementsOf(finding).every((element) => covered.get(finding)?.has(element)),
+  );
+  return { silenced: new Set(silenced), wrong };
 }
 
 const FORM = 'Write "onify-ignore RULE: reason".';

@@ -3,6 +3,7 @@ import type { Finding } from '../rule.js';
 import { readText } from '../source/files.js';
 import type { Marked } from './baseline.js';
 import { groups } from './groups.js';
+import { elementsOf } from './ignore.js';
 
 /** Of a SHA-256, in hexadecimal: enough to tell the lines of one file apart. */
 const DIGITS = 12;
@@ -28,10 +29,11 @@ export function sourceHashes(root: string, found: readonly Finding[]): Marked[] 
       known.set(line, hash);
       return hash;
     };
-    return findings.map((finding) => {
+    return findings.flatMap((finding) => {
       const { line } = finding;
       const isKnown = line !== undefined && isHashed(finding) && line <= lines.length;
-      return { finding, source: isKnown ? hashOf(line) : undefined };
+      const source = isKnown ? hashOf(line) : undefined;
+      return elementsOf(finding).map((element) => ({ finding, element, source }));
     });
   });
 }

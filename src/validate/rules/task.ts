@@ -47,7 +47,7 @@ export const taskRules = rulesOf({
         others.length === 0
           ? 'A failure here is not caught. Attach an error boundary event.'
           : `${uncaught.length} of ${calls.length} calls are not caught: ${names.join(', ')}${more}. Attach an error boundary event to each.`;
-      return [at(first.xml, message)];
+      return [{ ...at(first.xml, message), others: others.map(({ id }) => id) }];
     },
   },
   'script-format': {

@@ -8,7 +8,7 @@ import {
 import type { Finding } from '../../../src/validate/index.js';
 import { validateBlueprint } from '../../../src/validate/index.js';
 import { blueprintFolder, type Files } from '../blueprint.js';
-import { form, script, scriptTask, working } from '../table/build.js';
+import { callTask, flowOf, form, ofFlow, script, scriptTask, working } from '../table/build.js';
 
 async function baselineOf(files: Files) {
   const { entries = [], findings } = await validateBlueprint(blueprintFolder(files), {
@@ -56,6 +56,23 @@ describe('against a baseline', () => {
     expect(await since(one, other)).toMatchObject({ rules: [], gone: 0 });
   });
 
+  test('of what one message says of several elements, each is known by itself', async () => {
+    const calls = (...ids: string[]) =>
+      ofFlow(
+        flowOf(
+          ids
+            .map((id) => callTask({ url: 'https://example.com/' }).replaceAll('work', id))
+            .join('')
+            .replace(/<bpmn:boundaryEvent.*?<\/bpmn:boundaryEvent>/gs, ''),
+          [...ids.map((id, at) => `${ids[at - 1] ?? 'asked'}->${id}`), `${ids.at(-1)}->done`],
+        ),
+      ) as Files;
+    expect(await since(calls('a', 'b'), calls('a', 'b'))).toMatchObject({ rules: [], gone: 0 });
+    expect(await since(calls('a', 'b'), calls('b'))).toMatchObject({ rules: [] });
+    const { rules } = await since(calls('a', 'b'), calls('a', 'b', 'c'));
+    expect(rules).toContain('task-error-boundary');
+  });
+
   test('a form is known by its line', async () => {
     const broken = "+formElement({ type: 'text', name: 'a', label: 'A', colour: 'red' })";
     const before = form(broken) as Files;
@@ -85,7 +102,8 @@ describe('of several alike', () => {
     line,
     message,
   });
-  const marked = (...found: Finding[]) => found.map((one) => ({ finding: one, source: undefined }));
+  const marked = (...found: Finding[]) =>
+    found.map((one) => ({ finding: one, element: 'e', source: undefined }));
 
   test('the one with another message is the new one', () => {
     const [old, fresh] = [finding('old', 9), finding('fresh', 1)];

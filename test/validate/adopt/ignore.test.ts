@@ -107,6 +107,29 @@ describe('in a flow', () => {
   });
 });
 
+describe('what one message says of several elements', () => {
+  const calls = (...said: string[]) =>
+    ofFlow(
+      flowOf(
+        said
+          .map((text, at) => `${text}<bpmn:sendTask id="t${at}" camunda:type="external" />`)
+          .join('')
+          .replaceAll('sendTask', 'serviceTask'),
+        ['asked->t0', 't0->t1', 't1->done'],
+      ),
+    );
+  const comment = '<!-- onify-ignore task-error-boundary: why -->';
+
+  test.each<[string, string[], boolean]>([
+    ['not by a comment at one of them', [comment, ''], true],
+    ['by one at each', [comment, comment], false],
+  ])('is silenced %s', async (_case, said, isFound) => {
+    const rules = await rulesFound(calls(...said));
+    expect(rules.includes('task-error-boundary')).toBe(isFound);
+    expect(rules).not.toContain('ignore-unused');
+  });
+});
+
 describe('a comment is found itself', () => {
   test.each<[string, string, string, RegExp]>([
     ['without a reason', 'script-console', 'ignore-reason', /no reason for script-console/],
