@@ -40,9 +40,7 @@ export function baselineOf(input: CommandInput, context: Context, root: string):
     return { entries: 'write', write };
   }
   // Where nobody named it, a link might lead out of the blueprint.
-  const isThere =
-    named !== undefined || lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
-  if (!isThere) {
+  if (named === undefined && !isFile(path)) {
     return { entries: [], write };
   }
   if (named === undefined && !trusts(input, context)) {
@@ -54,6 +52,15 @@ export function baselineOf(input: CommandInput, context: Context, root: string):
     return { entries: [], write };
   }
   return { entries: readFile(path, shown), write };
+}
+
+function isFile(path: string): boolean {
+  try {
+    return lstatSync(path).isFile();
+  } catch {
+    // What is wrong with the folder itself is said when it is read.
+    return false;
+  }
 }
 
 function readFile(path: string, shown: string): readonly BaselineEntry[] {

@@ -136,6 +136,10 @@ export function readXml(text: string): XmlDocument {
     cursor = start + part.length;
   });
   const note = (error: Error) => {
+    if (text.trim() === '') {
+      say('The file is empty.', 0);
+      return;
+    }
     // XML itself declares this one (Namespaces in XML 1.0, 3).
     if (/missing namespace for prefix <xml>/i.test(error.message)) {
       return;
