@@ -1,18 +1,26 @@
-// Writes schemas/*.json, the JSON Schemas of what each command prints with --json, from the built program's own.
+// Writes schemas/*.json, the JSON Schemas of what each command prints with --json and of the files that validate reads
+// and writes beside a blueprint, from the built program's own.
 //
 //   npm run schemas
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { packageRules } from '../dist/blueprint/rules.js';
 import { documents } from '../dist/commands/documents.js';
+import { fileSchemas } from '../dist/validate/index.js';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../schemas');
 mkdirSync(folder, { recursive: true });
 for (const [command, schema] of Object.entries(documents)) {
   const title = `fortnox-blueprint ${command} --json`;
-  writeFileSync(
-    join(folder, `${command}.json`),
-    `${JSON.stringify({ title, ...z.toJSONSchema(schema) }, null, 2)}\n`,
-  );
+  write(command, { title, ...z.toJSONSchema(schema) });
+}
+const ownRules = [{ title: 'This package alone', rules: packageRules }];
+for (const [name, schema] of Object.entries(fileSchemas(ownRules))) {
+  write(name, schema);
+}
+
+function write(name, schema) {
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(schema, null, 2)}\n`);
 }

@@ -23,13 +23,13 @@ const NEEDED = [
   {
     name: 'method',
     value: /^(POST|\$\{environment\.output\.work\.request\.method\})$/,
-    what: 'POST',
+    what: 'the method POST',
   },
-  { name: 'headers', value: /./, what: 'the authorization header' },
-  { name: 'form', value: /./, what: 'the grant' },
-  { name: 'timeout', value: /./, what: 'a limit' },
-  { name: 'followRedirect', value: /^\$\{false\}$/, what: '${false}' },
-  { name: 'throwHttpErrors', value: /^\$\{false\}$/, what: '${false}' },
+  { name: 'headers', value: /./, what: 'an authorization header' },
+  { name: 'form', value: /./, what: 'a form with the grant' },
+  { name: 'timeout', value: /./, what: 'a timeout' },
+  { name: 'followRedirect', value: /^\$\{false\}$/, what: 'followRedirect set to ${false}' },
+  { name: 'throwHttpErrors', value: /^\$\{false\}$/, what: 'throwHttpErrors set to ${false}' },
 ];
 
 /** Rules about this package alone: what keeps a connection to Fortnox from being lost. */
@@ -42,7 +42,7 @@ export const packageRules = rulesOf({
       return (asks ? NEEDED : []).map(({ name, value, what }) => {
         const { text, xml } = inputOf(connector, name) ?? {};
         const isSet = xml && (text === undefined || value.test(text));
-        return !isSet && at(xml ?? connector.xml, `A call for a token needs ${name}: ${what}.`);
+        return !isSet && at(xml ?? connector.xml, `A call for a token needs ${what}.`);
       });
     }),
   },

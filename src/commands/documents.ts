@@ -144,6 +144,11 @@ const results = {
     findings: z.array(finding),
     files: z.number().int(),
     errors: z.number().int(),
+    silenced: z
+      .number()
+      .int()
+      .describe('findings that do not count: by a comment where they stand, or by the baseline'),
+    gone: z.number().int().describe('entries of the baseline that are found no longer'),
   }),
   doctor: z.strictObject({
     checks: z.array(check),

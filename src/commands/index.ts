@@ -111,6 +111,7 @@ export const commands: readonly Command[] = [
       'fortnox-blueprint validate',
       'fortnox-blueprint validate . --strict --format github',
       'fortnox-blueprint validate . --rule config-role=error',
+      'fortnox-blueprint validate . --write-baseline',
     ],
     argument: {
       name: '[dir]',
@@ -120,8 +121,12 @@ export const commands: readonly Command[] = [
       '--format <format>': 'pretty, json, github, gitlab, sarif or azure (default pretty)',
       '--strict': 'let warnings count as errors',
       '--rule <id=setting>...': 'set a rule to off, warn or error; may be repeated',
-      '--package-rules': 'let those rules count where CI is set, too',
-      '--no-package-rules': "ignore fortnoxBlueprint.rules of the blueprint's package.json",
+      '--baseline <file>':
+        'findings in it do not count (default .onifylint-baseline.json in the folder)',
+      '--write-baseline': 'write all findings there; from then on only new ones count',
+      '--package-rules': 'let what the blueprint sets for itself count where CI is set, too',
+      '--no-package-rules':
+        'ignore the rules, comments and baseline that the blueprint sets itself',
     },
     usesHub: false,
     load: () => import('./validate.js'),

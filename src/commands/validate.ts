@@ -5,15 +5,11 @@ import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { isRecord, parseJson } from '../core/json.js';
-import { counted } from '../core/text.js';
 import { type CommandInput, listOption, textOption } from '../options/input.js';
-import {
-  packageOf,
-  packageRuleSettings,
-  ruleSettings,
-  validateBlueprint,
-} from '../validate/index.js';
+import { ruleSettings, validateBlueprint } from '../validate/index.js';
+import { baselineOf } from './baseline-file.js';
 import type { CommandResult } from './command.js';
+import { ownSettings, warnOfQuiet } from './own-settings.js';
 import { isFormat, rendered } from './validate-formats.js';
 
 /** Checks a blueprint offline. */
@@ -31,21 +27,30 @@ export async function run(
   }
   const { root, name } = blueprintOf(input, context);
   const ofCommandLine = ruleSettings(listOption(input, 'rule'), packageRules);
-  const ofPackage = countsPackageRules(input, context, root)
-    ? packageRuleSettings(root, packageRules)
-    : {};
+  const own = ownSettings(input, context, root);
+  const baseline = baselineOf(input, context, root);
   context.output.note(`Checking ${name}.`);
   const report = await validateBlueprint(root, {
     ...ownRules(root),
-    rules: { ...ofPackage, ...ofCommandLine },
+    ...own,
+    rules: { ...own.rules, ...ofCommandLine },
+    baseline: baseline.entries,
     signal: context.signal,
   });
+  const written = report.entries && baseline.write(report.entries);
+  if (written && format !== 'pretty') {
+    context.output.note(written);
+  }
+  warnOfQuiet(report, input, context);
+  const { inPlace = 0, inBaseline = 0, gone = 0 } = report.quiet ?? {};
   const failures = input.options.strict === true ? report.findings.length : report.errors;
-  const { findings, files, errors } = report;
+  const { files, errors } = report;
+  const findings = report.findings.map(({ others: _, ...finding }) => finding);
   return {
     exitCode: failures > 0 ? ExitCode.invalid : ExitCode.done,
-    json: { findings, files, errors },
+    json: { findings, files, errors, silenced: inPlace + inBaseline, gone },
     ...rendered(format, report, { root, context }),
+    ...(written && format === 'pretty' && { lines: [written] }),
   };
 }
 
@@ -70,21 +75,4 @@ function looksLikeBlueprint(folder: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** In CI a pull request must not switch off what it is checked by. */
-function countsPackageRules(input: CommandInput, context: Context, root: string): boolean {
-  const { packageRules: requested } = input.options;
-  if (requested !== undefined || !context.env.CI) {
-    return requested !== false;
-  }
-  const { fortnoxBlueprint } = packageOf(root);
-  const rules = isRecord(fortnoxBlueprint) ? fortnoxBlueprint.rules : undefined;
-  const count = isRecord(rules) ? Object.keys(rules).length : 0;
-  if (count > 0) {
-    context.output.warn(
-      `${counted(count, 'rule setting')} of the blueprint's package.json ${count === 1 ? 'is' : 'are'} off in CI; --package-rules lets them count.`,
-    );
-  }
-  return false;
 }

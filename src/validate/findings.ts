@@ -26,7 +26,7 @@ export class Findings {
       if (!found) {
         continue;
       }
-      const { file = checked, element, line, column, message } = found;
+      const { file = checked, element, line, column, message, others } = found;
       const alike = this.#found.get(`${rule.id} ${file}`) ?? [];
       if (alike.length > MAX_COUNTED) {
         continue;
@@ -39,21 +39,29 @@ export class Findings {
         ...(line !== undefined && { line }),
         ...(column !== undefined && { column }),
         message,
+        ...(others !== undefined && { others }),
       });
       this.#found.set(`${rule.id} ${file}`, alike);
     }
   }
 
-  /** @returns the findings by file and line, and how many there are of either severity */
-  report(): { findings: readonly Finding[]; errors: number; warnings: number } {
+  /** @returns every finding that is counted, in the order in which they are shown */
+  all(): Finding[] {
+    return [...this.#found.values()].flat().sort(byPlace);
+  }
+
+  /**
+   * @param silenced those that don't count
+   * @returns the findings by file and line, and how many there are of either severity
+   */
+  report(silenced: ReadonlySet<Finding> = new Set()): {
+    findings: readonly Finding[];
+    errors: number;
+    warnings: number;
+  } {
     const findings = [...this.#found.values()]
-      .flatMap(shown)
-      .sort(
-        (a, b) =>
-          compare(a.file, b.file) ||
-          (a.line ?? 0) - (b.line ?? 0) ||
-          (a.column ?? 0) - (b.column ?? 0),
-      );
+      .flatMap((alike) => shown(alike.filter((finding) => !silenced.has(finding))))
+      .sort(byPlace);
     const errors = findings.filter(({ severity }) => severity === 'error').length;
     return { findings, errors, warnings: findings.length - errors };
   }
@@ -66,6 +74,12 @@ function shown(alike: readonly Finding[]): Finding[] {
   const count = alike.length > MAX_COUNTED ? `At least ${more}` : `${more}`;
   const message = `${count} more ${more === 1 ? 'is' : 'are'} not shown.`;
   return [...alike.slice(0, MAX_FINDINGS), ...(next ? [{ ...next, message }] : [])];
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)
+  );
 }
 
 function compare(a: string, b: string): number {

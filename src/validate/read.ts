@@ -1,3 +1,5 @@
+import type { Ignore } from './adopt/ignore.js';
+import { ignoresIn } from './adopt/ignores.js';
 import { type Blueprint, blueprintOf, onHub } from './blueprint.js';
 import type { Findings } from './findings.js';
 import type { Flow } from './flow/model.js';
@@ -34,6 +36,11 @@ interface Job extends Pick<Blueprint, 'settingKeys'> {
   readonly signal: AbortSignal | undefined;
 }
 
+/** What is known of a blueprint when it was read, besides the findings. */
+interface Read extends Pick<ValidationReport, 'files' | 'recognised'> {
+  readonly ignores: readonly Ignore[];
+}
+
 /**
  * Reads a blueprint and has the rules look at it. Flows are read one after another, and only a summary of each is
  * kept, so that memory does not grow with their size.
@@ -45,6 +52,7 @@ export class BlueprintReader {
   readonly #forms: Form[] = [];
   readonly #flows: FlowSummary[] = [];
   readonly #scripts = new Map<string, ScriptFacts>();
+  readonly #ignores: Ignore[] = [];
   readonly #documented = noneDocumented();
   /** Script files by how flows use them. */
   readonly #used = { connector: new Set<string>(), task: new Set<string>() };
@@ -55,10 +63,10 @@ export class BlueprintReader {
   }
 
   /**
-   * @returns how many files were checked, and what they were taken for
+   * @returns how many files were checked, what they were taken for, and the comments in them that silence findings
    * @throws ConfigError when the folder is missing or holds no blueprint
    */
-  async read(): Promise<Pick<ValidationReport, 'files' | 'recognised'>> {
+  async read(): Promise<Read> {
     const { paths, problems } = listBlueprint(this.#job.root);
     for (const problem of problems) {
       this.#note(problem);
@@ -96,7 +104,7 @@ export class BlueprintReader {
       this.#check(form.path, (rule) => rule.form?.(form, blueprint));
     }
     this.#check(CONFIG, (rule) => rule.blueprint?.(blueprint));
-    return { files: paths.length, recognised: recognisedIn(paths) };
+    return { files: paths.length, recognised: recognisedIn(paths), ignores: this.#ignores };
   }
 
   async #readPart(path: string, blueprint: Blueprint): Promise<void> {
@@ -106,6 +114,7 @@ export class BlueprintReader {
       return;
     }
     this.#check(path, (rule) => rule.text?.(file, blueprint));
+    this.#ignores.push(...ignoresIn(file));
     if (/\.m?js$/i.test(path) && ELSEWHERE.test(onHub(path))) {
       const facts = await this.#reading('module', file);
       if (facts) {

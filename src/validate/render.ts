@@ -1,4 +1,5 @@
 import { counted } from '../core/text.js';
+import { quietLines } from './adopt/quiet.js';
 import type { Finding, ValidationReport } from './rule.js';
 
 const INDENT = '    ';
@@ -19,7 +20,8 @@ export function renderPretty(report: ValidationReport): string[] {
       ? 'nothing wrong'
       : `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
   const sum = `${counted(files, 'file')} checked: ${summary}.`;
-  return [...lines, ...(lines.length > 0 ? [''] : []), sum, `Recognised: ${inline(recognised)}.`];
+  const told = [sum, ...quietLines(report), `Recognised: ${inline(recognised)}.`];
+  return [...lines, ...(lines.length > 0 ? [''] : []), ...told];
 }
 
 function placeOf({ file, line, column }: Finding): string {

@@ -1,4 +1,5 @@
 import { didYouMean } from '../core/suggest.js';
+import type { BaselineEntry } from './adopt/entry.js';
 import type { Blueprint } from './blueprint.js';
 import type { Flow } from './flow/model.js';
 import type { Form } from './form/facts.js';
@@ -25,6 +26,22 @@ export interface ValidationReport {
   readonly recognised: string;
   readonly errors: number;
   readonly warnings: number;
+  /** What was found and does not count. */
+  readonly quiet?: Quiet;
+  /** All findings as a baseline holds them, where one is to be written. */
+  readonly entries?: readonly BaselineEntry[];
+}
+
+/** How many findings don't count, and why. */
+interface Quiet {
+  /** Silenced by a comment where they stand. */
+  readonly inPlace: number;
+  /** Held by the baseline. */
+  readonly inBaseline: number;
+  /** Entries of the baseline that are found no longer. */
+  readonly gone: number;
+  /** Comments that would silence, and were not asked. */
+  readonly unheeded: number;
 }
 
 /** What a check says of one thing: a problem where there is one. */

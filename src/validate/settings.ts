@@ -13,7 +13,7 @@ export type RuleSettings = Readonly<Record<string, RuleSetting>>;
 const HINT = 'Write it as ID=off, ID=warn or ID=error; docs/rules.md lists the rules.';
 
 /** What the settings of rules are called, and what they mean. */
-const SETTINGS = { off: 'off', warn: 'warning', error: 'error' } as const;
+const SETTINGS = { off: 'off', warn: 'warning', warning: 'warning', error: 'error' } as const;
 
 /**
  * Reads `--rule ID=off|warn|error`.
@@ -52,18 +52,29 @@ export function packageRuleSettings(root: string, extraRules: readonly Rule[] = 
   return settingsOf(pairs, where, extraRules);
 }
 
-/** @returns what a folder's package.json holds; nothing where there is none, or none of its own */
-export function packageOf(root: string): Readonly<Record<string, unknown>> {
+/** @returns how strict a word says that a rule is; undefined where it is none of those words */
+export function settingOf(word: unknown): RuleSetting | undefined {
+  return typeof word === 'string' && Object.hasOwn(SETTINGS, word)
+    ? SETTINGS[word as keyof typeof SETTINGS]
+    : undefined;
+}
+
+/** @returns the text of a file in a folder; undefined where there is none, or it can't be read */
+export function ownText(root: string, name: string): string | undefined {
   try {
     // A link may lead out of the blueprint.
-    const isFile = lstatSync(join(root, 'package.json')).isFile();
-    const text = isFile ? readText(root, 'package.json') : '';
-    const value = typeof text === 'string' ? parseJson(text) : undefined;
-    return isRecord(value) ? value : {};
+    const text = lstatSync(join(root, name)).isFile() ? readText(root, name) : undefined;
+    return typeof text === 'string' ? text : undefined;
   } catch {
-    // Without one there are no settings; other rules report one that can't be read.
-    return {};
+    return undefined;
   }
+}
+
+/** @returns what a folder's package.json holds; nothing where there is none, or none of its own */
+export function packageOf(root: string): Readonly<Record<string, unknown>> {
+  // Without one there are no settings; other rules report one that can't be read.
+  const value = parseJson(ownText(root, 'package.json') ?? '');
+  return isRecord(value) ? value : {};
 }
 
 function settingsOf(
@@ -78,10 +89,11 @@ function settingsOf(
         const message = `${where}: there is no rule "${id}".${didYouMean(id, ids)}`;
         throw new ConfigError('rule_unknown', message, HINT);
       }
-      if (!Object.hasOwn(SETTINGS, text)) {
+      const setting = settingOf(text);
+      if (setting === undefined) {
         throw new ConfigError('rule_setting', `${where}: ${id} can't be "${text}".`, HINT);
       }
-      return [id, SETTINGS[text as keyof typeof SETTINGS]];
+      return [id, setting];
     }),
   );
 }

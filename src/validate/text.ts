@@ -37,6 +37,8 @@ export interface Problem extends Place {
   readonly message: string;
   /** Where a case is worse or milder than its rule. */
   readonly severity?: Severity | undefined;
+  /** Ids of the other elements that it is about, where one message speaks of several. */
+  readonly others?: readonly string[] | undefined;
 }
 
 /** @returns a message at the place of whatever it is about */

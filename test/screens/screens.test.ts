@@ -148,6 +148,25 @@ describe.each(WIDTHS)('at %d columns', { timeout: 240_000 }, (columns) => {
     ]);
   });
 
+  test('validate: a baseline is written, counts, and is left behind; comments', async () => {
+    const cwd = folder();
+    mkdirSync(join(cwd, 'scripts'));
+    const write = (text: string) => writeFileSync(join(cwd, 'scripts/x.js'), text);
+    const asks = "content.url = 'http://files.example.com/';\n";
+    const screens: string[] = [];
+    const shown = async (...argv: string[]) => {
+      screens.push(await show(['validate', '.', ...argv], { cwd }));
+    };
+    write(`${asks}next();\n`);
+    await shown('--write-baseline');
+    await shown('--strict');
+    write('// onify-ignore script-console: the operators read it\nconsole.log(1);\nnext();\n');
+    await shown();
+    screens.push(await show(['validate', '.'], { cwd, env: { CI: 'true' } }));
+    await shown('--baseline', 'old.json');
+    await compare('validate-adopt', columns, screens);
+  });
+
   test('activate: in a browser elsewhere, with a code, refused; then refresh', async () => {
     const { sandbox, env } = await installedHub();
     const redirectUri = `http://localhost:${await freePort()}`;

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ownRules, packageRules } from '../../src/blueprint/rules.js';
-import { type Finding, validateBlueprint } from '../../src/validate/index.js';
+import { type Finding, readLintFile, validateBlueprint } from '../../src/validate/index.js';
 import { rules } from '../../src/validate/rules/index.js';
 import { blueprintFolder, type Files } from './blueprint.js';
 import type { Input, Link, RuleRows } from './table/rows.js';
@@ -83,7 +83,9 @@ async function validated(input: Input): Promise<readonly Finding[]> {
   const validate = isLarge
     ? ((await import(BUILT)) as { validateBlueprint: typeof validateBlueprint }).validateBlueprint
     : validateBlueprint;
-  return (await validate(root, ownRules(root))).findings;
+  const file = readLintFile(root);
+  const settings = file && { rules: file.rules, unknownRules: file.unknown };
+  return (await validate(root, { ...ownRules(root), ...settings })).findings;
 }
 
 function lineOf({ severity, rule, file, line, column, element, message }: Finding): string {

@@ -42,5 +42,7 @@ function problemOf({ message, element }: ParseWarning): Problem {
   const id = typeof element?.id === 'string' ? element.id : undefined;
   // moddle counts both from 0.
   const at = line === undefined ? {} : { line: Number(line) + 1, column: Number(column ?? 0) + 1 };
-  return problem({ element: id, ...at }, sentence(first.replace(/[;:.]?\s*detected$/, '')));
+  const reason = /^\s*nested error: (.{1,200})/m.exec(message)?.[1];
+  const said = first.replace(/[;:.]?\s*detected$/, '');
+  return problem({ element: id, ...at }, sentence(reason ? `${said}: ${reason}` : said));
 }

@@ -135,6 +135,7 @@ function moved(facts: ScriptFacts, start: Position): ScriptFacts {
   return {
     ...facts,
     ...(facts.problem && { problem: move(facts.problem) }),
+    start: move(facts.start),
     free: facts.free.map(move),
     chains: facts.chains.map(move),
     literals: facts.literals.map(move),

@@ -1,12 +1,15 @@
 import type { ScriptUse } from '../script/facts.js';
+import type { Position } from '../text.js';
 import type { Flow } from './model.js';
 import { attribute, isTrue } from './xml-query.js';
 
 /** Where a name that the rest of the blueprint must know stands in a flow. */
-export interface Use {
+export interface Use extends Position {
   readonly name: string;
-  readonly element: string;
-  readonly line: number;
+  /** Of the flow; undefined where it stands in a script file. */
+  readonly element?: string;
+  /** The script file that it stands in; undefined where that is the flow itself. */
+  readonly file?: string;
 }
 
 /** A key of a setting in a flow. */
@@ -19,7 +22,7 @@ export interface SettingUse extends Use {
 export interface FlowSummary {
   readonly path: string;
   /** The processes that run. */
-  readonly processes: readonly { readonly id: string; readonly line: number }[];
+  readonly processes: readonly (Position & { readonly id: string })[];
   readonly hasTimerStart: boolean;
   /** Fields that it reads from what a form submits, its script files' reads included. */
   readonly submitFields: readonly Use[];
@@ -59,19 +62,18 @@ export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSumma
   const uses: Uses = { submitFields: [], runs: [], settings: [], tags: [] };
   for (const xml of flow.elements) {
     if (ANY.test(xml.text)) {
-      const { element = '', line } = flow.placeOf(xml);
-      readText(xml.text, { element, line }, uses);
+      const { element = '', line, column } = flow.placeOf(xml);
+      readText(xml.text, { element, line, column }, uses);
     }
   }
   for (const use of flow.inline) {
-    readScript(use, (line) => ({ element: use.element ?? '', line }), uses);
+    readScript(use, { element: use.element ?? '' }, uses);
   }
   for (const use of external) {
-    const owner = flow.byId.get(use.element ?? '');
-    const line = owner ? flow.document.lines.at(owner.start).line : 1;
-    readScript(use, () => ({ element: use.element ?? '', line }), uses);
-    for (const { value } of use.facts.literals) {
-      readText(value, { element: use.element ?? '', line }, uses);
+    const { file } = use;
+    readScript(use, { file }, uses);
+    for (const { value, line, column } of use.facts.literals) {
+      readText(value, { file, line, column }, uses);
     }
   }
   const starts = flow.nodes.filter(
@@ -83,7 +85,7 @@ export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSumma
       .filter((process) => isTrue(process, 'isExecutable'))
       .map((process) => ({
         id: attribute(process, 'id') ?? '',
-        line: flow.document.lines.at(process.start).line,
+        ...flow.document.lines.at(process.start),
       })),
     hasTimerStart: starts.length > 0 && starts.every(({ events }) => events.includes('timer')),
     scripts: flow.scripts.flatMap(({ resource }) => resource ?? []),
@@ -112,23 +114,24 @@ function readText(text: string, place: UsePlace, uses: Uses): void {
   }
 }
 
-function readScript({ facts }: ScriptUse, placeAt: (line: number) => UsePlace, uses: Uses): void {
-  for (const { path, line, access } of facts.chains) {
+function readScript({ facts }: ScriptUse, owner: Omit<UsePlace, keyof Position>, uses: Uses): void {
+  for (const { path, line, column, access } of facts.chains) {
+    const place = { ...owner, line, column };
     const names = path.split('.');
     const field = path.startsWith('environment.variables.submit.') ? names[3] : undefined;
     if (field !== undefined && field !== '*' && access === 'read') {
-      uses.submitFields.push({ name: field, ...placeAt(line) });
+      uses.submitFields.push({ name: field, ...place });
     }
     for (const [index, name] of names.entries()) {
       const isOfSettings = names[index - 1] === 'settings' || names[index - 1] === 'body';
       if (STORED_KEY.test(name) || (isOfSettings && name !== '*')) {
-        uses.settings.push({ name, ...placeAt(line), isPath: false });
+        uses.settings.push({ name, ...place, isPath: false });
       }
     }
   }
-  for (const { value, line } of facts.literals) {
+  for (const { value, line, column } of facts.literals) {
     if (STORED_KEY.test(value)) {
-      uses.settings.push({ name: value, ...placeAt(line), isPath: false });
+      uses.settings.push({ name: value, ...owner, line, column, isPath: false });
     }
   }
 }
@@ -136,7 +139,7 @@ function readScript({ facts }: ScriptUse, placeAt: (line: number) => UsePlace, u
 function unique<Kind extends Use>(uses: readonly Kind[]): Kind[] {
   const first = new Map<string, Kind>();
   for (const use of uses) {
-    const key = `${use.name} ${use.element}`;
+    const key = `${use.name} ${use.element} ${use.file}`;
     first.set(key, first.get(key) ?? use);
   }
   return [...first.values()];

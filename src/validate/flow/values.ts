@@ -2,6 +2,7 @@ import type { Blueprint } from '../blueprint.js';
 import type { Chain, ScriptFacts } from '../script/facts.js';
 import { ENVIRONMENT } from '../script/sandbox.js';
 import type { XmlElement } from '../source/xml.js';
+import type { Place, Position } from '../text.js';
 import { nodeOutputs } from './connectors.js';
 import type { Flow, FlowScript } from './model.js';
 import { attribute, closest, SCOPE } from './xml-query.js';
@@ -9,7 +10,7 @@ import { attribute, closest, SCOPE } from './xml-query.js';
 /** What is read from and put into `environment.output` in a process or sub-process. */
 export interface Values {
   /** Names that are read, with the first place. */
-  readonly read: Map<string, XmlElement>;
+  readonly read: Map<string, Place>;
   /** Names that are put there; `*` where all of it is replaced. */
   readonly written: Set<string>;
   /** Names that a script asks for before it goes on. */
@@ -22,6 +23,8 @@ const CAUGHT = ['camunda:errorMessageVariable', 'camunda:errorCodeVariable'];
 interface FlowChain {
   readonly chain: Chain;
   readonly xml: XmlElement;
+  /** Of the chain, in the flow or in the script's file. */
+  readonly place: Place;
 }
 
 /** @returns the facts of a script's file; undefined where its text stands in the flow, or there is no such file */
@@ -37,12 +40,18 @@ export function allFacts(flow: Flow, blueprint: Blueprint): ScriptFacts[] {
 
 /** @returns what the scripts of a flow touch */
 export function chainsIn(flow: Flow, blueprint: Blueprint): FlowChain[] {
-  const inline = flow.inline.flatMap(({ facts, xml }) =>
-    facts.chains.map((chain) => ({ chain, xml })),
+  const inline = flow.inline.flatMap(({ facts, xml, element }) =>
+    facts.chains.map((chain) => ({ chain, xml, place: { element, ...positionOf(chain) } })),
   );
-  const external = flow.scripts.flatMap((script) =>
-    (fileFacts(script, blueprint)?.chains ?? []).map((chain) => ({ chain, xml: script.xml })),
-  );
+  const external = flow.scripts.flatMap((script) => {
+    const file = blueprint.locate(script.file ?? '');
+    const { chains = [] } = fileFacts(script, blueprint) ?? {};
+    return chains.map((chain) => ({
+      chain,
+      xml: script.xml,
+      place: { file, ...positionOf(chain) },
+    }));
+  });
   return [...inline, ...external];
 }
 
@@ -66,9 +75,9 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
     scopes.set(scope, values);
     return values;
   };
-  const addRead = (scope: XmlElement, name: string, xml: XmlElement) => {
+  const addRead = (scope: XmlElement, name: string, place: Place) => {
     const { read } = valuesOf(scope);
-    read.set(name, read.get(name) ?? xml);
+    read.set(name, read.get(name) ?? place);
   };
   for (const node of flow.nodes) {
     const { written } = valuesOf(node.scope);
@@ -95,7 +104,7 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
       }
     }
   }
-  for (const { chain, xml } of chainsIn(flow, blueprint)) {
+  for (const { chain, xml, place } of chainsIn(flow, blueprint)) {
     const misnamed = chain.access === 'write' && /^environment\.(\w+)\./.exec(chain.path)?.[1];
     if (misnamed && !ENVIRONMENT.includes(misnamed)) {
       // What was meant to be written there is told by another rule.
@@ -125,18 +134,22 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
       if (chain.isAsked && !isMember) {
         valuesOf(scope).asked.add(name);
       }
-      addRead(scope, name, xml);
+      addRead(scope, name, place);
     }
   }
   for (const xml of flow.elements) {
     for (const [, name = ''] of xml.text.matchAll(/\$\{environment\.output\.([\w$]+)/g)) {
       const scope = scopeOf(xml);
       if (scope) {
-        addRead(scope, name, xml);
+        addRead(scope, name, flow.placeOf(xml));
       }
     }
   }
   return scopes;
+}
+
+function positionOf({ line, column }: Position): Position {
+  return { line, column };
 }
 
 /** The scripts of a flow that can't be read, and may put anything into the output. */

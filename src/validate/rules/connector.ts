@@ -73,7 +73,7 @@ export const connectorRules = rulesOf({
   'settings-query': {
     warning:
       'Without a tag a flow gets every setting of the Hub; without refresh the next read may miss what was written.',
-    flow: each('connectors', (connector, { at }) => {
+    flow: each('connectors', (connector, { at }, { settingKeys }) => {
       const url = inputOf(connector, 'url');
       if (!url?.text || !HUB.includes(connector.id)) {
         return false;
@@ -86,6 +86,8 @@ export const connectorRules = rulesOf({
       return (
         isOfSettings &&
         writes(connector) &&
+        // Where it is known which settings there are, a rule of the blueprint's own says it as an error.
+        settingKeys === undefined &&
         !asksFor(connector, 'refresh') &&
         at(url.xml, 'Add refresh=true to the query, so that the next read sees what was written.')
       );

@@ -5,7 +5,7 @@ import { attribute, childrenOf, descendants } from '../flow/xml-query.js';
 import { each, type Found, nearHint, rulesOf } from '../rule.js';
 import { ANSWER } from '../script/sandbox.js';
 import type { XmlElement } from '../source/xml.js';
-import { words } from '../text.js';
+import { problem, words } from '../text.js';
 
 // What an engine or a form puts there, and what a flow tells the Hub.
 const PROVIDED = words('state status process output input submit properties *');
@@ -83,7 +83,7 @@ export const dataRules = rulesOf({
     warning: 'A value that nothing puts into environment.output is missing when it is read.',
     wholeFlow: (flow, blueprint) =>
       [...valuesByScope(flow, blueprint).values()].flatMap(({ read, written, asked }) =>
-        [...read].map(([name, xml]): Found => {
+        [...read].map(([name, place]): Found => {
           if (written.has('*') || written.has(name) || PROVIDED.includes(name)) {
             return false;
           }
@@ -93,7 +93,7 @@ export const dataRules = rulesOf({
             return false;
           }
           const message = `Nothing puts ${name} into environment.output here.${near}`;
-          return flow.at(xml, message, near === '' ? 'warning' : 'error');
+          return problem(place, message, near === '' ? 'warning' : 'error');
         }),
       ),
   },
@@ -105,7 +105,7 @@ export const dataRules = rulesOf({
           .filter(({ type }) => type === 'subProcess')
           .map((node) => [node.xml, nodeInputs(node).map(({ name }) => name)]),
       );
-      return chainsIn(flow, blueprint).map(({ chain, xml }): Found => {
+      return chainsIn(flow, blueprint).map(({ chain, xml, place }): Found => {
         const name = /^environment\.variables\.content\.input\.(\w+)$/.exec(chain.path)?.[1];
         const scope = name === undefined ? undefined : scopeOf(xml);
         const names = (scope && inputs.get(scope)) ?? [];
@@ -114,7 +114,7 @@ export const dataRules = rulesOf({
         if (mayBe || chain.access !== 'read') {
           return false;
         }
-        return flow.at(xml, `The sub-process has no input ${name}.${didYouMean(name, names)}`);
+        return problem(place, `The sub-process has no input ${name}.${didYouMean(name, names)}`);
       });
     },
   },

@@ -42,7 +42,7 @@ export const flowFileRules = rulesOf({
       return [
         process
           ? at(process, 'No process is executable. Set isExecutable to true on one.')
-          : problem(START, 'There is no process in this flow.'),
+          : problem(START, 'There is no process in this flow. Draw one.'),
       ];
     },
   },

@@ -72,7 +72,7 @@ export const flowGatewayRules = rulesOf({
         attribute(condition, name),
       );
       const isEmpty = condition.text.trim() === '' && !hasResource;
-      return isEmpty && at(xml, 'This condition has no script.');
+      return isEmpty && at(xml, 'This condition has no script. Write one, or name its file.');
     }),
   },
 });

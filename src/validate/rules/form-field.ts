@@ -25,7 +25,9 @@ export const formFieldRules = rulesOf({
           // What only shows sends nothing, and carries no name in public forms.
           const isShown = SHOWN.includes(String(attributeOf(element, 'type')?.value));
           return (
-            !element.isOpen && !isShown && problem(name ?? element, 'This element has no name.')
+            !element.isOpen &&
+            !isShown &&
+            problem(name ?? element, 'This element has no name. Give it one.')
           );
         }
         const alike = seen.get(name.value) ?? [];
@@ -34,7 +36,10 @@ export const formFieldRules = rulesOf({
         if (alike.length < MAX_COMPARED) {
           seen.set(name.value, [...alike, element]);
         }
-        return isSecond && problem(name, `There is a field ${name.value} above already.`);
+        return (
+          isSecond &&
+          problem(name, `There is a field ${name.value} above already. Give this one another name.`)
+        );
       });
     },
   },

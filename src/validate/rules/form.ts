@@ -30,9 +30,13 @@ const formShapeRules = rulesOf({
       if (OF_HUB.includes(view) || isFile(form, form.view.name, locate)) {
         return [];
       }
-      const found = unknownName(form.view, view, OF_HUB, `The Hub has no known view ${view}.`);
+      const isOfTheHub = view.startsWith('/views/');
+      const message = isOfTheHub
+        ? `The Hub has no known view ${view}.`
+        : `There is no view ${view} here.`;
+      const found = unknownName(form.view, view, OF_HUB, message);
       // The Hub may have views that are not public, but only there.
-      return [view.startsWith('/views/') ? found : { ...found, severity: 'error' }];
+      return [isOfTheHub ? found : { ...found, severity: 'error' }];
     },
   },
   'form-result': {
@@ -61,7 +65,7 @@ const formShapeRules = rulesOf({
           !isFound &&
           problem(
             part,
-            `There is no file ${part.name} to be included. Check its path, which is counted from this form.`,
+            `There is no file ${fileOf(form, part.name)} to be included. Check the path, which is counted from this form.`,
           )
         );
       }),
@@ -115,6 +119,12 @@ function hubPathOf({ path }: Form, name: string): string {
   const ofHub = /^(\.\.\/)+views\//.test(name) ? name.replace(/^(\.\.\/)+/, '/') : name;
   const target = ofHub.startsWith('/') ? ofHub : posix.join('/', folder, ofHub);
   return target.replace(/\.pug$/, '');
+}
+
+/** The file that a form means, where it names no other kind than Pug. */
+function fileOf(form: Form, name: string): string {
+  const path = hubPathOf(form, name).slice(1);
+  return /\.\w+$/.test(path) ? path : `${path}.pug`;
 }
 
 function isFile(form: Form, name: string, locate: Blueprint['locate']): boolean {

@@ -3,6 +3,7 @@ import { configRules } from './config.js';
 import { fileRules } from './file.js';
 import { flowGroups } from './flow.js';
 import { formRules } from './form.js';
+import { ignoreRules } from './ignore.js';
 import { processNameRules } from './process-name.js';
 import { referenceRules } from './reference.js';
 import { secretRules } from './secret.js';
@@ -19,6 +20,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   ...flowGroups,
   { title: 'Settings', rules: [...settingRules, ...settingNameRules, ...secretLeftRules] },
   { title: 'Forms', rules: formRules },
+  { title: 'What silences and sets rules', rules: ignoreRules },
 ];
 
 /** Every rule that holds for any blueprint. */

@@ -13,12 +13,12 @@ export const processNameRules = rulesOf({
       const ordered = [...flows].sort((a, b) => rank(named.has(a.path)) - rank(named.has(b.path)));
       const seen = new Map<string, string>();
       return ordered.flatMap(({ path, processes }) =>
-        processes.map(({ id, line }): Found => {
+        processes.map(({ id, line, column }): Found => {
           const first = seen.get(id);
           seen.set(id, first ?? path);
           const message = `${first} holds a process ${id} already. Give this one another id, or remove the file.`;
           const isSecond = first !== undefined && first !== path && id !== '';
-          return isSecond && problem({ file: path, element: id, line }, message);
+          return isSecond && problem({ file: path, element: id, line, column }, message);
         }),
       );
     },
@@ -28,13 +28,13 @@ export const processNameRules = rulesOf({
     blueprint: ({ flows }) =>
       flows.flatMap(({ path, processes }) => {
         const name = posix.basename(path).replace(/\.bpmn$/i, '');
-        return processes.map(({ id, line }): Found => {
+        return processes.map(({ id, line, column }): Found => {
           const message = `The file ${name} holds the process ${id}. Call both the same.`;
           const seemsWrong = sharesWord(name, id) && !holds(name, id) && !holds(id, name);
           return (
             seemsWrong &&
             processes.length === 1 &&
-            problem({ file: path, element: id, line }, message)
+            problem({ file: path, element: id, line, column }, message)
           );
         });
       }),

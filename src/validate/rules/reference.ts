@@ -92,7 +92,10 @@ export const referenceRules = rulesOf({
           return false;
         }
         const message = `The process is called ${process.id}, the workflow ${key}. Give both the same name.`;
-        return problem({ file: flow.path, element: process.id, line: process.line }, message);
+        return problem(
+          { file: flow.path, element: process.id, line: process.line, column: process.column },
+          message,
+        );
       });
     },
   },

@@ -1,5 +1,5 @@
 import { type Found, mistyped, rulesOf, unknownName } from '../rule.js';
-import type { ScriptUse } from '../script/facts.js';
+import type { Chain, ScriptUse } from '../script/facts.js';
 import { ANSWER, ENVIRONMENT, LACKING, LANGUAGE, SANDBOX } from '../script/sandbox.js';
 import { isPlainHttp, PLAIN_HTTP, type Position, problem } from '../text.js';
 import { isSecret } from './script-name.js';
@@ -7,7 +7,6 @@ import { isSecret } from './script-name.js';
 const KNOWN = [...SANDBOX, ...LANGUAGE];
 /** Names of a script; comparing each with more of them would take time that grows with its square. */
 const MAX_COMPARED = 100;
-const START = { line: 1, column: 1 };
 /** The one member that the sandbox gives each of these. */
 const ONLY = { Buffer: 'from', console: 'log' } as const;
 
@@ -17,11 +16,17 @@ export const scriptRules = rulesOf({
     error: 'A script with a syntax error fails the flow when it is reached.',
     script: (use) => {
       const { problem: wrong } = use.facts;
-      const isReturn = wrong?.message.startsWith("'return' outside");
-      const hint = isReturn
+      if (!wrong) {
+        return [];
+      }
+      if (/^'import' and 'export'/.test(wrong.message)) {
+        const message = 'A script is not a module: it has neither import nor export. Remove it.';
+        return [at(use, wrong, message)];
+      }
+      const hint = wrong.message.startsWith("'return' outside")
         ? ' Use if and else, or wrap the script in a function.'
         : ' Mend it here, or right before.';
-      return [wrong && at(use, wrong, wrong.message + hint)];
+      return [at(use, wrong, wrong.message + hint)];
     },
   },
   'script-next': {
@@ -29,14 +34,16 @@ export const scriptRules = rulesOf({
     script: (use) => {
       const message =
         'This script never calls next, so the flow waits for ever. Call it at the end.';
-      return [!use.facts.problem && use.facts.next === 'never' && at(use, START, message)];
+      return [
+        !use.facts.problem && use.facts.next === 'never' && at(use, use.facts.start, message),
+      ];
     },
   },
   'script-next-path': {
     warning: 'Where a path through a script ends without next, the flow waits for ever.',
     script: (use) => {
       const message = 'A path through this script ends without next. Call it on every path.';
-      return [use.facts.next === 'sometimes' && at(use, START, message)];
+      return [use.facts.next === 'sometimes' && at(use, use.facts.start, message)];
     },
   },
   'script-global': {
@@ -93,11 +100,11 @@ export const scriptRules = rulesOf({
   },
   'script-console': {
     warning: "What a script prints stands in the Hub's log for good, secrets included.",
-    // A secret that is printed has a rule of its own.
+    // A secret that is printed has a rule of its own, and so has what the sandbox's console lacks.
     script: (use) =>
-      use.facts.printed.some(isSecret)
+      use.facts.printed.some(isSecret) || use.facts.chains.some(isForeignConsole)
         ? []
-        : named(use, 'console', 'Remove it, or use logger, and never with a secret.'),
+        : named(use, 'console', 'Remove console.log, or use logger; never print a secret.'),
   },
   'script-http': {
     warning: 'Over plain http anyone in between can read the traffic and answer it.',
@@ -105,6 +112,12 @@ export const scriptRules = rulesOf({
       use.facts.literals.map((one): Found => isPlainHttp(one.value) && at(use, one, PLAIN_HTTP)),
   },
 });
+
+/** Whether a member of the console is used that the sandbox does not have. */
+function isForeignConsole({ path }: Chain): boolean {
+  const [root, member = 'log'] = path.split('.');
+  return root === 'console' && member !== ONLY.console && member !== '*';
+}
 
 function named(use: ScriptUse, name: string, message: string): Found[] {
   return use.facts.free.map((free): Found => free.name === name && at(use, free, message));

@@ -15,7 +15,7 @@ export const settingNameRules = rulesOf({
     blueprint: (blueprint) => {
       const documented = storedKeys(blueprint);
       const uses = blueprint.flows.flatMap(({ path, settings }) =>
-        settings.filter(({ name }) => name.startsWith('_')).map((use) => ({ ...use, file: path })),
+        settings.filter(({ name }) => name.startsWith('_')).map((use) => ({ file: path, ...use })),
       );
       const counts = countsOf(uses);
       if (counts.size > MAX_NAMES || documented.length > MAX_NAMES) {
@@ -35,7 +35,7 @@ export const settingNameRules = rulesOf({
     error: 'Asked for with a tag that is a letter off, no setting is found.',
     blueprint: ({ flows, documented: { tags } }) => {
       const uses = flows.flatMap(({ path, tags: used }) =>
-        used.map((use) => ({ ...use, file: path })),
+        used.map((use) => ({ file: path, ...use })),
       );
       const counts = countsOf(uses);
       const isOften = (name: string) => tags.includes(name) || (counts.get(name) ?? 0) > 1;

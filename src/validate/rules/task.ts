@@ -5,6 +5,9 @@ import { problem } from '../text.js';
 
 const MAX_NAMED = 5;
 
+/** Attributes by which a task runs something that the Hub does not have. */
+const FOREIGN = ['camunda:class', 'camunda:delegateExpression', 'camunda:type'];
+
 /** Rules about tasks and the scripts that they name. */
 export const taskRules = rulesOf({
   'task-empty': {
@@ -17,7 +20,10 @@ export const taskRules = rulesOf({
           attribute(node.xml, 'camunda:expression') !== undefined ||
           attribute(node.xml, 'implementation')?.startsWith('${') === true;
         const mustCall = /^(serviceTask|sendTask|businessRuleTask)$/.test(node.type);
-        return mustCall && !calls && at(node.xml, 'This task calls nothing. Give it a connector.');
+        // What the Hub does not run has a rule of its own.
+        const isForeign = FOREIGN.some((name) => attribute(node.xml, name) !== undefined);
+        const message = 'This task calls nothing. Give it a connector.';
+        return mustCall && !calls && !isForeign && at(node.xml, message);
       });
     },
   },
@@ -47,7 +53,7 @@ export const taskRules = rulesOf({
         others.length === 0
           ? 'A failure here is not caught. Attach an error boundary event.'
           : `${uncaught.length} of ${calls.length} calls are not caught: ${names.join(', ')}${more}. Attach an error boundary event to each.`;
-      return [at(first.xml, message)];
+      return [{ ...at(first.xml, message), others: others.map(({ id }) => id) }];
     },
   },
   'script-format': {
@@ -65,7 +71,9 @@ export const taskRules = rulesOf({
     error: 'Without a script the task fails, and a parameter is left out.',
     flow: each('scripts', ({ body, resource, xml }, { at }) => {
       const message = 'There is no script here, neither its text nor a resource.';
-      return body === undefined && resource === undefined && at(xml, message);
+      // A condition without a script has a rule of its own.
+      const isCondition = xml.name === 'bpmn:conditionExpression';
+      return !isCondition && body === undefined && resource === undefined && at(xml, message);
     }),
   },
   'script-both': {

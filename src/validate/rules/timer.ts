@@ -18,7 +18,7 @@ export const timerRules = rulesOf({
       }
       const [value] = KINDS.flatMap((kind) => childOf(xml, kind) ?? []);
       if (!value) {
-        return at(xml, 'This timer has no duration, date or cycle.');
+        return at(xml, 'This timer has no duration, date or cycle. Give it one, such as PT10S.');
       }
       const wrong = timerProblem(value.name, value.text.trim(), timers);
       return wrong !== undefined && at(value, wrong);
@@ -37,10 +37,12 @@ export const timerRules = rulesOf({
       const runners = new Map([...starts, ...runs]);
       const timed = flows.filter(({ hasTimerStart }) => hasTimerStart);
       return timed.flatMap(({ path, processes }) =>
-        processes.map(({ id, line }): Found => {
+        processes.map(({ id, line, column }): Found => {
           const runner = runners.get(id);
           const message = `This begins with a timer, but ${runner} runs it. Give the schedule a flow of its own.`;
-          return runner !== undefined && problem({ file: path, element: id, line }, message);
+          return (
+            runner !== undefined && problem({ file: path, element: id, line, column }, message)
+          );
         }),
       );
     },
@@ -70,7 +72,7 @@ function timerProblem(
   { isInterval, isDate, isCron }: TimerReaders,
 ): string | undefined {
   if (text === '') {
-    return 'This timer is empty.';
+    return 'This timer is empty. Give it a value, such as PT10S.';
   }
   if (text.includes('${')) {
     return undefined;

@@ -29,6 +29,8 @@ export interface Literal extends Position {
 export interface ScriptFacts {
   /** Where it is not JavaScript; then all else is empty. */
   readonly problem?: Problem & Position;
+  /** Its first character that is no space. */
+  readonly start: Position;
   /** Whether its paths end in a call of `next`; `sometimes` only where one surely doesn't. */
   readonly next: 'always' | 'sometimes' | 'never';
   /** Names that it uses and nowhere declares, each at its first use that no `typeof` guards. */

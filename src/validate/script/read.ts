@@ -15,6 +15,7 @@ import { unguardedIn } from './unguarded.js';
 const NO_NAMES = { free: [], outside: [], reassigned: [], declared: [], printed: [] };
 const NOTHING = {
   ...NO_NAMES,
+  start: { line: 1, column: 1 },
   ...({ next: 'always', chains: [], literals: [], told: [], unguarded: [], fails: false } as const),
 };
 
@@ -32,6 +33,7 @@ export function readScript(text: string): ScriptFacts {
     const branches = branchesOf(nodes);
     const chains = chainsOf(nodes, lines, branches);
     return {
+      start: lines.at(Math.max(0, text.search(/\S/))),
       next: nextOf(program, nodes),
       free: freeNames(nodes, lines),
       chains,

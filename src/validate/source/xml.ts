@@ -1,6 +1,7 @@
 import { Parser } from 'saxen';
 import { MAX_COUNTED, MAX_DEPTH, MAX_ELEMENTS } from '../limits.js';
 import { Lines, type Problem, problem, sentence } from '../text.js';
+import { MARK } from './mark.js';
 
 /** An element of an XML document; prefixes are those of {@link NAMESPACES}, whatever the document calls them. */
 export interface XmlElement {
@@ -17,11 +18,23 @@ export interface XmlElement {
   readonly textStart: number;
 }
 
+/** A comment that is about what is found. */
+interface XmlComment {
+  readonly text: string;
+  /** Offset of its `<`. */
+  readonly start: number;
+  readonly parent: XmlElement | undefined;
+  /** Of the child of its parent that comes next. */
+  readonly index: number;
+}
+
 /** An XML document as far as it could be read. */
 export interface XmlDocument {
   readonly root: XmlElement | undefined;
   /** Every element, in the document's order. */
   readonly elements: readonly XmlElement[];
+  /** Those that silence findings. */
+  readonly comments: readonly XmlComment[];
   readonly problems: readonly Problem[];
   readonly lines: Lines;
 }
@@ -48,6 +61,7 @@ type Growing = { -readonly [key in keyof XmlElement]: XmlElement[key] } & {
 export function readXml(text: string): XmlDocument {
   const lines = new Lines(text);
   const elements: XmlElement[] = [];
+  const comments: XmlComment[] = [];
   const problems: Problem[] = [];
   const open: Growing[] = [];
   // The parser gives no offsets, but it reports everything in order.
@@ -106,7 +120,12 @@ export function readXml(text: string): XmlDocument {
     cursor = start + part.length + 3;
   });
   parser.on('comment', (part) => {
-    cursor = text.indexOf('<!--', cursor) + part.length + 7;
+    const start = text.indexOf('<!--', cursor);
+    cursor = start + part.length + 7;
+    if (part.includes(MARK)) {
+      const parent = open.at(-1);
+      comments.push({ text: part, start, parent, index: parent?.children.length ?? 0 });
+    }
   });
   parser.on('question', (part) => {
     cursor = text.indexOf('<?', cursor) + part.length;
@@ -117,6 +136,10 @@ export function readXml(text: string): XmlDocument {
     cursor = start + part.length;
   });
   const note = (error: Error) => {
+    if (text.trim() === '') {
+      say('The file is empty.', 0);
+      return;
+    }
     // XML itself declares this one (Namespaces in XML 1.0, 3).
     if (/missing namespace for prefix <xml>/i.test(error.message)) {
       return;
@@ -138,7 +161,7 @@ export function readXml(text: string): XmlDocument {
   } catch (error) {
     note(error as Error);
   }
-  return { root: elements[0], elements, problems, lines };
+  return { root: elements[0], elements, comments, problems, lines };
 }
 
 function tagEnd(text: string, start: number): number {

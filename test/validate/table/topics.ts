@@ -17,6 +17,7 @@ import { formField } from './form-field.js';
 import { formSense } from './form-sense.js';
 import { formText } from './form-text.js';
 import { fortnox } from './fortnox.js';
+import { ignores } from './ignore.js';
 import { milestone } from './milestone.js';
 import { processNames } from './process-name.js';
 import { reference } from './reference.js';
@@ -62,4 +63,5 @@ export const topics: Readonly<Record<string, Topic>> = {
   'form-sense': formSense,
   'process-name': processNames,
   fortnox,
+  ignore: ignores,
 };

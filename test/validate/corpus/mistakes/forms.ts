@@ -1,6 +1,6 @@
 import type { Mistake } from './mistake.js';
 import { swap } from './mistake.js';
-import { BUILD, CREATE, FORM, PAGE } from './orders.js';
+import { BUILD, FORM, PAGE } from './orders.js';
 
 const form = (
   name: string,
@@ -121,8 +121,7 @@ export const formMistakes: readonly Mistake[] = [
     name: 'a field was renamed in the form alone',
     in: FORM,
     edit: swap("name: 'amount'", "name: 'quantity'"),
-    told: CREATE,
-    at: ['build-order'],
+    told: BUILD,
     want: 'error',
     finds: 'form-input',
   },
@@ -133,8 +132,6 @@ export const formMistakes: readonly Mistake[] = [
       'const { customer, amount, express } = environment.variables.submit;',
       'const { amount, express } = environment.variables.submit;\nconst customer = environment.variables.submit.custmer;',
     ),
-    told: CREATE,
-    at: ['build-order'],
     want: 'error',
     finds: 'form-input',
     engine: 'differs',

@@ -1,0 +1,2 @@
+/** What a comment begins with that silences a finding. */
+export const MARK = 'onify-ignore';
