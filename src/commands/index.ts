@@ -120,6 +120,8 @@ export const commands: readonly Command[] = [
       '--format <format>': 'pretty, json or github (default pretty)',
       '--strict': 'let warnings count as errors',
       '--rule <id=setting>...': 'set a rule to off, warn or error; may be repeated',
+      '--max-seconds <seconds>': 'stop after that long (default 20)',
+      '--max-memory <megabytes>': 'stop where it takes more memory (default 400)',
       '--package-rules': 'let those rules count where CI is set, too',
       '--no-package-rules': "ignore fortnoxBlueprint.rules of the blueprint's package.json",
     },

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { ownRules, packageRules } from '../blueprint/rules.js';
 import type { Context } from '../core/context.js';
@@ -7,13 +7,16 @@ import { ExitCode } from '../core/exit-codes.js';
 import { isRecord, parseJson } from '../core/json.js';
 import { counted } from '../core/text.js';
 import { type CommandInput, listOption, textOption } from '../options/input.js';
+import { seconds } from '../options/seconds.js';
 import {
+  type ApartOptions,
   packageOf,
   packageRuleSettings,
   renderGithub,
   renderPretty,
   ruleSettings,
   type ValidationReport,
+  validateApart,
   validateBlueprint,
 } from '../validate/index.js';
 import type { CommandResult } from './command.js';
@@ -37,11 +40,8 @@ export async function run(
     ? packageRuleSettings(root, packageRules)
     : {};
   context.output.note(`Checking ${name}.`);
-  const report = await validateBlueprint(root, {
-    ...ownRules(root),
-    rules: { ...ofPackage, ...ofCommandLine },
-    signal: context.signal,
-  });
+  const rules = { ...ofPackage, ...ofCommandLine };
+  const report = await checked(root, { ...limitsOf(input), rules }, context);
   const failures = input.options.strict === true ? report.findings.length : report.errors;
   const { findings, files, errors } = report;
   const isForGithub = format === 'github';
@@ -52,6 +52,34 @@ export async function run(
     isVerbatim: isForGithub,
   };
 }
+
+/** This package's own blueprint comes with the program, and is checked in it; any other in a process of its own. */
+async function checked(
+  root: string,
+  options: Pick<ApartOptions, 'rules' | 'maxSeconds' | 'maxMegabytes'>,
+  { packageRoot, signal }: Context,
+): Promise<ValidationReport> {
+  if (existsSync(root) && realpathSync(root) === realpathSync(packageRoot)) {
+    return validateBlueprint(root, { ...ownRules(root), rules: options.rules, signal });
+  }
+  const program = join(packageRoot, 'dist', 'validate-child.js');
+  return validateApart(root, { ...options, program, signal });
+}
+
+function limitsOf(input: CommandInput): Pick<ApartOptions, 'maxSeconds' | 'maxMegabytes'> {
+  const ofSeconds = textOption(input, 'maxSeconds') ?? '20';
+  const ofMemory = textOption(input, 'maxMemory') ?? '400';
+  const maxMegabytes = Number(ofMemory);
+  if (!(maxMegabytes >= MIN_MEGABYTES && maxMegabytes <= MAX_MEGABYTES)) {
+    const message = `--max-memory takes a number of megabytes from ${MIN_MEGABYTES} to ${MAX_MEGABYTES}.`;
+    throw new ConfigError('memory_malformed', message, 'Try --max-memory 400.');
+  }
+  return { maxSeconds: seconds(ofSeconds, '--max-seconds'), maxMegabytes };
+}
+
+// Node itself and what reads a blueprint take about half of the least.
+const MIN_MEGABYTES = 200;
+const MAX_MEGABYTES = 64_000;
 
 /** The folder that is checked, and what a person calls it. */
 function blueprintOf(input: CommandInput, { cwd, packageRoot, version }: Context) {

@@ -16,8 +16,5 @@ export const MAX_FOLDERS = 1_000;
 /** Findings that are shown for one rule in one file. */
 export const MAX_FINDINGS = 20;
 
-/** Milliseconds that reading one file may take, where it is large enough to take any. */
-export const MAX_READ_MS = 5_000;
-
 /** Findings and problems of one file that are counted; beyond these it does not matter how many there are. */
 export const MAX_COUNTED = 1_000;

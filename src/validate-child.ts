@@ -1,0 +1,29 @@
+import { readFileSync, writeSync } from 'node:fs';
+import { ownRules } from './blueprint/rules.js';
+import { BlueprintError } from './core/errors.js';
+import { type Line, type Task, validateBlueprint } from './validate/index.js';
+
+// The process that reads a blueprint of any origin for `validate`, which ends it when it takes too long. It takes its
+// task from stdin and prints a line for each file, at once: whoever waits has to know where Node itself ended.
+const STDIN = 0;
+const STDOUT = 1;
+
+const print = (line: Line) => writeAll(Buffer.from(`${JSON.stringify(line)}\n`));
+
+try {
+  const { root, rules, skipped } = JSON.parse(readFileSync(STDIN, 'utf8')) as Task;
+  const options = { ...ownRules(root), rules, skipped, onProgress: print };
+  print({ report: await validateBlueprint(root, options) });
+} catch (error) {
+  print(
+    error instanceof BlueprintError
+      ? { failure: { ...error, message: error.message } }
+      : { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+  );
+}
+
+function writeAll(bytes: Buffer): void {
+  for (let from = 0; from < bytes.length; ) {
+    from += writeSync(STDOUT, bytes, from);
+  }
+}
