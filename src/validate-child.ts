@@ -18,8 +18,15 @@ try {
   print(
     error instanceof BlueprintError
       ? { failure: { ...error, message: error.message } }
-      : { bug: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+      : {
+          bug:
+            error instanceof Error ? textsOf(error) : { message: String(error), stack: undefined },
+        },
   );
+}
+
+function textsOf({ message, stack }: Error) {
+  return { message, stack };
 }
 
 function writeAll(bytes: Buffer): void {

@@ -18,3 +18,9 @@ export const MAX_FINDINGS = 20;
 
 /** Findings and problems of one file that are counted; beyond these it does not matter how many there are. */
 export const MAX_COUNTED = 1_000;
+
+/** Words that a rule compares in one file, and candidates that it compares one with. */
+export const MAX_COMPARED = 200;
+
+/** Characters of a timer's value. */
+export const MAX_TIMER = 200;

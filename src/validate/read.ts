@@ -7,6 +7,7 @@ import { type FlowSummary, summaryOf } from './flow/summary.js';
 import type { Form } from './form/facts.js';
 import { readForm } from './form/read.js';
 import type { Progress } from './isolate/protocol.js';
+import { compareAnew } from './near.js';
 import { foundIn, type Rule, type ValidationReport } from './rule.js';
 import { fileRules } from './rules/file.js';
 import type { ScriptFacts, ScriptUse } from './script/facts.js';
@@ -17,6 +18,7 @@ import { addDocumented, noneDocumented } from './source/documented.js';
 import { readText, type Unread } from './source/files.js';
 import { CONFIG, listBlueprint, WHOLE } from './source/listing.js';
 import { recognisedIn } from './source/recognised.js';
+import { readXml } from './source/xml.js';
 import type { TextFile } from './text.js';
 import { Turns } from './turns.js';
 
@@ -119,7 +121,10 @@ export class BlueprintReader {
     } else if (/\.pug$/i.test(path)) {
       this.#forms.push(readForm(path, file.text));
     } else if (/\.bpmn$/i.test(path)) {
-      this.#checkFlow(readFlow(file, await moddleProblems(file.text)), blueprint);
+      const document = readXml(file.text);
+      // moddle has no limits: what is nested too deeply takes it minutes.
+      const problems = document.isCut ? [] : await moddleProblems(file.text);
+      this.#checkFlow(readFlow(path, document, problems), blueprint);
     }
   }
 
@@ -173,6 +178,7 @@ export class BlueprintReader {
     check: (rule: Rule) => ReturnType<NonNullable<Rule['blueprint']>> | undefined,
   ): void {
     for (const rule of this.#job.rules) {
+      compareAnew();
       this.#job.findings.add(rule, file, check(rule) ?? []);
     }
   }

@@ -60,6 +60,7 @@ const withoutPrefix = (inner: string) =>
 const nested = (depth: number) =>
   Array.from({ length: depth }, (_, at) => `${' '.repeat(at)}p`).join('\n');
 
+/** What is wrong, by the rule that says so; where Node may end as well, either. */
 const cases: Readonly<Record<string, readonly [string, Files]>> = {
   'an empty flow': ['xml-readable', { 'flows/x.bpmn': '' }],
   'an empty form': ['pug-syntax', { 'forms/x.pug': '' }],
@@ -73,9 +74,94 @@ const cases: Readonly<Record<string, readonly [string, Files]>> = {
     'xml-readable',
     { 'flows/x.bpmn': withoutPrefix(tasks(100_000, (at) => `a${at}`)) },
   ],
-  'a flow of 100,000 illegal ids': [
+  'a flow of 45,000 illegal ids': [
     'file-slow',
-    { 'flows/x.bpmn': definitions(tasks(100_000, () => '1')) },
+    { 'flows/x.bpmn': definitions(tasks(45_000, () => '1')) },
+  ],
+  'namespaces in namespaces': [
+    'xml-readable',
+    {
+      'flows/x.bpmn': Array.from({ length: 30_000 }, (_, at) => `<a xmlns:n${at}="u${at}">`).join(
+        '',
+      ),
+    },
+  ],
+  'a script of conditions in conditions': [
+    'script-syntax or file-slow',
+    { 'scripts/x.js': `${'if(a)'.repeat(30_000)}next()` },
+  ],
+  'a script of labels in labels': [
+    'script-syntax or file-slow',
+    { 'scripts/x.js': `${Array.from({ length: 30_000 }, (_, at) => `l${at}:`).join('')};next()` },
+  ],
+  'a script of classes in classes, in a flow': [
+    'script-syntax or file-slow',
+    {
+      'flows/x.bpmn': definitions(
+        `<bpmn:scriptTask id="t" scriptFormat="js"><bpmn:script><![CDATA[${'(class{m(){'.repeat(5_000)}]]></bpmn:script></bpmn:scriptTask>`,
+      ),
+    },
+  ],
+  'a duration of 150,000 digits': [
+    'timer-value',
+    {
+      'flows/x.bpmn': definitions(
+        `<bpmn:startEvent id="s"><bpmn:timerEventDefinition id="q"><bpmn:timeDuration>P${'9'.repeat(150_000)}D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:startEvent>`,
+      ),
+    },
+  ],
+  'a cron pattern of 30,000 parts': [
+    'timer-value',
+    {
+      'flows/x.bpmn': definitions(
+        `<bpmn:startEvent id="s"><bpmn:timerEventDefinition id="q"><bpmn:timeCycle>${'*/1,'.repeat(30_000)} * * * *</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent>`,
+      ),
+    },
+  ],
+  'a form with a name of 150,000 letters': [
+    'form-type or file-slow',
+    { 'forms/x.pug': `+formElement({ name: '${'a'.repeat(150_000)}', type: 'txet' })` },
+  ],
+  'a config.json of shapes that name what every object has': [
+    'config-schema',
+    {
+      'config.json':
+        '{ "form": [{ "slug": { "toString": 1 }, "template": { "form": "/forms/x.pug", "constructor": 1, "__proto__": 1 } }], "workflow": [{ "key": { "toString": 1, "valueOf": 1 }, "bpmnresource": "/flows/x.bpmn" }], "constructor": [], "__proto__": 1, "toString": {} }',
+    },
+  ],
+  'a form of shapes that name what every object has': [
+    'form-name',
+    {
+      'forms/x.pug':
+        "+formElement({ type: { toString: 1 }, label: { constructor: 1 }, value: { toString: 1 }, visible: { ifField: { toString: 1 }, hasValue: 'x' } })\n+formElement({ name: { toString: 1 }, type: 'link', value: { toString: 1 }, __proto__: { a: 1 } })",
+    },
+  ],
+  'a flow of parameters that are called what every object has': [
+    'connector-option',
+    {
+      'flows/x.bpmn': definitions(
+        `<bpmn:serviceTask id="t" toString="1" constructor="1"><bpmn:extensionElements><camunda:connector xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><camunda:connectorId>httpRequest</camunda:connectorId><camunda:inputOutput>${['constructor', 'toString', '__proto__'].map((name) => `<camunda:inputParameter name="${name}">5000</camunda:inputParameter>`).join('')}</camunda:inputOutput></camunda:connector></bpmn:extensionElements></bpmn:serviceTask>`,
+      ),
+    },
+  ],
+  'a text of 200,000 settings': [
+    'start-event-required',
+    {
+      'flows/x.bpmn': definitions(
+        `<bpmn:documentation>${'${._a_b}'.repeat(200_000)}</bpmn:documentation>`,
+      ),
+    },
+  ],
+  'a file of 500,000 entries to import': [
+    'config-schema or file-slow',
+    {
+      'flows/x.bpmn': definitions(''),
+      'config/x.json': `{ "workflow": [${'1,'.repeat(500_000)}1], "__proto__": { "form": 1 } }`,
+    },
+  ],
+  'folders that are nested 300 deep': [
+    'file-size',
+    { [`resources/${'d/'.repeat(300)}x.js`]: 'next()' },
   ],
   'XML that is nested 10,000 deep': [
     'xml-readable',
@@ -112,7 +198,7 @@ const cases: Readonly<Record<string, readonly [string, Files]>> = {
 describe('bad input is a finding, in time and in bounds', () => {
   test.each(Object.entries(cases))('%s', async (_name, [rule, files]) => {
     const { code, megabytes, stderr, broken } = await validated(blueprintFolder(files));
-    expect(broken).toContain(rule);
+    expect(broken.some((one) => rule.split(' or ').includes(one))).toBe(true);
     expect(stderr.replace(/\s+/g, ' ')).toMatch(/^Checking the blueprint in [^ ]+\. $/);
     expect(code).toBe(3);
     expect(megabytes).toBeLessThan(MAX_MEGABYTES);

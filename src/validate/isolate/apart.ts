@@ -57,7 +57,8 @@ export async function validateApart(
       throw new BlueprintError(code, message, exitCode, { hint });
     }
     if ('bug' in ended) {
-      throw new Error(ended.bug);
+      const { message, stack } = ended.bug;
+      throw Object.assign(new Error(message), { stack });
     }
     // Without a file to go on without, it would end again where it did.
     const isOfFile = ended.at !== undefined && ended.at !== WHOLE && !isSkipped(ended.at);

@@ -22,8 +22,8 @@ export type Ending =
   | { readonly report: ValidationReport }
   /** A failure that a person can act on. */
   | { readonly failure: Pick<BlueprintError, 'code' | 'message' | 'hint' | 'exitCode'> }
-  /** Anything else that was thrown, with its stack. */
-  | { readonly bug: string };
+  /** Anything else that was thrown. */
+  | { readonly bug: { readonly message: string; readonly stack: string | undefined } };
 
 /** A line that a process prints. */
 export type Line = Progress | Ending;
