@@ -93,10 +93,10 @@ class AlarmedHub {
       onCall: ({ path, side }) => {
         this.mails += side === 'hub' && path.endsWith(MAIL) ? 1 : 0;
       },
-      workflows: {
+      workflows: () => ({
         has: (key) => key === material.refresh.id,
         run: (_key, variables) => this.world.run(material.refresh, { variables }),
-      },
+      }),
     });
     this.world.fortnox.register(CLIENT);
     write(this.world, '_fortnox_app_clientid', CLIENT.id);

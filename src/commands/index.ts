@@ -124,6 +124,8 @@ export const commands: readonly Command[] = [
       '--baseline <file>':
         'findings in it do not count (default .onifylint-baseline.json in the folder)',
       '--write-baseline': 'write all findings there; from then on only new ones count',
+      '--max-seconds <seconds>': 'stop after that long (default 20)',
+      '--max-memory <megabytes>': 'stop where it takes more memory (default 400)',
       '--package-rules': 'let what the blueprint sets for itself count where CI is set, too',
       '--no-package-rules':
         'ignore the rules, comments and baseline that the blueprint sets itself',

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ownRules, packageRules } from '../blueprint/rules.js';
 import type { Context } from '../core/context.js';
@@ -6,7 +6,14 @@ import { ConfigError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { isRecord, parseJson } from '../core/json.js';
 import { type CommandInput, listOption, textOption } from '../options/input.js';
-import { ruleSettings, validateBlueprint } from '../validate/index.js';
+import { seconds } from '../options/seconds.js';
+import {
+  type ApartOptions,
+  ruleSettings,
+  type ValidationReport,
+  validateApart,
+  validateBlueprint,
+} from '../validate/index.js';
 import { baselineOf } from './baseline-file.js';
 import type { CommandResult } from './command.js';
 import { ownSettings, warnOfQuiet } from './own-settings.js';
@@ -30,13 +37,12 @@ export async function run(
   const own = ownSettings(input, context, root);
   const baseline = baselineOf(input, context, root);
   context.output.note(`Checking ${name}.`);
-  const report = await validateBlueprint(root, {
-    ...ownRules(root),
+  const requested = {
     ...own,
     rules: { ...own.rules, ...ofCommandLine },
     baseline: baseline.entries,
-    signal: context.signal,
-  });
+  };
+  const report = await checked(root, { ...limitsOf(input), requested }, context);
   const written = report.entries && baseline.write(report.entries);
   if (written && format !== 'pretty') {
     context.output.note(written);
@@ -53,6 +59,34 @@ export async function run(
     ...(written && format === 'pretty' && { lines: [written] }),
   };
 }
+
+/** This package's own blueprint comes with the program, and is checked in it; any other in a process of its own. */
+async function checked(
+  root: string,
+  options: Pick<ApartOptions, 'requested' | 'maxSeconds' | 'maxMegabytes'>,
+  { packageRoot, signal }: Context,
+): Promise<ValidationReport> {
+  if (existsSync(root) && realpathSync(root) === realpathSync(packageRoot)) {
+    return validateBlueprint(root, { ...ownRules(root), ...options.requested, signal });
+  }
+  const program = join(packageRoot, 'dist', 'validate-child.js');
+  return validateApart(root, { ...options, program, signal });
+}
+
+function limitsOf(input: CommandInput): Pick<ApartOptions, 'maxSeconds' | 'maxMegabytes'> {
+  const ofSeconds = textOption(input, 'maxSeconds') ?? '20';
+  const ofMemory = textOption(input, 'maxMemory') ?? '400';
+  const maxMegabytes = Number(ofMemory);
+  if (!(maxMegabytes >= MIN_MEGABYTES && maxMegabytes <= MAX_MEGABYTES)) {
+    const message = `--max-memory takes a number of megabytes from ${MIN_MEGABYTES} to ${MAX_MEGABYTES}.`;
+    throw new ConfigError('memory_malformed', message, 'Try --max-memory 400.');
+  }
+  return { maxSeconds: seconds(ofSeconds, '--max-seconds'), maxMegabytes };
+}
+
+// Node itself and what reads a blueprint take about half of the least.
+const MIN_MEGABYTES = 200;
+const MAX_MEGABYTES = 64_000;
 
 /** The folder that is checked, and what a person calls it. */
 function blueprintOf(input: CommandInput, { cwd, packageRoot, version }: Context) {

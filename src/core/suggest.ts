@@ -2,8 +2,23 @@
 const MIN_PREFIX = 3;
 const MAX_LONGER = 3;
 
-/** @returns the candidate that comes closest to a word, where one is close enough to be meant */
-export function suggestion(word: string, candidates: readonly string[]): string | undefined {
+/** Longer words are no names that a person mistypes. */
+const MAX_LENGTH = 64;
+
+/**
+ * @param word one that is longer than a name has no candidates
+ * @param mayCompare asked before each comparison that takes time; by default all may be made
+ * @returns the candidate that comes closest to a word, where one is close enough to be meant
+ */
+export function suggestion(
+  word: string,
+  candidates: readonly string[],
+  mayCompare: () => boolean = () => true,
+): string | undefined {
+  if (word.length > MAX_LENGTH) {
+    return undefined;
+  }
+  const lower = word.toLowerCase();
   const maxSteps = Math.max(1, Math.floor(word.length / 4));
   let best: string | undefined;
   let fewest = maxSteps + 1;
@@ -11,7 +26,14 @@ export function suggestion(word: string, candidates: readonly string[]): string 
     if (candidate === word || Math.abs(candidate.length - word.length) >= fewest) {
       continue;
     }
-    const steps = distance(word.toLowerCase(), candidate.toLowerCase());
+    const other = candidate.toLowerCase();
+    if (!sharesLetters(lower, other, fewest)) {
+      continue;
+    }
+    if (!mayCompare()) {
+      break;
+    }
+    const steps = distance(lower, other);
     if (steps < fewest) {
       [best, fewest] = [candidate, steps];
     }
@@ -20,8 +42,12 @@ export function suggestion(word: string, candidates: readonly string[]): string 
 }
 
 /** @returns ` Did you mean …?` with the candidate that comes closest; empty where none does */
-export function didYouMean(word: string, candidates: readonly string[]): string {
-  const near = suggestion(word, candidates);
+export function didYouMean(
+  word: string,
+  candidates: readonly string[],
+  mayCompare?: () => boolean,
+): string {
+  const near = suggestion(word, candidates, mayCompare);
   return near === undefined ? '' : ` Did you mean ${near}?`;
 }
 
@@ -35,6 +61,21 @@ export function didYouMeanName(name: string, candidates: readonly string[]): str
   const isTelling = name.replace(/^-+/, '').length >= MIN_PREFIX && longer.length <= MAX_LONGER;
   const list = isTelling ? longer.join(' or ') : '';
   return didYouMean(name, candidates) || (list && ` Did you mean ${list}?`);
+}
+
+/** Whether two words may be fewer steps apart, by the letters of the second that the first lacks: each takes a step. */
+function sharesLetters(a: string, b: string, fewest: number): boolean {
+  const counts = new Map<string, number>();
+  for (const letter of a) {
+    counts.set(letter, (counts.get(letter) ?? 0) + 1);
+  }
+  let lacking = 0;
+  for (const letter of b) {
+    const count = counts.get(letter) ?? 0;
+    counts.set(letter, count - 1);
+    lacking += count > 0 ? 0 : 1;
+  }
+  return lacking < fewest;
 }
 
 /** How many letters to add, remove, change, or swap with their neighbour (optimal string alignment). */

@@ -1,6 +1,7 @@
-import { suggestion } from '../core/suggest.js';
 import type { FlowSummary } from './flow/summary.js';
 import type { Form } from './form/facts.js';
+import { MAX_COMPARED } from './limits.js';
+import { nearest } from './near.js';
 import type { ScriptFacts } from './script/facts.js';
 import { type Config, type ConfigFile, configOf } from './source/config-file.js';
 import type { Documented } from './source/documented.js';
@@ -55,10 +56,7 @@ export function blueprintOf(parts: Omit<Blueprint, 'config' | 'locate' | 'script
  * under a misspelled name. Other rules say so; what names it is right.
  */
 export function isHere({ config, flows }: Blueprint, key: string): boolean {
-  return (
-    config?.isMisnamed === true ||
-    flows.some(({ processes }) => processes.some(({ id }) => id === key))
-  );
+  return config?.isMisnamed === true || processIds(flows).has(key);
 }
 
 /** @returns where a file lies on the Hub, without the slash in front */
@@ -85,7 +83,7 @@ export function whyMissing(path: string, { locate, paths }: Blueprint): string |
   if (locate(path) !== undefined) {
     return undefined;
   }
-  if (paths.includes(path.slice(1))) {
+  if (pathSet(paths).has(path.slice(1))) {
     return `the folder resources is copied to the top of the Hub. Write /${onHub(path.slice(1))}.`;
   }
   const below = path.slice(1);
@@ -95,19 +93,41 @@ export function whyMissing(path: string, { locate, paths }: Blueprint): string |
     return `the file is called /${otherCase}; the Hub tells upper case from lower case.`;
   }
   // Comparing with every file of a very large blueprint, for each one that is missing, would take minutes.
-  const near = known.size > MAX_COMPARED ? undefined : suggestion(below, [...known.values()]);
+  const near = known.size > MAX_COMPARED ? undefined : nearest(below, [...known.values()]);
   const hint = near === undefined ? '' : ` Did you mean /${near}?`;
   return `there is no such file here.${hint}`;
 }
 
-const MAX_COMPARED = 200;
 const hubPathsOf = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
 
 /** The files by their paths on the Hub, in small letters. */
 function hubPaths(paths: readonly string[]): ReadonlyMap<string, string> {
-  const names = paths.map(onHub);
   const made =
-    hubPathsOf.get(paths) ?? new Map(names.map((name) => [name.toLowerCase(), name] as const));
+    hubPathsOf.get(paths) ??
+    new Map(paths.map((path) => [onHub(path).toLowerCase(), onHub(path)] as const));
   hubPathsOf.set(paths, made);
   return made;
+}
+
+const setOf = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function pathSet(paths: readonly string[]): ReadonlySet<string> {
+  const made = setOf.get(paths) ?? new Set(paths);
+  setOf.set(paths, made);
+  return made;
+}
+
+let idsOf: { readonly flows: readonly FlowSummary[]; count: number; ids: Set<string> } | undefined;
+
+/** The ids of the processes of flows, of which there may be more later. */
+function processIds(flows: readonly FlowSummary[]): ReadonlySet<string> {
+  if (idsOf?.flows !== flows) {
+    idsOf = { flows, count: 0, ids: new Set() };
+  }
+  for (; idsOf.count < flows.length; idsOf.count += 1) {
+    for (const { id } of flows[idsOf.count]?.processes ?? []) {
+      idsOf.ids.add(id);
+    }
+  }
+  return idsOf.ids;
 }

@@ -1,9 +1,12 @@
+/** Longer words are no names that a person mistypes. */
+const MAX_LENGTH = 64;
+
 /**
  * @returns whether two words differ by one letter: one too many, one too few, another one, or two swapped; case is
  *   a letter as well
  */
 export function isLetterOff(a: string, b: string): boolean {
-  if (a === b || Math.abs(a.length - b.length) > 1) {
+  if (a === b || Math.abs(a.length - b.length) > 1 || a.length > MAX_LENGTH) {
     return false;
   }
   let start = 0;
@@ -23,5 +26,5 @@ export function isLetterOff(a: string, b: string): boolean {
 /** @returns whether two words are the same but for case, underscores and hyphens */
 export function isOtherSpelling(a: string, b: string): boolean {
   const plain = (word: string) => word.toLowerCase().replace(/[-_]/g, '');
-  return a !== b && plain(a) === plain(b);
+  return a !== b && Math.max(a.length, b.length) <= MAX_LENGTH && plain(a) === plain(b);
 }

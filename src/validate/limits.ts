@@ -16,8 +16,11 @@ export const MAX_FOLDERS = 1_000;
 /** Findings that are shown for one rule in one file. */
 export const MAX_FINDINGS = 20;
 
-/** Milliseconds that reading one file may take, where it is large enough to take any. */
-export const MAX_READ_MS = 5_000;
-
 /** Findings and problems of one file that are counted; beyond these it does not matter how many there are. */
 export const MAX_COUNTED = 1_000;
+
+/** Words that a rule compares in one file, and candidates that it compares one with. */
+export const MAX_COMPARED = 200;
+
+/** Characters of a timer's value. */
+export const MAX_TIMER = 200;

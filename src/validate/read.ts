@@ -2,22 +2,26 @@ import type { Ignore } from './adopt/ignore.js';
 import { ignoresIn } from './adopt/ignores.js';
 import { type Blueprint, blueprintOf, onHub } from './blueprint.js';
 import type { Findings } from './findings.js';
+import { moddleProblems } from './flow/moddle.js';
 import type { Flow } from './flow/model.js';
 import { readFlow } from './flow/read.js';
 import { type FlowSummary, summaryOf } from './flow/summary.js';
 import type { Form } from './form/facts.js';
-import { IsolatedReaders } from './isolate/isolated.js';
-import type { Readings } from './isolate/readers.js';
+import { readForm } from './form/read.js';
+import type { Progress } from './isolate/protocol.js';
+import { compareAnew } from './near.js';
 import { foundIn, type Rule, type ValidationReport } from './rule.js';
 import { fileRules } from './rules/file.js';
 import type { ScriptFacts, ScriptUse } from './script/facts.js';
+import { readModule, readScript } from './script/read.js';
 import { readConfig } from './source/config-file.js';
 import { readOtherConfigs } from './source/config-files.js';
 import { addDocumented, noneDocumented } from './source/documented.js';
 import { readText, type Unread } from './source/files.js';
-import { CONFIG, listBlueprint } from './source/listing.js';
+import { CONFIG, listBlueprint, WHOLE } from './source/listing.js';
 import { nodeTimers } from './source/node-timers.js';
 import { recognisedIn } from './source/recognised.js';
+import { readXml } from './source/xml.js';
 import type { TextFile } from './text.js';
 import { Turns } from './turns.js';
 
@@ -34,6 +38,10 @@ interface Job extends Pick<Blueprint, 'settingKeys'> {
   readonly findings: Findings;
   /** Ends it between two files. */
   readonly signal: AbortSignal | undefined;
+  /** What is not read, as it was not survived before. */
+  readonly skipped: readonly Unread[];
+  /** Is told of each file before anything is done with it. */
+  readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
 /** What is known of a blueprint when it was read, besides the findings. */
@@ -48,7 +56,6 @@ interface Read extends Pick<ValidationReport, 'files' | 'recognised'> {
 export class BlueprintReader {
   readonly #job: Job;
   readonly #turns: Turns;
-  readonly #readers = new IsolatedReaders();
   readonly #forms: Form[] = [];
   readonly #flows: FlowSummary[] = [];
   readonly #scripts = new Map<string, ScriptFacts>();
@@ -68,9 +75,11 @@ export class BlueprintReader {
    */
   async read(): Promise<Read> {
     const { paths, problems } = listBlueprint(this.#job.root);
-    for (const problem of problems) {
+    for (const problem of [...problems, ...this.#job.skipped]) {
       this.#note(problem);
     }
+    const listed = { files: paths.length, recognised: recognisedIn(paths) };
+    this.#job.onProgress?.({ listed });
     const config = paths.includes(CONFIG) ? this.#load(CONFIG) : undefined;
     const blueprint = blueprintOf({
       settingKeys: this.#job.settingKeys,
@@ -85,26 +94,24 @@ export class BlueprintReader {
     if (config) {
       this.#check(CONFIG, (rule) => rule.text?.(config, blueprint));
     }
-    try {
-      // Flows name scripts and forms, so these are read first.
-      const isFlow = (path: string) => /\.bpmn$/i.test(path);
-      const rest = paths.filter((path) => path !== CONFIG);
-      const ordered = [...rest.filter((path) => !isFlow(path)), ...rest.filter(isFlow)];
-      for (const path of ordered) {
-        await this.#readPart(path, blueprint);
-      }
-    } finally {
-      await this.#readers.close();
+    // Flows name scripts and forms, so these are read first.
+    const isFlow = (path: string) => /\.bpmn$/i.test(path);
+    const rest = paths.filter((path) => path !== CONFIG);
+    for (const path of [...rest.filter((path) => !isFlow(path)), ...rest.filter(isFlow)]) {
+      await this.#readPart(path, blueprint);
     }
     for (const [file, facts] of this.#scripts) {
+      this.#turnTo(file);
       const isConnectorOutput = this.#used.connector.has(file) && !this.#used.task.has(file);
       this.#check(file, (rule) => rule.script?.({ file, facts, isConnectorOutput }, blueprint));
     }
     for (const form of this.#forms) {
+      this.#turnTo(form.path);
       this.#check(form.path, (rule) => rule.form?.(form, blueprint));
     }
+    this.#turnTo(WHOLE);
     this.#check(CONFIG, (rule) => rule.blueprint?.(blueprint));
-    return { files: paths.length, recognised: recognisedIn(paths), ignores: this.#ignores };
+    return { ...listed, ignores: this.#ignores };
   }
 
   async #readPart(path: string, blueprint: Blueprint): Promise<void> {
@@ -116,42 +123,20 @@ export class BlueprintReader {
     this.#check(path, (rule) => rule.text?.(file, blueprint));
     this.#ignores.push(...ignoresIn(file));
     if (/\.m?js$/i.test(path) && ELSEWHERE.test(onHub(path))) {
-      const facts = await this.#reading('module', file);
-      if (facts) {
-        const use = { file: path, facts, isConnectorOutput: false };
-        this.#check(path, (rule) => rule.script?.(use, blueprint));
-      }
+      const use = { file: path, facts: readModule(file.text), isConnectorOutput: false };
+      this.#check(path, (rule) => rule.script?.(use, blueprint));
     } else if (/\.js$/i.test(path)) {
-      const facts = await this.#reading('script', file);
-      if (facts) {
-        this.#scripts.set(path, facts);
-      }
+      this.#scripts.set(path, readScript(file.text));
     } else if (/^readme[^/]*\.md$/i.test(path)) {
       addDocumented(this.#documented, file.text);
     } else if (/\.pug$/i.test(path)) {
-      const form = await this.#reading('form', file);
-      if (form) {
-        this.#forms.push(form);
-      }
+      this.#forms.push(readForm(path, file.text));
     } else if (/\.bpmn$/i.test(path)) {
-      const problems = await this.#reading('bpmn', file);
-      if (problems) {
-        this.#checkFlow(readFlow(file, problems), blueprint);
-      }
+      const document = readXml(file.text);
+      // moddle has no limits: what is nested too deeply takes it minutes.
+      const problems = document.isCut ? [] : await moddleProblems(file.text);
+      this.#checkFlow(readFlow(path, document, problems), blueprint);
     }
-  }
-
-  /** What a file holds; undefined where it could not be read in time, which is noted. */
-  async #reading<Kind extends keyof Readings>(
-    kind: Kind,
-    file: TextFile,
-  ): Promise<Readings[Kind] | undefined> {
-    const reading = await this.#readers.read(kind, file);
-    if ('rule' in reading) {
-      this.#note(reading);
-      return undefined;
-    }
-    return reading;
   }
 
   #checkFlow(flow: Flow, blueprint: Blueprint): void {
@@ -173,7 +158,15 @@ export class BlueprintReader {
     this.#flows.push(structuredClone(summaryOf(flow, external)));
   }
 
+  #turnTo(path: string): void {
+    this.#job.onProgress?.({ at: path });
+  }
+
   #load(path: string): TextFile | undefined {
+    this.#turnTo(path);
+    if (this.#job.skipped.some(({ file }) => file === path)) {
+      return undefined;
+    }
     const text = readText(this.#job.root, path);
     if (typeof text === 'string') {
       return { path, text };
@@ -196,6 +189,7 @@ export class BlueprintReader {
     check: (rule: Rule) => ReturnType<NonNullable<Rule['blueprint']>> | undefined,
   ): void {
     for (const rule of this.#job.rules) {
+      compareAnew();
       this.#job.findings.add(rule, file, check(rule) ?? []);
     }
   }

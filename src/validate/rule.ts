@@ -1,8 +1,8 @@
-import { didYouMean } from '../core/suggest.js';
 import type { BaselineEntry } from './adopt/entry.js';
 import type { Blueprint } from './blueprint.js';
 import type { Flow } from './flow/model.js';
 import type { Form } from './form/facts.js';
+import { nearHint } from './near.js';
 import type { ScriptUse } from './script/facts.js';
 import { type Place, type Problem, problem, type Severity, type TextFile } from './text.js';
 
@@ -142,10 +142,3 @@ export function mistyped(
   const near = known.includes(name) ? '' : nearHint(name, known);
   return near !== '' && problem(place, message + near);
 }
-
-/** @returns ` Did you mean …?` where one of the known names comes near; empty where there are too many to compare */
-export function nearHint(name: string, known: readonly string[]): string {
-  return known.length > MAX_COMPARED ? '' : didYouMean(name, known);
-}
-
-const MAX_COMPARED = 400;

@@ -48,7 +48,7 @@ export function packageRuleSettings(root: string, extraRules: readonly Rule[] = 
   if (!isRecord(settings)) {
     throw new ConfigError('rule_setting', `${where} must be an object.`, HINT);
   }
-  const pairs = Object.entries(settings).map(([id, setting]) => [id, String(setting)] as const);
+  const pairs = Object.entries(settings).map(([id, setting]) => [id, textOf(setting)] as const);
   return settingsOf(pairs, where, extraRules);
 }
 
@@ -96,4 +96,8 @@ function settingsOf(
       return [id, setting];
     }),
   );
+}
+
+function textOf(setting: unknown): string {
+  return typeof setting === 'string' ? setting : JSON.stringify(setting);
 }

@@ -2,15 +2,21 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ownRules, packageRules } from '../../src/blueprint/rules.js';
-import { type Finding, readLintFile, validateBlueprint } from '../../src/validate/index.js';
+import {
+  type Finding,
+  readLintFile,
+  validateApart,
+  validateBlueprint,
+} from '../../src/validate/index.js';
 import { rules } from '../../src/validate/rules/index.js';
 import { blueprintFolder, type Files } from './blueprint.js';
 import type { Input, Link, RuleRows } from './table/rows.js';
 import { topics } from './table/topics.js';
 
-// Files that are read in a thread need the code as it is built.
-const BUILT = new URL('../../dist/validate/index.js', import.meta.url).href;
-const READ_IN_THREAD = 16 * 1024;
+// What may take minutes is read as the program reads it, which needs the code as it is built.
+const PROGRAM = join(import.meta.dirname, '../../dist/validate-child.js');
+const LIMITS = { maxSeconds: 20, maxMegabytes: 400 };
+const READ_APART = 16 * 1024;
 
 const rows = Object.values(topics).flatMap((topic) => Object.entries(topic));
 
@@ -78,14 +84,15 @@ async function validated(input: Input): Promise<readonly Finding[]> {
   }
   const isLarge = entries.some(
     ([path, content]) =>
-      path.endsWith('.pug') && typeof content === 'string' && content.length > READ_IN_THREAD,
+      path.endsWith('.pug') && typeof content === 'string' && content.length > READ_APART,
   );
-  const validate = isLarge
-    ? ((await import(BUILT)) as { validateBlueprint: typeof validateBlueprint }).validateBlueprint
-    : validateBlueprint;
   const file = readLintFile(root);
-  const settings = file && { rules: file.rules, unknownRules: file.unknown };
-  return (await validate(root, { ...ownRules(root), ...settings })).findings;
+  const requested = { rules: file?.rules ?? {}, unknownRules: file?.unknown ?? [] };
+  const apart = { ...LIMITS, program: PROGRAM, requested, signal: new AbortController().signal };
+  const report = isLarge
+    ? await validateApart(root, apart)
+    : await validateBlueprint(root, { ...ownRules(root), ...requested });
+  return report.findings;
 }
 
 function lineOf({ severity, rule, file, line, column, element, message }: Finding): string {

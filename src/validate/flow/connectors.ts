@@ -12,11 +12,15 @@ export const HUB: readonly string[] = ['onifyApiRequest', 'onifyElevatedApiReque
 /** What a call can carry its body in. */
 export const BODIES: readonly string[] = words('body json form payload');
 
+const MAX_CONNECTORS = 10;
+
 /** @returns the connectors that the nodes of a flow call */
 export function connectorsOf(nodes: readonly FlowNode[]): Connector[] {
   return nodes.flatMap((node) => {
     const extensions = childOf(node.xml, 'bpmn:extensionElements');
-    return childrenOf(extensions ?? node.xml, 'camunda:connector').map((xml): Connector => {
+    // The engine takes one; of more than a person would leave behind the last ones are looked at.
+    const all = childrenOf(extensions ?? node.xml, 'camunda:connector').slice(-MAX_CONNECTORS);
+    return all.map((xml): Connector => {
       const inputOutput = childOf(xml, 'camunda:inputOutput');
       return {
         id: childOf(xml, 'camunda:connectorId')?.text.trim() ?? '',

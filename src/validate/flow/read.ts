@@ -1,7 +1,7 @@
 import type { ScriptFacts } from '../script/facts.js';
 import { readScript } from '../script/read.js';
-import { readXml, type XmlElement } from '../source/xml.js';
-import { type Position, type Problem, problem, type TextFile, within } from '../text.js';
+import type { XmlDocument, XmlElement } from '../source/xml.js';
+import { type Position, type Problem, problem, within } from '../text.js';
 import { connectorsOf } from './connectors.js';
 import type { Edge, Flow, FlowNode, InlineScript } from './model.js';
 import { isJavaScript, scriptsOf } from './scripts.js';
@@ -17,16 +17,17 @@ const DRAWING = /^(bpmndi|dc|di):/;
 /**
  * Reads a flow.
  *
- * @param file its BPMN
+ * @param path below the blueprint's folder
+ * @param document its BPMN
  * @param problems what moddle says of it
  * @param factsOf reads a script
  */
 export function readFlow(
-  { path, text }: TextFile,
+  path: string,
+  document: XmlDocument,
   problems: readonly Problem[],
   factsOf: (text: string) => ScriptFacts = readScript,
 ): Flow {
-  const document = readXml(text);
   const byId = new Map<string, XmlElement>();
   for (const element of document.elements) {
     const id = attribute(element, 'id');

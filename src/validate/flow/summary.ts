@@ -105,12 +105,18 @@ function readText(text: string, place: UsePlace, uses: Uses): void {
   if (ANY.test(text)) {
     const find = (pattern: RegExp) =>
       [...text.matchAll(pattern)].map(([, name = '']) => ({ name, ...place }));
-    runs.push(...find(RUN));
+    add(runs, find(RUN));
     const keys = find(SETTING).filter(({ name }) => !NO_KEY.test(name));
-    settings.push(...keys.map((use) => ({ ...use, isPath: true })));
-    settings.push(...[...find(READ), ...find(OF_MAP)].map((use) => ({ ...use, isPath: false })));
-    tags.push(...find(TAG));
-    submitFields.push(...find(SUBMIT));
+    add(
+      settings,
+      keys.map((use) => ({ ...use, isPath: true })),
+    );
+    add(
+      settings,
+      [...find(READ), ...find(OF_MAP)].map((use) => ({ ...use, isPath: false })),
+    );
+    add(tags, find(TAG));
+    add(submitFields, find(SUBMIT));
   }
 }
 
@@ -133,6 +139,13 @@ function readScript({ facts }: ScriptUse, owner: Omit<UsePlace, keyof Position>,
     if (STORED_KEY.test(value)) {
       uses.settings.push({ name: value, ...owner, line, column, isPath: false });
     }
+  }
+}
+
+/** One by one: a call takes only so many arguments. */
+function add<Kind>(list: Kind[], more: readonly Kind[]): void {
+  for (const one of more) {
+    list.push(one);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Named, Position, Problem } from '../text.js';
+import { SHOWN } from './known.js';
 
 /** A text that stands in a form, as a person or a browser gets it. */
 export interface FormText extends Position {
@@ -71,4 +72,10 @@ export function attributeOf(
 /** @returns the calls that make the elements of a form */
 export function elementsOf({ calls }: Pick<Form, 'calls'>): MixinCall[] {
   return calls.filter(({ name }) => name === 'formElement');
+}
+
+/** @returns whether an element only shows something, and so needs no name */
+export function isShownOnly(element: Pick<MixinCall, 'attributes'>): boolean {
+  const type = attributeOf(element, 'type')?.value;
+  return typeof type === 'string' && SHOWN.includes(type);
 }

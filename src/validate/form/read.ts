@@ -6,9 +6,9 @@ import {
   type Form,
   type FormBlock,
   type FormText,
+  isShownOnly,
   type MixinCall,
 } from './facts.js';
-import { SHOWN } from './known.js';
 import { attributesOf, fixedValue, textsIn } from './literal.js';
 import { type PugNode, parsePug, pugNodes } from './pug.js';
 
@@ -98,7 +98,7 @@ function named(call: Pick<MixinCall, 'attributes'>, attribute: string): Named[] 
 function isOpenName(call: MixinCall): boolean {
   const name = attributeOf(call, 'name');
   // One that lacks its name is a finding of its own, and may be any field.
-  const isShown = SHOWN.includes(String(attributeOf(call, 'type')?.value));
+  const isShown = isShownOnly(call);
   return name ? name.value === undefined || name.value === '' : !isShown;
 }
 

@@ -5,9 +5,11 @@ import { type Blueprint, blueprintOf } from '../blueprint.js';
 import type { Flow } from '../flow/model.js';
 import { readFlow } from '../flow/read.js';
 import { attribute } from '../flow/xml-query.js';
+import { compareAnew } from '../near.js';
 import { type Found, foundIn, type Rule } from '../rule.js';
 import { noneDocumented } from '../source/documented.js';
 import { timerReaders } from '../source/timers.js';
+import { readXml } from '../source/xml.js';
 import type { Problem, TextFile } from '../text.js';
 import { modelerRules } from './rules.js';
 import { RememberedScripts } from './scripts.js';
@@ -36,7 +38,7 @@ const scripts = new RememberedScripts();
  */
 export function lintDefinitions(definitions: Definitions): ReadonlyMap<string, readonly Report[]> {
   const file = { path: PATH, text: new Writer({ format: true }).toXML(definitions) };
-  const flow = readFlow(file, [], scripts.read());
+  const flow = readFlow(PATH, readXml(file.text), [], scripts.read());
   const nearest = elementsByLine(flow);
   const reportOf = ({ element, line, message }: Problem): Report => {
     const id = element ?? (line === undefined ? undefined : nearest(line)) ?? definitions.id ?? '';
@@ -51,6 +53,7 @@ export function lintDefinitions(definitions: Definitions): ReadonlyMap<string, r
 }
 
 function allFound(rule: Rule, flow: Flow, file: TextFile): Found[] {
+  compareAnew();
   const scripts = flow.inline.flatMap((use) => [...(rule.script?.(use, ALONE) ?? [])]);
   return [...foundIn(flow, rule, ALONE), ...scripts, ...(rule.text?.(file, ALONE) ?? [])];
 }

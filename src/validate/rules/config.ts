@@ -77,9 +77,10 @@ function duplicates({ value, at }: ConfigFile, collection: string, member: strin
     const key = isRecord(entry) ? entry[member] : undefined;
     const isRepeated = seen.has(key);
     seen.add(key);
+    if (typeof key !== 'string' || !isRepeated) {
+      return false;
+    }
     const message = `There is a ${collection} ${key} above already. Give this one another ${member}, or remove it.`;
-    return (
-      isRepeated && typeof key === 'string' && problem(at([collection, index, member]), message)
-    );
+    return problem(at([collection, index, member]), message);
   });
 }

@@ -1,10 +1,10 @@
-import { didYouMean } from '../../core/suggest.js';
 import type { Blueprint } from '../blueprint.js';
 import { BODIES, entriesOf, HTTP, HUB, inputOf } from '../flow/connectors.js';
-import type { Connector, Flow } from '../flow/model.js';
+import type { Connector, Flow, FlowScript } from '../flow/model.js';
 import { elementsUnread } from '../flow/uses.js';
 import { allFacts, fileFacts } from '../flow/values.js';
 import { childOf, childrenOf, descendants } from '../flow/xml-query.js';
+import { nearHint } from '../near.js';
 import { each, rulesOf } from '../rule.js';
 import type { ScriptFacts } from '../script/facts.js';
 import { isPlainHttp, PLAIN_HTTP, type Problem, words } from '../text.js';
@@ -50,8 +50,10 @@ export const connectorOptionRules = rulesOf({
       // Whether the Hub's own connectors read text as a value is not public.
       const severity = id === HTTP ? 'error' : 'warning';
       const limits = inputs.filter(({ name }) => name === 'timeout').flatMap(entriesOf);
+      const own = new Set(inputs.map(({ xml }) => xml));
       return [...inputs, ...limits].map(({ name, text, xml }) => {
-        const member = id === HTTP && inputs.some((input) => input.xml === xml) && IN_A_MAP[name];
+        const member =
+          id === HTTP && own.has(xml) && Object.hasOwn(IN_A_MAP, name) && IN_A_MAP[name];
         const number = /^\s*(?:\$\{\s*(\d+)\s*\}|(\d+))\s*$/.exec(text ?? '');
         if (member && number) {
           const value = `$\{${number[1] ?? number[2]}}`;
@@ -111,7 +113,7 @@ function optionProblem(
   if (known.includes(name)) {
     return undefined;
   }
-  const near = id !== HTTP && BODIES.includes(name) ? ' Use payload.' : didYouMean(name, known);
+  const near = id !== HTTP && BODIES.includes(name) ? ' Use payload.' : nearHint(name, known);
   // The lists may not be all that a Hub takes, so what looks like nothing known may be right.
   const severity = near === '' ? 'warning' : 'error';
   return { message: `${id} has no known option ${name}.${near}`, severity };
@@ -137,19 +139,44 @@ function looksAtStatus(connector: Connector, flow: Flow, blueprint: Blueprint): 
   }
   // A connector without outputs passes the whole answer on, to be looked at by a later script or condition.
   const passesAll = outputs.length === 0 || childrenOf(node.xml, 'camunda:script').length > 0;
-  return (
-    passesAll &&
-    (unread.size > 0 ||
-      allFacts(flow, blueprint).some(mentionsStatus) ||
-      flow.edges.some(({ condition }) => condition && STATUS.test(condition.text)))
-  );
+  return passesAll && (unread.size > 0 || isStatusMentioned(flow, blueprint));
 }
 
-function fileMentionsStatus({ node }: Connector, { scripts }: Flow, blueprint: Blueprint): boolean {
-  const own = scripts.filter(({ element }) => element === node.id);
+function fileMentionsStatus({ node }: Connector, flow: Flow, blueprint: Blueprint): boolean {
+  const own = scriptsAt(flow).get(node.id) ?? [];
   return own.flatMap((script) => fileFacts(script, blueprint) ?? []).some(mentionsStatus);
 }
 
 function mentionsStatus({ chains, free }: ScriptFacts): boolean {
   return chains.some(({ path }) => STATUS.test(path)) || free.some(({ name }) => STATUS.test(name));
+}
+
+const mentioned = new WeakMap<Flow, boolean>();
+
+/** Whether any script or condition of a flow looks at a status; found out once. */
+function isStatusMentioned(flow: Flow, blueprint: Blueprint): boolean {
+  const isMentioned =
+    mentioned.get(flow) ??
+    (allFacts(flow, blueprint).some(mentionsStatus) ||
+      flow.edges.some(({ condition }) => condition && STATUS.test(condition.text)));
+  mentioned.set(flow, isMentioned);
+  return isMentioned;
+}
+
+const scripts = new WeakMap<Flow, ReadonlyMap<string, readonly FlowScript[]>>();
+
+/** The scripts of a flow by the ids of their elements. */
+function scriptsAt(flow: Flow): ReadonlyMap<string, readonly FlowScript[]> {
+  const known = scripts.get(flow);
+  if (known) {
+    return known;
+  }
+  const found = new Map<string, FlowScript[]>();
+  for (const script of flow.scripts) {
+    const list = found.get(script.element) ?? [];
+    list.push(script);
+    found.set(script.element, list);
+  }
+  scripts.set(flow, found);
+  return found;
 }

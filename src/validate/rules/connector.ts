@@ -1,6 +1,6 @@
-import { didYouMean } from '../../core/suggest.js';
 import { BODIES, entriesOf, HTTP, HUB, inputOf, inputText } from '../flow/connectors.js';
 import type { Connector } from '../flow/model.js';
+import { nearHint } from '../near.js';
 import { each, rulesOf } from '../rule.js';
 import { words } from '../text.js';
 
@@ -14,7 +14,7 @@ export const connectorRules = rulesOf({
     error: 'A connector that the Hub does not have fails the flow when it is reached.',
     flow: each('connectors', ({ id, xml }, { at }) => {
       const name = id === '' ? 'This connector has no id.' : `The Hub has no connector ${id}.`;
-      const near = didYouMean(id, CONNECTORS) || ` It has ${CONNECTORS.join(', ')}.`;
+      const near = nearHint(id, CONNECTORS) || ` It has ${CONNECTORS.join(', ')}.`;
       return !CONNECTORS.includes(id) && at(xml, name + near);
     }),
   },
@@ -41,7 +41,7 @@ export const connectorRules = rulesOf({
       const method = text.toUpperCase();
       // What is short comes near to anything.
       const alike = METHODS.filter((known) => known[0] === method[0]);
-      const hint = didYouMean(method, alike) || ` Use ${METHODS.slice(0, 5).join(', ')}.`;
+      const hint = nearHint(method, alike) || ` Use ${METHODS.slice(0, 5).join(', ')}.`;
       return !METHODS.includes(method) && at(xml, `HTTP has no method "${text}".${hint}`);
     }),
   },

@@ -1,11 +1,13 @@
 import type { Blueprint } from '../blueprint.js';
-import { entriesOf, nodeInputs } from '../flow/connectors.js';
+import { nodeInputs } from '../flow/connectors.js';
 import { bodiesOf, expressionsOf } from '../flow/expressions.js';
 import type { Connector, Flow, FlowNode } from '../flow/model.js';
+import { milestoneIds, statusesOf } from '../flow/statuses.js';
 import { type ScriptAt, scriptUses } from '../flow/uses.js';
 import { valuesByScope } from '../flow/values.js';
 import { childOf, closest } from '../flow/xml-query.js';
-import { type Found, mistyped, nearHint, rulesOf } from '../rule.js';
+import { nearHint } from '../near.js';
+import { type Found, mistyped, rulesOf } from '../rule.js';
 import { ANSWER } from '../script/sandbox.js';
 import type { XmlElement } from '../source/xml.js';
 import { type Place, problem, words } from '../text.js';
@@ -34,7 +36,10 @@ export const contentRules = rulesOf({
         if (!node || member === undefined || isLoop(node)) {
           return false;
         }
-        const names = nodeInputs(node).map(({ name }) => name);
+        const names = inputNames.get(node) ?? [
+          ...new Set(nodeInputs(node).map(({ name }) => name)),
+        ];
+        inputNames.set(node, names);
         return mistyped(place, member, names, `The task has no input ${member}.`);
       });
     },
@@ -64,11 +69,11 @@ export const contentRules = rulesOf({
         if (!node || member === undefined || !isSubProcess || isLoop(node)) {
           return false;
         }
-        const written = [...(values.get(node.xml)?.written ?? [])];
-        if (written.includes(member) || written.includes('*')) {
+        const written = values.get(node.xml)?.written ?? new Set<string>();
+        if (written.has(member) || written.has('*')) {
           return false;
         }
-        const near = nearHint(member, written);
+        const near = nearHint(member, [...written]);
         const message = `Nothing in the sub-process puts ${member} into environment.output.${near}`;
         return problem(place, message, near === '' ? 'warning' : 'error');
       });
@@ -94,13 +99,16 @@ export const contentRules = rulesOf({
   'status-alert': {
     error: 'An alert_stateid that is the id of no milestone alerts nowhere.',
     flow: (flow, blueprint) => {
-      const { ids, isOpen } = milestonesOf(flow);
+      const { ids, isOpen } = milestoneIds(flow);
       return isOpen
         ? []
         : statusesOf(flow, blueprint).map(({ members, place }): Found => {
             const id = members.alert_stateid;
-            const message = `There is no milestone ${id} in this flow.${nearHint(id ?? '', ids)}`;
-            return id !== undefined && !ids.includes(id) && problem(place, message);
+            if (id === undefined || ids.has(id)) {
+              return false;
+            }
+            const near = nearHint(id, [...ids]);
+            return problem(place, `There is no milestone ${id} in this flow.${near}`);
           });
     },
   },
@@ -113,6 +121,8 @@ interface Read {
   readonly isScript: boolean;
 }
 
+const inputNames = new WeakMap<FlowNode, readonly string[]>();
+const outputNames = new WeakMap<Connector, readonly string[]>();
 const readsByFlow = new WeakMap<Flow, readonly Read[]>();
 
 /** What the expressions and scripts of a flow read of `content`. */
@@ -157,41 +167,13 @@ function isLoop({ xml }: FlowNode): boolean {
   return LOOP.some((name) => childOf(xml, name) !== undefined);
 }
 
-function outputProblem({ outputs }: Connector, member: string, place: Place): Found {
-  const hasOwn = outputs.length > 0;
-  const names = hasOwn ? outputs.map(({ name }) => name) : [...ANSWER];
+function outputProblem(connector: Connector, member: string, place: Place): Found {
+  const hasOwn = connector.outputs.length > 0;
+  const own = () => connector.outputs.map(({ name }) => name);
+  const names = outputNames.get(connector) ?? [...(hasOwn ? new Set(own()) : ANSWER)];
+  outputNames.set(connector, names);
   const message = `The connector has no output ${member}.`;
   return hasOwn && !names.includes(member)
     ? problem(place, message + nearHint(member, names))
     : mistyped(place, member, names, message);
-}
-
-function milestonesOf(flow: Flow): { ids: string[]; isOpen: boolean } {
-  const states = flow.nodes.flatMap((node) =>
-    nodeInputs(node).filter(({ name }) => name === 'state'),
-  );
-  const ids = states.flatMap((state) => {
-    const id = entriesOf(state).find(({ name }) => name === 'id')?.text;
-    return id === undefined || id.includes('${') ? [undefined] : [id];
-  });
-  const fixed = ids.flatMap((id) => id ?? []);
-  return { ids: fixed, isOpen: fixed.length < ids.length };
-}
-
-function statusesOf(flow: Flow, blueprint: Blueprint) {
-  const inMaps = flow.elements.flatMap((xml) =>
-    xml.name === 'camunda:entry' && xml.attributes.key === 'alert_stateid' && !/\$\{/.test(xml.text)
-      ? [{ members: { alert_stateid: xml.text.trim() }, place: flow.placeOf(xml) }]
-      : [],
-  );
-  const inScripts = scriptUses(flow, blueprint).flatMap(({ script, facts, isInline }) =>
-    facts.told.map(({ members, line, column }) => ({
-      members,
-      place: isInline ? { line, column, element: script.element } : flow.placeOf(script.xml),
-    })),
-  );
-  return [...inMaps, ...inScripts] as {
-    members: Record<string, string | undefined>;
-    place: Place;
-  }[];
 }

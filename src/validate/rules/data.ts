@@ -1,8 +1,9 @@
-import { didYouMean } from '../../core/suggest.js';
 import { nodeInputs, nodeOutputs } from '../flow/connectors.js';
 import { chainsIn, scopeOf, valuesByScope } from '../flow/values.js';
 import { attribute, childrenOf, descendants } from '../flow/xml-query.js';
-import { each, type Found, nearHint, rulesOf } from '../rule.js';
+import { MAX_COMPARED } from '../limits.js';
+import { nearHint } from '../near.js';
+import { each, type Found, rulesOf } from '../rule.js';
 import { ANSWER } from '../script/sandbox.js';
 import type { XmlElement } from '../source/xml.js';
 import { problem, words } from '../text.js';
@@ -39,13 +40,13 @@ export const dataRules = rulesOf({
     flow: each('connectors', ({ node, outputs }, { at }) => {
       // Without outputs of its own a connector passes on what was answered.
       const hasOwn = outputs.length > 0;
-      const names = hasOwn ? outputs.map(({ name }) => name) : [...ANSWER];
+      const known: ReadonlySet<string> = hasOwn ? new Set(outputs.map(({ name }) => name)) : ANSWER;
       return nodeOutputs(node).map(({ text = '', xml }): Found => {
         const name = /^\$\{content\.output\.(\w+)/.exec(text)?.[1];
-        if (name === undefined || names.includes(name)) {
+        if (name === undefined || known.has(name)) {
           return false;
         }
-        const near = didYouMean(name, names);
+        const near = nearHint(name, [...known]);
         // What else an answer holds is not public, so it may be there.
         const severity = hasOwn || near !== '' ? 'error' : 'warning';
         return at(xml, `The connector has no output ${name}.${near}`, severity);
@@ -73,7 +74,7 @@ export const dataRules = rulesOf({
         files.some((path) => scriptAt(path) === undefined) ||
         texts.some((text) => /\$\{content\.output\}/.test(text)) ||
         chains.some(({ path }) => path.startsWith('content.output'));
-      return outputs.map(({ name, xml }): Found => {
+      return outputs.slice(0, MAX_COMPARED).map(({ name, xml }): Found => {
         const isRead = readsAll || texts.some((text) => text.includes(name));
         return !isRead && at(xml, `The task does not pass on ${name}, so it is lost.`);
       });
@@ -103,18 +104,18 @@ export const dataRules = rulesOf({
       const inputs = new Map(
         flow.nodes
           .filter(({ type }) => type === 'subProcess')
-          .map((node) => [node.xml, nodeInputs(node).map(({ name }) => name)]),
+          .map((node) => [node.xml, new Set(nodeInputs(node).map(({ name }) => name))]),
       );
       return chainsIn(flow, blueprint).map(({ chain, xml, place }): Found => {
         const name = /^environment\.variables\.content\.input\.(\w+)$/.exec(chain.path)?.[1];
         const scope = name === undefined ? undefined : scopeOf(xml);
-        const names = (scope && inputs.get(scope)) ?? [];
+        const names = scope && inputs.get(scope);
         // Without any input a sub-process may run in a loop, which brings values of its own.
-        const mayBe = name === undefined || names.length === 0 || names.includes(name);
+        const mayBe = name === undefined || !names?.size || names.has(name);
         if (mayBe || chain.access !== 'read') {
           return false;
         }
-        return problem(place, `The sub-process has no input ${name}.${didYouMean(name, names)}`);
+        return problem(place, `The sub-process has no input ${name}.${nearHint(name, [...names])}`);
       });
     },
   },

@@ -1,7 +1,7 @@
-import { didYouMean } from '../../core/suggest.js';
 import { bodiesOf, expressionsOf } from '../flow/expressions.js';
 import type { Flow } from '../flow/model.js';
 import { closest } from '../flow/xml-query.js';
+import { nearHint } from '../near.js';
 import { type Found, mistyped, rulesOf } from '../rule.js';
 import { ENVIRONMENT } from '../script/sandbox.js';
 import type { XmlElement } from '../source/xml.js';
@@ -35,7 +35,7 @@ export const expressionRules = rulesOf({
       if (CONSTANT.test(body) || (root !== undefined && ROOTS.includes(root))) {
         return false;
       }
-      const near = didYouMean(root ?? '', ROOTS);
+      const near = nearHint(root ?? '', ROOTS);
       const isOfConnector = closest(xml, ({ name }) => name === 'camunda:connector') !== undefined;
       const mayBeAnswer = isOfConnector && root !== undefined && near === '';
       const hint = near || ' It begins with environment or content.';
@@ -46,7 +46,7 @@ export const expressionRules = rulesOf({
     error:
       'The engine reads a path or a call, nothing else: with an operator the expression resolves to nothing.',
     flow: eachBody((body, xml, { at }) => {
-      const path = body.replace(/\(.*\)/g, '').replace(/'[^']*'|"[^"]*"/g, '');
+      const path = withoutArguments(body).replace(/'[^']*'|"[^"]*"/g, '');
       const message = `\${${short(body)}} has an operator, which the engine does not read. Use a script.`;
       return !CONSTANT.test(body) && OPERATOR.test(path) && at(xml, message);
     }),
@@ -66,6 +66,12 @@ function eachBody(check: (body: string, xml: XmlElement, flow: Flow) => Found) {
     expressionsOf(flow).flatMap(({ text, xml }) =>
       bodiesOf(text).map((body) => check(body, xml, flow)),
     );
+}
+
+/** A path without what stands between its first bracket and the last one. */
+function withoutArguments(body: string): string {
+  const [from, to] = [body.indexOf('('), body.lastIndexOf(')')];
+  return from !== -1 && from < to ? body.slice(0, from) + body.slice(to + 1) : body;
 }
 
 function short(text: string): string {

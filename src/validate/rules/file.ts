@@ -16,6 +16,6 @@ export const fileRules = rulesOf({
   },
   'file-slow': {
     error:
-      'A file that takes this long to read would hold up the Hub as well, and it stays unchecked.',
+      'A file that takes this much to read, or that ends Node, would hold up the Hub as well, and it stays unchecked.',
   },
 });

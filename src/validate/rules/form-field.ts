@@ -1,9 +1,9 @@
-import { didYouMean } from '../../core/suggest.js';
 import { isHere, workflowKeys } from '../blueprint.js';
 import type { FlowSummary } from '../flow/summary.js';
-import { attributeOf, elementsOf, type Form, type MixinCall } from '../form/facts.js';
-import { FILLED_IN, SHOWN } from '../form/known.js';
+import { attributeOf, elementsOf, type Form, isShownOnly, type MixinCall } from '../form/facts.js';
+import { FILLED_IN } from '../form/known.js';
 import { textsIn } from '../form/literal.js';
+import { nearHint } from '../near.js';
 import { type Found, mistyped, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
 
@@ -23,7 +23,7 @@ export const formFieldRules = rulesOf({
         const name = attributeOf(element, 'name');
         if (!name || name.value === '') {
           // What only shows sends nothing, and carries no name in public forms.
-          const isShown = SHOWN.includes(String(attributeOf(element, 'type')?.value));
+          const isShown = isShownOnly(element);
           return (
             !element.isOpen &&
             !isShown &&
@@ -46,14 +46,22 @@ export const formFieldRules = rulesOf({
   'form-field': {
     error: 'What refers to a field that is not in the form stays empty or hidden.',
     form: (form) => {
-      const names = form.fields.map(({ name }) => name);
+      const known = new Set(form.fields.map(({ name }) => name));
+      const names = [...known];
       const attributes = form.calls.flatMap((call) => call.attributes);
       return (form.hasOpenFields ? [] : attributes).flatMap((attribute) => {
         const { name: member, value } = attribute;
         const check = (name: string, isSure: boolean): Found => {
-          const message = `There is no field ${name} in this form.`;
-          const found = unknownName(attribute, name, names, message);
-          return !names.includes(name) && (isSure ? { ...found, severity: 'error' } : found);
+          if (known.has(name)) {
+            return false;
+          }
+          const found = unknownName(
+            attribute,
+            name,
+            names,
+            `There is no field ${name} in this form.`,
+          );
+          return isSure ? { ...found, severity: 'error' } : found;
         };
         const texts = member === 'pattern' ? [] : textsIn(value);
         const mentioned = texts
@@ -79,7 +87,7 @@ export const formFieldRules = rulesOf({
         }
         const members = Object.keys(visible.value);
         if (!members.includes('ifField')) {
-          const near = didYouMean(members[0] ?? '', CONDITIONS);
+          const near = nearHint(members[0] ?? '', CONDITIONS);
           return [problem(visible, `visible names no field.${near || ' Give it ifField.'}`)];
         }
         return members.map((member) =>
@@ -92,6 +100,7 @@ export const formFieldRules = rulesOf({
       'A button that runs a workflow which is not there fails; one of the Hub itself may be meant.',
     form: ({ calls }, blueprint) => {
       const keys = workflowKeys(blueprint);
+      const isKey = new Set(keys);
       return calls.map((call): Found => {
         if (attributeOf(call, 'type')?.value !== 'runWorkflow') {
           return false;
@@ -102,7 +111,7 @@ export const formFieldRules = rulesOf({
         }
         const { value } = workflow;
         const isFixed = blueprint.config && typeof value === 'string' && !value.includes('{');
-        if (!isFixed || keys.includes(value) || isHere(blueprint, value)) {
+        if (!isFixed || isKey.has(value) || isHere(blueprint, value)) {
           return false;
         }
         const found = unknownName(
@@ -122,25 +131,29 @@ export const formFieldRules = rulesOf({
       const flowOf = new Map(
         flows.flatMap((flow) => flow.processes.map(({ id }) => [id, flow] as const)),
       );
+      const byPath = new Map(forms.map((form) => [form.path, form] as const));
       const starting = new Map<FlowSummary, (Form | undefined)[]>();
       for (const { templates, workflow = '' } of config?.forms ?? []) {
         const flow = flowOf.get(workflow);
         const path = locate(templates[0] ?? '');
         if (flow) {
-          const form = forms.find((one) => one.path === path);
-          starting.set(flow, [...(starting.get(flow) ?? []), form]);
+          const form = byPath.get(path ?? '');
+          const others = starting.get(flow) ?? [];
+          others.push(form);
+          starting.set(flow, others);
         }
       }
       return [...starting].flatMap(([flow, all]) => {
         const known = all.flatMap((form) => form ?? []);
         const isOpen = all.some((form) => !form || form.problem || form.hasOpenFields);
-        const names = known.flatMap(({ fields }) => fields.map(({ name }) => name));
+        const names = [...new Set(known.flatMap(({ fields }) => fields.map(({ name }) => name)))];
+        const isKnown = new Set(names);
         return (isOpen ? [] : flow.submitFields).map((use): Found => {
-          if (names.includes(use.name)) {
+          if (isKnown.has(use.name)) {
             return false;
           }
           const message = `This reads the field ${use.name}, which the form ${known.map(({ path }) => path).join(', ')} does not have.`;
-          return problem({ file: flow.path, ...use }, message + didYouMean(use.name, names));
+          return problem({ file: flow.path, ...use }, message + nearHint(use.name, names));
         });
       });
     },

@@ -35,7 +35,7 @@ export const formSenseRules = rulesOf({
         const visible = attributeOf(call, 'visible');
         const { ifField, hasValue } = membersOf(visible?.value);
         const isText = boxes.has(ifField) && typeof hasValue === 'string';
-        const message = `The checkbox ${String(ifField)} is true or false. Write hasValue: true or false, without quotes.`;
+        const message = `The checkbox ${textOf(ifField)} is true or false. Write hasValue: true or false, without quotes.`;
         return visible && isText ? problem(visible, message) : false;
       });
     },
@@ -58,7 +58,7 @@ function hasAddress(element: MixinCall): boolean {
   const value = attributeOf(element, 'value');
   // Some forms give the address alone.
   const isAddress =
-    value && (value.value === undefined || /^(https?:|\/|\{)/i.test(String(value.value)));
+    value && (value.value === undefined || /^(https?:|\/|\{)/i.test(textOf(value.value)));
   return (
     (url !== undefined && url.value !== '') || (isAddress === true && !attributeOf(element, 'href'))
   );
@@ -66,4 +66,8 @@ function hasAddress(element: MixinCall): boolean {
 
 function membersOf(value: unknown): { ifField?: unknown; hasValue?: unknown } {
   return value !== null && typeof value === 'object' ? value : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -3,6 +3,7 @@ import { type Blueprint, onHub } from '../blueprint.js';
 import type { Form } from '../form/facts.js';
 import { BLOCKS, MIXINS, VIEWS } from '../form/known.js';
 import { type Found, type Rule, rulesOf, unknownName } from '../rule.js';
+import type { Config } from '../source/config-file.js';
 import { problem } from '../text.js';
 import { formElementRules } from './form-element.js';
 import { formFieldRules } from './form-field.js';
@@ -22,7 +23,7 @@ const formShapeRules = rulesOf({
       "A form that does not extend one of the Hub's views has neither a frame nor the mixins for its fields.",
     form: (form, { config, locate }) => {
       if (!form.view) {
-        const isNamed = config?.references.some(({ path }) => locate(path) === form.path);
+        const isNamed = config !== undefined && namedBy(config, locate).has(form.path);
         const message = 'This extends no view. Begin it with "extends ../views/form/default-form".';
         return [!form.problem && isNamed && problem({ line: 1, column: 1 }, message)];
       }
@@ -43,9 +44,7 @@ const formShapeRules = rulesOf({
     warning:
       'The page after a submit shows what the flow did; the view of a form would ask for fields again.',
     form: (form, { config, locate }) => {
-      const entry = config?.forms.find(({ templates }) =>
-        templates.some((path) => locate(path) === form.path),
-      );
+      const entry = config && namedBy(config, locate).get(form.path);
       if (!entry || !form.view) {
         return [];
       }
@@ -90,14 +89,16 @@ const formShapeRules = rulesOf({
   'form-mixin': {
     error: 'A form that calls a mixin which nobody declares does not open.',
     form: (form) => {
-      const known = [...MIXINS, ...form.mixins];
+      const known = new Set([...MIXINS, ...form.mixins]);
       const mayComeFromElsewhere =
         form.parts.some(({ name }) => name !== form.view?.name) || !isOfHub(form);
       return form.calls.map((call): Found => {
+        if (known.has(call.name)) {
+          return false;
+        }
         const message = `Nothing declares the mixin ${call.name}.`;
-        const found = unknownName(call, call.name, known, message);
-        const isSure = found.severity === 'error' || !mayComeFromElsewhere;
-        return !known.includes(call.name) && isSure && found;
+        const found = unknownName(call, call.name, [...known], message);
+        return (found.severity === 'error' || !mayComeFromElsewhere) && found;
       });
     },
   },
@@ -111,6 +112,23 @@ export const formRules: readonly Rule[] = [
   ...formSenseRules,
   ...formTextRules,
 ];
+
+const named = new WeakMap<Config, ReadonlyMap<string, Config['forms'][number] | undefined>>();
+
+/** The files that config.json names, each with the form that it is the page of; looked for once. */
+function namedBy(config: Config, locate: Blueprint['locate']) {
+  const found =
+    named.get(config) ??
+    new Map([
+      ...config.references.map(({ path }) => [locate(path) ?? '', undefined] as const),
+      // Of several forms the first counts.
+      ...config.forms
+        .toReversed()
+        .flatMap((form) => form.templates.map((path) => [locate(path) ?? '', form] as const)),
+    ]);
+  named.set(config, found);
+  return found;
+}
 
 /** Where a path in a form leads on the Hub; resources/ is copied to its root. */
 function hubPathOf({ path }: Form, name: string): string {

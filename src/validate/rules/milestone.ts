@@ -1,8 +1,8 @@
-import { didYouMean } from '../../core/suggest.js';
 import { entriesOf, nodeInputs } from '../flow/connectors.js';
 import { leadingTo, type Milestone, milestonesOf } from '../flow/milestones.js';
 import type { Flow, FlowNode } from '../flow/model.js';
 import { attribute, childOf } from '../flow/xml-query.js';
+import { nearHint } from '../near.js';
 import { each, type Found, rulesOf } from '../rule.js';
 
 /** Milestones of a flow whose paths are followed; of more of them only the ids are compared. */
@@ -45,7 +45,7 @@ export const milestoneRules = rulesOf({
       const mayBegin = all.some(({ ends, ids }) => !ends && ids === undefined);
       return (mayBegin ? [] : all).flatMap(({ node, xml, ids, ends, hasName }) =>
         (ends && !hasName ? (ids ?? []) : []).map((id): Found => {
-          const near = begun.size > MAX_FOLLOWED ? '' : didYouMean(id, [...begun]);
+          const near = begun.size > MAX_FOLLOWED ? '' : nearHint(id, [...begun]);
           const message = `The milestone "${id}" ends but never begins.${near || ' Add an input "state" with id and name.'}`;
           const isMeant = near === '' && mayOnlyEnd(node);
           return !begun.has(id) && !isMeant && flow.at(xml, message);
@@ -112,7 +112,9 @@ function boundariesOf({ nodes }: Flow): Map<string, FlowNode[]> {
     const endsTask =
       attribute(xml, 'cancelActivity') !== 'false' && /error|timer/.test(events.join());
     if (attachedTo !== undefined && endsTask) {
-      found.set(attachedTo, [...(found.get(attachedTo) ?? []), node]);
+      const list = found.get(attachedTo) ?? [];
+      list.push(node);
+      found.set(attachedTo, list);
     }
   }
   return found;

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { didYouMean } from '../../core/suggest.js';
 import { isHere, whyMissing, workflowKeys } from '../blueprint.js';
+import { nearHint } from '../near.js';
 import { type Found, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
 
@@ -67,9 +67,10 @@ export const referenceRules = rulesOf({
       'A form whose workflow is not there fails when it is submitted; one of the Hub itself may be meant.',
     blueprint: (blueprint) => {
       const keys = workflowKeys(blueprint);
+      const isKey = new Set(keys);
       return (blueprint.config?.forms ?? []).map((form): Found => {
         const { slug, workflow } = form;
-        if (workflow === undefined || keys.includes(workflow) || isHere(blueprint, workflow)) {
+        if (workflow === undefined || isKey.has(workflow) || isHere(blueprint, workflow)) {
           return false;
         }
         const message = `The form ${slug} starts ${workflow}, which is not a workflow of this blueprint.`;
@@ -103,13 +104,18 @@ export const referenceRules = rulesOf({
     error: 'A flow that runs another one which is not there fails at that call.',
     blueprint: (blueprint) => {
       const keys = workflowKeys(blueprint);
+      const isKey = new Set(keys);
+      const prefix = commonPrefix(keys);
       return blueprint.flows.flatMap(({ path, runs }) =>
         runs.map((use): Found => {
-          const isKnown = keys.includes(use.name) || isHere(blueprint, use.name);
-          if (isKnown || !seemsOurs(use.name, keys)) {
+          const isKnown = isKey.has(use.name) || isHere(blueprint, use.name);
+          const near = isKnown ? '' : nearHint(use.name, keys);
+          // A key that begins as all of the blueprint's do belongs to it, and not to the Hub.
+          const isOurs = prefix !== undefined && use.name.startsWith(prefix);
+          if (isKnown || (!isOurs && near === '')) {
             return false;
           }
-          const message = `This runs ${use.name}, which is not a workflow of this blueprint.${didYouMean(use.name, keys)}`;
+          const message = `This runs ${use.name}, which is not a workflow of this blueprint.${near}`;
           return problem({ file: path, ...use }, message);
         }),
       );
@@ -117,9 +123,8 @@ export const referenceRules = rulesOf({
   },
 });
 
-/** Whether a key looks as if it belonged to this blueprint and not to the Hub: it begins as all of its keys do. */
-function seemsOurs(name: string, keys: readonly string[]): boolean {
+/** What all keys begin with, such as `fortnox-`. */
+function commonPrefix(keys: readonly string[]): string | undefined {
   const prefix = /^[a-z0-9]+-/.exec(keys[0] ?? '')?.[0];
-  const isAlike = prefix !== undefined && [name, ...keys].every((key) => key.startsWith(prefix));
-  return isAlike || didYouMean(name, keys) !== '';
+  return prefix !== undefined && keys.every((key) => key.startsWith(prefix)) ? prefix : undefined;
 }

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../core/suggest.js';
+import { nearHint } from '../near.js';
 import { type Found, rulesOf } from '../rule.js';
 import type { ScriptUse } from '../script/facts.js';
 import { type Named, type Position, problem, words } from '../text.js';
@@ -36,7 +36,7 @@ export const scriptNameRules = rulesOf({
       use.facts.chains.map((chain): Found => {
         const name = /^functions\.([\w$]+)$/.exec(chain.path)?.[1];
         const isUnknown = name !== undefined && !FUNCTIONS.includes(name);
-        const near = didYouMean(name ?? '', FUNCTIONS) || ` There are ${FUNCTIONS.join(', ')}.`;
+        const near = nearHint(name ?? '', FUNCTIONS) || ` There are ${FUNCTIONS.join(', ')}.`;
         return (
           isUnknown &&
           chain.access === 'call' &&
@@ -62,7 +62,7 @@ export const scriptNameRules = rulesOf({
         const isKey = xml.name === 'camunda:entry' && xml.attributes.key === 'statuskey';
         const text = xml.children.length === 0 ? xml.text.trim() : '';
         const isFixed = isKey && text !== '' && !text.includes('${');
-        const near = didYouMean(text, STATUS_KEYS) || ` Use ${STATUS_KEYS.join(', ')}.`;
+        const near = nearHint(text, STATUS_KEYS) || ` Use ${STATUS_KEYS.join(', ')}.`;
         return (
           isFixed &&
           !STATUS_KEYS.includes(text) &&
@@ -72,7 +72,7 @@ export const scriptNameRules = rulesOf({
     script: (use) =>
       use.facts.told.map((told): Found => {
         const { statuskey } = told.members;
-        const near = didYouMean(statuskey ?? '', STATUS_KEYS) || ` Use ${STATUS_KEYS.join(', ')}.`;
+        const near = nearHint(statuskey ?? '', STATUS_KEYS) || ` Use ${STATUS_KEYS.join(', ')}.`;
         return (
           statuskey !== undefined &&
           !STATUS_KEYS.includes(statuskey) &&

@@ -6,7 +6,7 @@ import { isSecret } from './script-name.js';
 
 const KNOWN = [...SANDBOX, ...LANGUAGE];
 /** Names of a script; comparing each with more of them would take time that grows with its square. */
-const MAX_COMPARED = 100;
+const MAX_DECLARED = 60;
 /** The one member that the sandbox gives each of these. */
 const ONLY = { Buffer: 'from', console: 'log' } as const;
 
@@ -80,7 +80,7 @@ export const scriptRules = rulesOf({
           return false;
         }
         const known = [
-          ...(use.facts.declared.length > MAX_COMPARED ? [] : use.facts.declared),
+          ...(use.facts.declared.length > MAX_DECLARED ? [] : use.facts.declared),
           ...(use.isConnectorOutput ? ANSWER : []),
           ...KNOWN,
         ];

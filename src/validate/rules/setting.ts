@@ -1,6 +1,6 @@
-import { didYouMean } from '../../core/suggest.js';
 import type { Blueprint } from '../blueprint.js';
 import type { SettingUse } from '../flow/summary.js';
+import { nearHint } from '../near.js';
 import { type Found, rulesOf } from '../rule.js';
 import { problem } from '../text.js';
 import { storedKeys } from './setting-name.js';
@@ -12,17 +12,18 @@ export const settingRules = rulesOf({
     blueprint: (blueprint) =>
       eachUse(blueprint, ({ name }, keys) => {
         const isUnknown = keys.length > 0 && name.startsWith('_') && !keys.includes(name);
-        return isUnknown && `The blueprint creates no setting ${name}.${didYouMean(name, keys)}`;
+        return isUnknown && `The blueprint creates no setting ${name}.${nearHint(name, keys)}`;
       }),
   },
   'setting-underscore': {
     error: 'Settings are stored with an underscore in front, which the admin page adds by itself.',
-    blueprint: (blueprint) =>
-      eachUse(blueprint, ({ name, isPath }) => {
-        const keys = storedKeys(blueprint);
-        const lacksIt = isPath ? !name.startsWith('_') : keys.includes(`_${name}`);
+    blueprint: (blueprint) => {
+      const keys = new Set(storedKeys(blueprint));
+      return eachUse(blueprint, ({ name, isPath }) => {
+        const lacksIt = isPath ? !name.startsWith('_') : keys.has(`_${name}`);
         return lacksIt && `The setting is stored as _${name}. Write the underscore as well.`;
-      }),
+      });
+    },
   },
 });
 

@@ -1,4 +1,5 @@
 import { childOf } from '../flow/xml-query.js';
+import { MAX_TIMER } from '../limits.js';
 import { each, type Found, rulesOf } from '../rule.js';
 import type { TimerReaders } from '../source/timers.js';
 import { problem } from '../text.js';
@@ -59,7 +60,7 @@ export const timerRules = rulesOf({
         wrong !== undefined &&
         at(
           process,
-          `historyTimeToLive "${value}" is not a number of days or an ISO 8601 duration such as P30D.`,
+          `historyTimeToLive "${value.slice(0, MAX_TIMER)}" is not a number of days or an ISO 8601 duration such as P30D.`,
         )
       );
     }),
@@ -76,6 +77,9 @@ function timerProblem(
   }
   if (text.includes('${')) {
     return undefined;
+  }
+  if (text.length > MAX_TIMER) {
+    return `This timer has ${text.length} characters. No duration, date or cycle has more than ${MAX_TIMER}.`;
   }
   if (kind === 'bpmn:timeDuration') {
     return PLAIN.test(text) || isInterval(text)

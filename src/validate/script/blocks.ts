@@ -66,7 +66,7 @@ export function blockNames(nodes: readonly Placed[], lines: Lines): BlockNames {
       outside.set(name, { name, ...lines.at(node.start) });
     }
   }
-  const all = [...blocks.values()].flatMap(({ names }) => [...names.keys()]);
+  const all = [...new Set(blocks.values())].flatMap(({ names }) => [...names.keys()]);
   return { outside: [...outside.values()], reassigned, declared: [...new Set(all)] };
 }
 

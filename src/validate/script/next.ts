@@ -1,5 +1,6 @@
 import type { AnyNode, SwitchCase, TryStatement } from 'acorn';
 import { type Callable, functionsOf, isFunctionExpression, remembered } from './functions.js';
+import { throwing } from './throwing.js';
 import { childrenOf, isMention, isReference, type Placed, walk } from './tree.js';
 import { closed, DONE, either, FALLS, type Uncalled } from './uncalled.js';
 
@@ -20,7 +21,7 @@ export function nextOf(
   if (!nodes.some(isNext)) {
     return 'never';
   }
-  return new Paths(functionsOf(nodes)).mayEndUncalled(program) ? 'sometimes' : 'always';
+  return new Paths(nodes).mayEndUncalled(program) ? 'sometimes' : 'always';
 }
 
 class Paths {
@@ -30,8 +31,11 @@ class Paths {
   readonly #ending = new WeakSet<AnyNode>();
   readonly #mentions = new Map<Callable, boolean>();
 
-  constructor(functions: ReadonlyMap<string, Callable>) {
-    this.#functions = functions;
+  readonly #mayThrow: (node: AnyNode) => boolean;
+
+  constructor(nodes: readonly Placed[]) {
+    this.#functions = functionsOf(nodes);
+    this.#mayThrow = throwing(nodes);
   }
 
   mayEndUncalled(program: AnyNode): boolean {
@@ -126,11 +130,8 @@ class Paths {
 
   #try({ block, handler, finalizer }: TryStatement): Uncalled {
     const path = this.#statement(block);
-    const isNext = (node: AnyNode) => node.type === 'Identifier' && node.name === 'next';
-    const mayThrow = [...walk(block)].some(
-      ({ node }) => node.type === 'CallExpression' && !isNext(node.callee),
-    );
-    const both = handler && mayThrow ? either(path, this.#statement(handler.body)) : path;
+    const both =
+      handler && this.#mayThrow(block) ? either(path, this.#statement(handler.body)) : path;
     const last = finalizer ? this.#statement(finalizer) : FALLS;
     return last.falls ? both : last;
   }

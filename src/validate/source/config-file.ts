@@ -1,4 +1,4 @@
-import type { Expression, Property } from 'acorn';
+import type { Expression, ObjectExpression, Property } from 'acorn';
 import { isRecord } from '../../core/json.js';
 import { suggestion } from '../../core/suggest.js';
 import { Lines, type Place, type Position, type Problem, problem } from '../text.js';
@@ -87,7 +87,7 @@ export function configOf({ value, at }: ConfigFile): Config | undefined {
       references.push({
         path: templatePath(path),
         kind,
-        from: `${kind} ${String(name)}`,
+        from: `${kind} ${textOf(name) ?? ''}`,
         ...at([kind, ...keys]),
       });
     }
@@ -156,8 +156,7 @@ function offsetOf(tree: Expression, path: Path): number {
   let node = tree;
   let offset = tree.start;
   for (const key of path) {
-    const member =
-      node.type === 'ObjectExpression' ? node.properties.findLast(isNamed(key)) : undefined;
+    const member = node.type === 'ObjectExpression' ? membersOf(node).get(key) : undefined;
     const element =
       node.type === 'ArrayExpression' && typeof key === 'number' ? node.elements[key] : undefined;
     const found = member?.value ?? element;
@@ -170,9 +169,19 @@ function offsetOf(tree: Expression, path: Path): number {
   return offset;
 }
 
-function isNamed(key: string | number) {
-  return (property: { type: string }): property is Property => {
-    const { type, key: name } = property as Property;
-    return type === 'Property' && name.type === 'Literal' && name.value === key;
-  };
+const known = new WeakMap<ObjectExpression, ReadonlyMap<unknown, Property>>();
+
+/** The members of an object by their names, listed once; of two with one name the last. */
+function membersOf(node: ObjectExpression): ReadonlyMap<unknown, Property> {
+  const members =
+    known.get(node) ??
+    new Map(
+      node.properties.flatMap((property) =>
+        property.type === 'Property' && property.key.type === 'Literal'
+          ? [[property.key.value, property] as const]
+          : [],
+      ),
+    );
+  known.set(node, members);
+  return members;
 }

@@ -32,21 +32,26 @@ function joined(files: readonly TextFile[]): ConfigFile {
   const parts = files.map(({ path, text }) => ({ path, config: readConfig(text) }));
   const broken = parts.find(({ config }) => config.problem);
   const entries = new Map<string, { part: Part; index: number }[]>();
-  const value: Record<string, unknown> = {};
+  const value = new Map<string, unknown>();
   for (const part of parts) {
     const members = isRecord(part.config.value) ? part.config.value : {};
     for (const [name, member] of Object.entries(members)) {
       const list = entries.get(name) ?? [];
       const own: unknown[] = Array.isArray(member) ? member : [member];
-      list.push(...own.map((_entry, index) => ({ part, index })));
+      for (const index of own.keys()) {
+        list.push({ part, index });
+      }
       entries.set(name, list);
-      const before = value[name];
-      value[name] = Array.isArray(member) && Array.isArray(before) ? [...before, ...own] : member;
+      const before = value.get(name);
+      value.set(
+        name,
+        Array.isArray(member) && Array.isArray(before) ? [...before, ...own] : member,
+      );
     }
   }
   return {
     // Of a part alone it can't be told what is missing.
-    value: broken ? undefined : value,
+    value: broken ? undefined : Object.fromEntries(value),
     ...(broken?.config.problem && {
       problem: { ...broken.config.problem, file: broken.path },
     }),

@@ -18,8 +18,8 @@ interface Listing {
   readonly problems: readonly Unread[];
 }
 
-// The path of a problem with the folder as a whole.
-const WHOLE = '.';
+/** The path of a problem with the folder as a whole. */
+export const WHOLE = '.';
 // Folders that the Hub's resources hold, and the folder that is copied there as it lies.
 const FOLDERS = words('flows forms scripts resources views');
 // At the top level these hold a project's own code, never a blueprint's.
@@ -55,6 +55,9 @@ export function listBlueprint(root: string): Listing {
   return listing;
 }
 
+// The one that Node writes itself looks at every folder of a path anew.
+const realpath = realpathSync.native;
+
 class Lister {
   readonly #root: string;
   readonly #real: string;
@@ -63,10 +66,11 @@ class Lister {
   /** The folders that a path leads through: one that comes again is a circle. */
   readonly #open: Set<string>;
   #folders = 0;
+  #isDeep = false;
 
   constructor(root: string) {
     this.#root = root;
-    this.#real = realpathSync(root);
+    this.#real = realpath(root);
     this.#open = new Set([this.#real]);
   }
 
@@ -81,6 +85,17 @@ class Lister {
 
   #note(...[rule, path, message]: Parameters<typeof unread>): void {
     this.#problems.push(unread(rule, path, message));
+  }
+
+  /** Once: links may make many such folders. */
+  #noteDepth(path: string): void {
+    if (!this.#isDeep) {
+      this.#isDeep = true;
+      // Its whole path would fill the screen.
+      const [top = path] = path.split('/');
+      const message = `Folders are nested more than ${MAX_DEPTH} deep here; what is below is not checked.`;
+      this.#note('file-size', top, message);
+    }
   }
 
   #isFull(): boolean {
@@ -114,7 +129,7 @@ class Lister {
 
   #look(path: string, isLink: boolean): void {
     const at = join(this.#root, path);
-    if (isLink && !isWithin(this.#real, realpathSync(at))) {
+    if (isLink && !isWithin(this.#real, realpath(at))) {
       const message =
         'This link leads out of the blueprint; a Hub would not get the file. Copy the file here.';
       this.#note('file-outside', path, message);
@@ -125,8 +140,10 @@ class Lister {
       if (isPart(`${path}.`) && /\.(bpmn|pug|js)$/i.test(path)) {
         this.#note('file-unreadable', path, 'This is a directory with the name of a file.');
       }
-      const real = realpathSync(at);
-      if (!this.#open.has(real) && this.#open.size <= MAX_DEPTH) {
+      const real = realpath(at);
+      if (this.#open.size > MAX_DEPTH) {
+        this.#noteDepth(path);
+      } else if (!this.#open.has(real)) {
         this.#open.add(real);
         this.#visit(path);
         this.#open.delete(real);

@@ -37,6 +37,8 @@ export interface XmlDocument {
   readonly comments: readonly XmlComment[];
   readonly problems: readonly Problem[];
   readonly lines: Lines;
+  /** Whether it is larger or deeper than is read. */
+  readonly isCut: boolean;
 }
 
 /** The namespaces of BPMN 2.0 (OMG, formal/2011-01-03, annex) and of Camunda's extensions. */
@@ -64,13 +66,17 @@ export function readXml(text: string): XmlDocument {
   const comments: XmlComment[] = [];
   const problems: Problem[] = [];
   const open: Growing[] = [];
+  /** Elements with a text that is more than spaces. */
+  const begun = new WeakSet<Growing>();
   // The parser gives no offsets, but it reports everything in order.
   let cursor = 0;
   const parser = new Parser();
   const say = (message: string, offset = cursor) => {
     problems.push(problem(lines.at(offset), message));
   };
+  let isCut = false;
   const stop = (message: string) => {
+    isCut = true;
     say(message);
     parser.stop();
   };
@@ -79,9 +85,12 @@ export function readXml(text: string): XmlDocument {
     if (!element) {
       return;
     }
-    if (element.text.trim() === '') {
+    if (!begun.has(element)) {
       element.text = part;
       element.textStart = start;
+      if (part.trim() !== '') {
+        begun.add(element);
+      }
     } else {
       element.text += part;
     }
@@ -161,7 +170,7 @@ export function readXml(text: string): XmlDocument {
   } catch (error) {
     note(error as Error);
   }
-  return { root: elements[0], elements, comments, problems, lines };
+  return { root: elements[0], elements, comments, problems, lines, isCut };
 }
 
 function tagEnd(text: string, start: number): number {

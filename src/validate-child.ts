@@ -1,0 +1,36 @@
+import { readFileSync, writeSync } from 'node:fs';
+import { ownRules } from './blueprint/rules.js';
+import { BlueprintError } from './core/errors.js';
+import { type Line, type Task, validateBlueprint } from './validate/index.js';
+
+// The process that reads a blueprint of any origin for `validate`, which ends it when it takes too long. It takes its
+// task from stdin and prints a line for each file, at once: whoever waits has to know where Node itself ended.
+const STDIN = 0;
+const STDOUT = 1;
+
+const print = (line: Line) => writeAll(Buffer.from(`${JSON.stringify(line)}\n`));
+
+try {
+  const { root, requested, skipped } = JSON.parse(readFileSync(STDIN, 'utf8')) as Task;
+  const options = { ...ownRules(root), ...requested, skipped, onProgress: print };
+  print({ report: await validateBlueprint(root, options) });
+} catch (error) {
+  print(
+    error instanceof BlueprintError
+      ? { failure: { ...error, message: error.message } }
+      : {
+          bug:
+            error instanceof Error ? textsOf(error) : { message: String(error), stack: undefined },
+        },
+  );
+}
+
+function textsOf({ message, stack }: Error) {
+  return { message, stack };
+}
+
+function writeAll(bytes: Buffer): void {
+  for (let from = 0; from < bytes.length; ) {
+    from += writeSync(STDOUT, bytes, from);
+  }
+}

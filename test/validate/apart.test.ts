@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../src/validate/index.js';
+import { cli } from '../support/run-cli.js';
+import { blueprintFolder, type Files } from './blueprint.js';
+
+/** Some 3 kB that end Node 20 itself: it finds no stack for what it compiles. */
+const ABORTS = `next(${'`${'.repeat(1_000)}1${'}`'.repeat(1_000)})`;
+/** What pug-lexer takes minutes to read. */
+const HANGS = `p(a=${'('.repeat(200_000)}`;
+/** Something that is wrong, and read after what is not survived: Node ends where it compiles at the end of its stack. */
+const BROKEN = { 'flows/z.bpmn': '' };
+
+async function validated(files: Files, ...argv: readonly string[]) {
+  const ended = await cli(['validate', blueprintFolder(files), '--json', ...argv]);
+  const { findings = [], ...document } = JSON.parse(ended.stdout) as {
+    readonly findings?: readonly Finding[];
+    readonly files?: number;
+    readonly error?: { readonly code: string };
+  };
+  const slow = findings.filter(({ rule }) => rule === 'file-slow');
+  const rules = findings.map(({ rule }) => rule);
+  return { ...document, code: ended.code, said: ended.said, slow, rules };
+}
+
+describe('a file that is not survived is told, and the others are checked', () => {
+  test('where Node itself ends', async () => {
+    const { code, slow, rules, files } = await validated({ ...BROKEN, 'scripts/x.js': ABORTS });
+    expect(slow).toMatchObject([{ file: 'scripts/x.js', severity: 'error' }]);
+    expect(slow[0]?.message).toMatch(/^Reading this made Node itself end, so it is not checked/);
+    expect(rules).toContain('xml-readable');
+    expect({ code, files }).toEqual({ code: 3, files: 2 });
+  });
+
+  test('where it stands in a flow', async () => {
+    const script = `<scriptTask id="t" scriptFormat="js"><script><![CDATA[${ABORTS}]]></script></scriptTask>`;
+    const flow = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p" isExecutable="true">${script}</process></definitions>`;
+    const { slow, rules } = await validated({ ...BROKEN, 'flows/x.bpmn': flow });
+    expect(slow).toMatchObject([{ file: 'flows/x.bpmn' }]);
+    expect(rules).toContain('xml-readable');
+  });
+
+  test('where it takes more than its share of the time', async () => {
+    const files = { ...BROKEN, 'forms/x.pug': HANGS };
+    const { slow, rules } = await validated(files, '--max-seconds', '12');
+    expect(slow).toMatchObject([{ file: 'forms/x.pug' }]);
+    expect(slow[0]?.message).toMatch(/^Reading this took more than 3 s/);
+    expect(rules).toContain('xml-readable');
+  });
+
+  test('where it takes too much memory', async () => {
+    const files = { ...BROKEN, 'scripts/x.js': 'a;'.repeat(1_000_000) };
+    const { slow, rules } = await validated(files, '--max-memory', '200', '--max-seconds', '600');
+    expect(slow).toMatchObject([{ file: 'scripts/x.js' }]);
+    expect(slow[0]?.message).toMatch(/^Reading this took too much memory/);
+    expect(rules).toContain('xml-readable');
+  });
+});
+
+test('more files than there is time for are told as far as it came, and that there is a rest', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 30 }, (_, at) => [`forms/x${at}.pug`, HANGS] as const),
+  );
+  const { code, slow } = await validated(files, '--max-seconds', '2');
+  expect(slow.map(({ file }) => file)).toContain('.');
+  const whole = slow.find(({ file }) => file === '.');
+  expect(whole?.message).toMatch(/took more than 2 s, and was stopped; the rest is not checked/);
+  expect(code).toBe(3);
+});
+
+test('Ctrl-C ends it in the midst of a file that never ends', async () => {
+  const root = blueprintFolder({ 'forms/x.pug': HANGS });
+  const { code, said } = await cli(['validate', root, '--max-seconds', '86400'], {
+    interruptWhen: (printed) => printed.includes('Checking'),
+  });
+  expect(code).toBe(130);
+  expect(said).toContain('Error: Interrupted.');
+});
+
+test.each([
+  [['--max-memory', '199'], 'memory_malformed'],
+  [['--max-memory', 'much'], 'memory_malformed'],
+  [['--max-seconds', '0'], 'seconds_malformed'],
+])('%j is exit code 2', async (argv, expected) => {
+  const { code, error } = await validated(BROKEN, ...argv);
+  expect(code).toBe(2);
+  expect(error?.code).toBe(expected);
+});
