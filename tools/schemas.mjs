@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { documents } from '../dist/commands/documents.js';
+import { documents } from '../build/src/commands/documents.js';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../schemas');
 mkdirSync(folder, { recursive: true });

@@ -9,7 +9,7 @@ import type { Input, Link, RuleRows } from './table/rows.js';
 import { topics } from './table/topics.js';
 
 // Files that are read in a thread need the code as it is built.
-const BUILT = new URL('../../dist/validate/index.js', import.meta.url).href;
+const BUILT = new URL('../../build/src/validate/index.js', import.meta.url).href;
 const READ_IN_THREAD = 16 * 1024;
 
 const rows = Object.values(topics).flatMap((topic) => Object.entries(topic));
