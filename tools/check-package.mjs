@@ -1,6 +1,7 @@
-// Packs the package as npm would publish it, installs the tarball into an empty folder, and runs it there.
+// Packs the package as npm would publish it, looks at what is in it and how others import it, installs the tarball into an
+// empty folder, and runs it there.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,11 +13,12 @@ const npm = (cwd, ...argv) =>
 
 // What a Hub needs, what npx runs, and what says so; nothing of the sandbox, the tests or the tools.
 const ALLOWED =
-  /^(dist\/.+\.js|dist\/checked\.json|flows\/.+\.bpmn|forms\/.+\.pug|resources\/.+|docs\/.+\.md|schemas\/.+\.json|config\.json|package\.json|README\.md|LICENSE)$/;
+  /^(dist\/.+\.js|dist\/checked\.json|dist\/THIRD-PARTY-LICENSES\.txt|flows\/.+\.bpmn|forms\/.+\.pug|resources\/.+|docs\/.+\.md|schemas\/.+\.json|config\.json|package\.json|README\.md|LICENSE)$/;
 const REQUIRED = [
   'dist/bin.js',
   'dist/cli.js',
   'dist/checked.json',
+  'dist/THIRD-PARTY-LICENSES.txt',
   'config.json',
   'README.md',
   'LICENSE',
@@ -39,6 +41,13 @@ try {
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   npm(folder, 'install', '--no-audit', '--no-fund', '--omit=dev', join(folder, tarball));
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  if (exports) {
+    // Types for what others import; CommonJS takes it by require() from Node 20.19 on.
+    const attw = join(root, 'node_modules/.bin/attw');
+    const argv = [join(folder, tarball), '--profile', 'esm-only', '--no-emoji', '--no-color'];
+    process.stdout.write(execFileSync(attw, argv, { encoding: 'utf8' }));
+  }
   const bin = join(folder, 'node_modules/.bin/fortnox-blueprint');
   const run = (...argv) => execFileSync(bin, argv, { cwd: folder, encoding: 'utf8' });
   if (run('--version').trim() !== packed.version) {
