@@ -65,6 +65,25 @@ describe('the links of what is packed', () => {
   });
 });
 
+test('while npm packs, the tested versions of what is installed along are there, with their digests', () => {
+  const tool = join(root, 'tools/shrinkwrap.mjs');
+  const path = join(root, 'npm-shrinkwrap.json');
+  execFileSync(process.execPath, [tool]);
+  const { packages } = JSON.parse(readFileSync(path, 'utf8'));
+  execFileSync(process.execPath, [tool, '--remove']);
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const { '': own, ...others } = packages;
+  expect(own.dependencies).toEqual(manifest.dependencies);
+  expect(Object.keys(others)).toEqual(
+    expect.arrayContaining(Object.keys(manifest.dependencies).map((n) => `node_modules/${n}`)),
+  );
+  for (const [name, entry] of Object.entries<{ integrity?: string }>(others)) {
+    expect(entry, name).toEqual(lock.packages[name]);
+    expect(entry.integrity, name).toMatch(/^sha512-/);
+  }
+  expect(existsSync(path)).toBe(false);
+});
+
 describe('the bundle', () => {
   test('of the same source is the same, byte for byte', () => {
     const out = folder(join(root, 'build'));
