@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { type CommandLine, readCommandLine } from './commands/command-line.js';
 import { commands } from './commands/index.js';
-import { keepCompiled } from './core/compile-cache.js';
 import type { Context } from './core/context.js';
 import { BlueprintError, bug, ConfigError, InterruptedError } from './core/errors.js';
 import { ExitCode } from './core/exit-codes.js';
@@ -60,7 +59,6 @@ async function runCommand(
     version: ownVersion(),
     signal,
   };
-  keepCompiled(env);
   if (command.name === 'validate') {
     compileLess();
   }
