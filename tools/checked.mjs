@@ -3,10 +3,10 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { blueprintDigest } from '../dist/blueprint/checked.js';
-import { loadBlueprint } from '../dist/blueprint/load.js';
-import { ownRules } from '../dist/blueprint/rules.js';
-import { validateBlueprint } from '../dist/validate/index.js';
+import { blueprintDigest } from '../build/src/blueprint/checked.js';
+import { loadBlueprint } from '../build/src/blueprint/load.js';
+import { ownRules } from '../build/src/blueprint/rules.js';
+import { validateBlueprint } from '../build/src/validate/index.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { errors, findings } = await validateBlueprint(root, ownRules(root));

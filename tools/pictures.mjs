@@ -10,8 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findChromium, launch } from '../build/sandbox/app/chromium.js';
 import { REGISTERED, startSandbox } from '../build/sandbox/sandbox.js';
-import { openReceiver } from '../dist/activate/receiver.js';
-import { readRedirectUri } from '../dist/activate/redirect-uri.js';
+import { openReceiver } from '../build/src/activate/receiver.js';
+import { readRedirectUri } from '../build/src/activate/redirect-uri.js';
 import { takePicture } from './modeler.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');

@@ -4,8 +4,8 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageRules } from '../dist/blueprint/rules.js';
-import { rulesPage } from '../dist/validate/index.js';
+import { packageRules } from '../build/src/blueprint/rules.js';
+import { rulesPage } from '../build/src/validate/index.js';
 
 const page = rulesPage([{ title: 'This package alone', rules: packageRules }]);
 writeFileSync(join(dirname(fileURLToPath(import.meta.url)), '../docs/rules.md'), page);

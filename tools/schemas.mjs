@@ -6,9 +6,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { packageRules } from '../dist/blueprint/rules.js';
-import { documents } from '../dist/commands/documents.js';
-import { fileSchemas } from '../dist/validate/index.js';
+import { packageRules } from '../build/src/blueprint/rules.js';
+import { documents } from '../build/src/commands/documents.js';
+import { fileSchemas } from '../build/src/validate/index.js';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../schemas');
 mkdirSync(folder, { recursive: true });

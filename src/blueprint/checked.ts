@@ -7,7 +7,12 @@ import type { Blueprint } from './load.js';
 /** Holds the digest of the blueprint that was validated when the package was built. */
 const CHECKED = 'dist/checked.json';
 
-/** @returns one digest for all that a blueprint holds: SHA-256, in hexadecimal */
+/**
+ * The build notes it, too.
+ *
+ * @returns one digest for all that a blueprint holds: SHA-256, in hexadecimal
+ * @internal
+ */
 export function blueprintDigest({ files, configDigest }: Blueprint): string {
   const hash = createHash('sha256').update(configDigest);
   for (const { path, digest } of files) {

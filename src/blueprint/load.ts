@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** A file that the blueprint ships. */
 export interface ShippedFile {
@@ -14,8 +14,8 @@ export interface ShippedFile {
 
 const entry = z.looseObject({});
 const configSchema = z.looseObject({
-  form: z.array(entry.extend({ slug: z.string() })).default([]),
-  workflow: z.array(entry.extend({ key: z.string() })).default([]),
+  form: z._default(z.array(z.extend(entry, { slug: z.string() })), []),
+  workflow: z._default(z.array(z.extend(entry, { key: z.string() })), []),
 });
 
 /** The forms and workflows that the Hub imports. */

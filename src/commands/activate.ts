@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { checkActivationUrl } from '../activate/activation-url.js';
 import { type OpenBrowser, openInBrowser } from '../activate/browser.js';
 import { codeFromStdin, obtainCode } from '../activate/code.js';
@@ -91,7 +91,7 @@ export async function activate(
   }
 }
 
-const tenant = z.union([z.string(), z.number()]).nullish();
+const tenant = z.nullish(z.union([z.string(), z.number()]));
 
 /** The output of `fortnox-generate-access-token`; flows of 0.1.0 do not name the tenant. */
 const activated = z.looseObject({
@@ -99,10 +99,10 @@ const activated = z.looseObject({
   scope: z.string(),
   expires_in: z.number(),
   timestamp: z.string(),
-  refresh_token_timestamp: z.string().nullish(),
+  refresh_token_timestamp: z.nullish(z.string()),
   tenant_id: tenant,
   tenantId: tenant,
-  company: z.string().nullish(),
+  company: z.nullish(z.string()),
 });
 
 function readAnswer(output: unknown): z.infer<typeof activated> {

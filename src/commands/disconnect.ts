@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { WORKFLOWS } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
 import { RefusedError } from '../core/errors.js';
@@ -65,9 +65,9 @@ export async function run(
 /** The output of `fortnox-disconnect`. */
 const disconnection = z.looseObject({
   disconnected: z.boolean(),
-  revoked: z.boolean().default(false),
-  tenant_id: z.union([z.string(), z.number()]).nullish(),
-  company: z.string().nullish(),
+  revoked: z._default(z.boolean(), false),
+  tenant_id: z.nullish(z.union([z.string(), z.number()])),
+  company: z.nullish(z.string()),
 });
 
 function answerOf(output: unknown): z.infer<typeof disconnection> {

@@ -168,7 +168,12 @@ export type Result<Name extends CommandName> = {
 
 type Frozen<T> = T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
 
-/** What `--json` prints, by command. On failure only `command`, `ok`, `warnings` and `error` are sure to be there. */
+/**
+ * What `--json` prints, by command, for `schemas/`. On failure only `command`, `ok`, `warnings` and `error` are sure to
+ * be there.
+ *
+ * @internal
+ */
 export const documents: Readonly<Record<CommandName, z.ZodObject>> = {
   install: documentOf('install'),
   uninstall: documentOf('uninstall'),

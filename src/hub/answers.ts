@@ -1,12 +1,12 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RefusedError } from '../core/errors.js';
 import { isRecord } from '../core/json.js';
 
 const storedSetting = z.looseObject({
-  value: z.unknown().optional(),
-  type: z.string().optional(),
-  tag: z.array(z.string()).readonly().optional(),
-  role: z.array(z.string()).readonly().optional(),
+  value: z.optional(z.unknown()),
+  type: z.optional(z.string()),
+  tag: z.optional(z.readonly(z.array(z.string()))),
+  role: z.optional(z.readonly(z.array(z.string()))),
 });
 
 /** A setting as the Hub shows it; a Hub may leave fields out. */
@@ -23,8 +23,8 @@ export type RunAnswer =
 const treeNode = z.looseObject({
   path: z.string(),
   type: z.string(),
-  get children(): z.ZodOptional<z.ZodArray<typeof treeNode>> {
-    return z.array(treeNode).optional();
+  get children(): z.ZodMiniOptional<z.ZodMiniArray<typeof treeNode>> {
+    return z.optional(z.array(treeNode));
   },
 });
 
@@ -35,7 +35,7 @@ export const answers = {
   workflows: z.looseObject({ records: z.array(z.looseObject({ key: z.string() })) }),
   tree: z.array(treeNode),
   file: z.looseObject({ content: z.string() }),
-  run: z.looseObject({ output: z.unknown().optional() }),
+  run: z.looseObject({ output: z.optional(z.unknown()) }),
   processes: z.looseObject({ records: z.array(z.looseObject({})) }),
 } as const;
 
@@ -45,7 +45,7 @@ export const answers = {
  * @param path what was asked for, for the error
  * @throws RefusedError when it is not what is documented
  */
-export function parseAnswer<T>(schema: z.ZodType<T>, json: unknown, path: string): T {
+export function parseAnswer<T>(schema: z.ZodMiniType<T>, json: unknown, path: string): T {
   const result = schema.safeParse(json);
   if (result.success) {
     return result.data;

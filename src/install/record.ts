@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Blueprint } from '../blueprint/load.js';
 import { parseJson } from '../core/json.js';
 
@@ -6,7 +6,7 @@ import { parseJson } from '../core/json.js';
 export const RECORD_PATH = '/fortnox-blueprint.json';
 
 /** A path in the Hub that leads nowhere else: a record is a file that anyone may have edited. */
-const hubPath = z.string().regex(/^(\/(?!\.{1,2}(\/|$))[^/\\]+)+$/);
+const hubPath = z.string().check(z.regex(/^(\/(?!\.{1,2}(\/|$))[^/\\]+)+$/));
 
 const hubEntry = z.object({
   version: z.string(),
@@ -19,7 +19,7 @@ const recordSchema = z.object({
   version: z.string(),
   files: z.record(hubPath, z.string()),
   /** What was imported into which Hub, by its address: a Git checkout may serve several. Version 0.1.0 did not tell. */
-  hubs: z.record(z.string(), hubEntry).default({}),
+  hubs: z._default(z.record(z.string(), hubEntry), {}),
 });
 
 /** What was shipped last: a digest of each file, and of what was imported into each Hub. */

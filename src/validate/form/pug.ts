@@ -1,35 +1,8 @@
-import { createRequire } from 'node:module';
+import lex from 'pug-lexer';
+import parse, { type PugNode } from 'pug-parser';
 import { MAX_DEPTH } from '../limits.js';
 import { type Problem, problem, sentence } from '../text.js';
 import type { Branch } from './facts.js';
-
-const require = createRequire(import.meta.url);
-
-/** A node of pug-parser's tree; which members it has depends on its type. */
-export interface PugNode {
-  readonly type: string;
-  readonly line: number;
-  readonly column?: number;
-  readonly name?: string;
-  readonly mode?: 'append' | 'prepend' | 'replace';
-  readonly args?: string | null;
-  readonly call?: boolean;
-  readonly val?: string;
-  readonly buffer?: boolean;
-  readonly mustEscape?: boolean;
-  readonly file?: PugNode & { readonly path: string };
-  readonly attrs?: readonly {
-    name: string;
-    val: string | boolean;
-    line: number;
-    column: number;
-    mustEscape: boolean;
-  }[];
-  readonly nodes?: readonly PugNode[];
-  readonly block?: PugNode | null;
-  readonly consequent?: PugNode | null;
-  readonly alternate?: PugNode | null;
-}
 
 type Failure = Error & { line?: number; column?: number; msg?: string };
 
@@ -42,8 +15,6 @@ export function parsePug(text: string): PugNode | Problem {
   if (text.trim() === '') {
     return problem({ line: 1, column: 1 }, 'The form is empty.');
   }
-  const lex = require('pug-lexer') as (text: string) => unknown[];
-  const parse = require('pug-parser') as (tokens: unknown[], options: object) => PugNode;
   const tooDeep = problem({ line: 1, column: 1 }, 'The form is nested too deeply to be read.');
   try {
     const tree = parse(lex(text), {});

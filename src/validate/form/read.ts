@@ -1,3 +1,4 @@
+import type { PugNode } from 'pug-parser';
 import type { Named, Position } from '../text.js';
 import {
   type Attribute,
@@ -10,7 +11,7 @@ import {
   type MixinCall,
 } from './facts.js';
 import { attributesOf, fixedValue, textsIn } from './literal.js';
-import { type PugNode, parsePug, pugNodes } from './pug.js';
+import { parsePug, pugNodes } from './pug.js';
 
 /**
  * Reads a form.

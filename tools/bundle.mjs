@@ -1,0 +1,149 @@
+// Makes dist/, what npm publishes, from build/src/, what tsc has made of src/: a command loads few files, and what only the
+// tests and tools use is left out. What package.json names under "dependencies" stays a dependency; every other package is
+// bundled, and its licence goes into dist/THIRD-PARTY-LICENSES.txt.
+//
+//   node tools/bundle.mjs [--out DIR]
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, posix, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { rolldown } from 'rolldown';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const source = join(root, 'build/src');
+const { values } = parseArgs({ options: { out: { type: 'string', default: join(root, 'dist') } } });
+const target = values.out;
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const slashes = (path) => path.split(sep).join('/');
+
+// What several commands share goes together, so that there are few files: what all need, what those need that ask a Hub,
+// and what reads a blueprint. What --help and --version load is to import no package.
+const SHARED = [
+  { name: 'core', test: /^(core|blueprint\/manifest|commands\/options|options\/input)\b/ },
+  { name: 'validate', test: /^(validate|blueprint\/rules)\b/ },
+  { name: 'hub', test: /^(hub|token|options|install|blueprint(?!\/rules))\//, minShareCount: 2 },
+];
+
+/** Files that something other than an import starts, below src/ and without their ending: each at the top of it, and more. */
+function entries() {
+  return [
+    ...new Set([
+      ...sourceFiles()
+        .filter((file) => !file.includes('/'))
+        .map((file) => file.replace(/\.js$/, '')),
+      ...published(manifest.exports),
+      ...startedFiles(),
+    ]),
+  ];
+}
+
+/** What package.json leads to in dist/: `./dist/validate/index.js` is `validate/index`. */
+function published(value) {
+  if (typeof value === 'string') {
+    const [, name] = /^(?:\.\/)?dist\/(.+)\.js$/.exec(value) ?? [];
+    return name ? [name] : [];
+  }
+  return Object.values(value ?? {}).flatMap(published);
+}
+
+/** Threads and processes: whatever is named as `new URL('./x.js', import.meta.url)`. */
+function startedFiles() {
+  return sourceFiles().flatMap((file) =>
+    [
+      ...readFileSync(join(source, file), 'utf8').matchAll(
+        /new URL\('(\.[^']+)\.js', import\.meta\.url\)/g,
+      ),
+    ].map(([, path]) => posix.join(posix.dirname(file), path)),
+  );
+}
+
+function sourceFiles() {
+  return readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .map(slashes)
+    .filter((name) => name.endsWith('.js'));
+}
+
+// A module asks where it lies to find a file beside it. In a bundle it lies elsewhere, so it is told where tsc had put it.
+const places = {
+  name: 'places',
+  transform(code, id) {
+    const path = slashes(relative(source, id));
+    if (path.startsWith('..') || !code.includes('import.meta.')) {
+      return undefined;
+    }
+    const file = `"__DIST__/${path}"`;
+    return code
+      .replaceAll('import.meta.url', `new URL(${file}, import.meta.url).href`)
+      .replaceAll(
+        'import.meta.dirname',
+        `process.getBuiltinModule('node:url').fileURLToPath(new URL("__DIST__/${posix.dirname(path)}", import.meta.url))`,
+      );
+  },
+  renderChunk(code, { fileName }) {
+    return code.replaceAll('__DIST__', posix.relative(posix.dirname(fileName), '.') || '.');
+  },
+};
+
+const packageOf = (id) => /^(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? id;
+const isKept = (id) =>
+  id.startsWith('node:') ||
+  builtinModules.includes(id) ||
+  packageOf(id) in (manifest.dependencies ?? {});
+
+const started = entries();
+const bundle = await rolldown({
+  cwd: source,
+  input: Object.fromEntries(started.map((name) => [name, `./${name}.js`])),
+  platform: 'node',
+  external: (id) => isKept(id),
+  // No module of ours does anything when it is merely imported; nor does what is bundled.
+  treeshake: { moduleSideEffects: (id) => started.includes(nameOf(id)) },
+  preserveEntrySignatures: 'allow-extension',
+  plugins: [places],
+});
+const { output } = await bundle.write({
+  dir: target,
+  format: 'esm',
+  minify: true,
+  comments: { legal: false },
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    // What is started runs when it is loaded, so it stays out of what others load.
+    groups: SHARED.map((group) => ({
+      ...group,
+      test: (id) => group.test.test(nameOf(id)) && !started.includes(nameOf(id)),
+    })),
+  },
+});
+await bundle.close();
+
+function nameOf(id) {
+  return slashes(relative(source, id)).replace(/\.js$/, '');
+}
+
+/** The licence texts of what is bundled, by package. */
+function licences() {
+  const packages = new Set(
+    output
+      .flatMap(({ moduleIds = [] }) => moduleIds)
+      .flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(slashes(id)) ?? []),
+  );
+  return [...packages].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(
+      readFileSync(join(folder, 'package.json'), 'utf8'),
+    );
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
+    if (!file) {
+      throw new Error(`${name} is bundled, and brings no licence text.`);
+    }
+    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  });
+}
+
+writeFileSync(
+  join(target, 'THIRD-PARTY-LICENSES.txt'),
+  `Parts of these packages are in the program.\n\n${licences().join(`\n${'-'.repeat(80)}\n\n`)}`,
+);
