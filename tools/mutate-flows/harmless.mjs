@@ -12,4 +12,8 @@ export const HARMLESS = [
     id: 'disconnect.bpmn choose-disconnect-failed: value: ${false} -> ${true}',
     reason: 'What stood there held secrets and is overwritten; nothing reads it after a failure.',
   },
+  {
+    id: "disconnect.bpmn choose-disconnect-failed: script field: output.failure ?? { kind: 'script-missing', error: content.output?.code }); -> output.failure ?? { error: content.output?.code });",
+    reason: 'The script that explains says the same of a failure without a kind.',
+  },
 ];

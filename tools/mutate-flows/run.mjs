@@ -8,7 +8,7 @@ const TESTS = [
   [/refresh-schedule|plan-schedule|judge-run|copy-run/, ['schedule']],
   [/connection-status|report-connection/, ['connection-status']],
   [/activation-url/, ['activation-url']],
-  [/disconnect/, ['disconnect']],
+  [/disconnect/, ['disconnect', 'losses']],
   [/generate-access-token|check-consent/, ['activation', 'losses']],
   [/refresh-access-token|choose-grant/, ['refresh-grants', 'refresh-faults', 'losses']],
   [/read-settings|explain/, ['refresh-grants', 'activation', 'disconnect', 'schedule', 'losses']],
