@@ -1,8 +1,8 @@
 import { quickenEngine } from '../engine/quick-broker.js';
 import type { Latency } from '../net/latency.js';
 import { UNAVOIDABLE, type Unavoidable } from './cause.js';
+import { FINDINGS, type Finding } from './finding.js';
 import { type Outcome, runHistory } from './history.js';
-import { FINDINGS, type Finding } from './judge.js';
 import { type MaterialChanges, materialFrom } from './material.js';
 
 /** What a campaign is asked for. */

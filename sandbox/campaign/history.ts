@@ -1,7 +1,7 @@
 import type { Latency } from '../net/latency.js';
 import type { Unavoidable } from './cause.js';
 import { ConnectedWorld } from './connected-world.js';
-import type { Finding } from './judge.js';
+import type { Finding } from './finding.js';
 import type { Material } from './material.js';
 import { hitsOf } from './orders.js';
 import { drawProperties } from './properties.js';

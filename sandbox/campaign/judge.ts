@@ -1,13 +1,8 @@
 import type { ConnectedWorld } from './connected-world.js';
+import type { Finding } from './finding.js';
 import { codeOf, isTroubled, type RunRecord } from './run-record.js';
 import { SENTENCES } from './sentences.js';
 import { type Stored, storedIn, tenantOf } from './stored.js';
-
-/** What a campaign finds in histories. */
-export const FINDINGS = ['lost', 'wrong', 'foreign', 'spent', 'false'] as const;
-
-/** One of these. */
-export type Finding = (typeof FINDINGS)[number];
 
 const DAY = 86_400_000;
 // Clocks of the Hub's nodes may be so far apart.

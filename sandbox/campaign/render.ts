@@ -1,6 +1,6 @@
 import type { CampaignReport } from './campaign.js';
+import { FINDINGS } from './finding.js';
 import type { Outcome } from './history.js';
-import { FINDINGS } from './judge.js';
 
 const MAX_TRACES = 5;
 

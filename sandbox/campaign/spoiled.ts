@@ -1,4 +1,4 @@
-import type { Finding } from './judge.js';
+import type { Finding } from './finding.js';
 
 /** A guard that is taken out of the flows and scripts. */
 export interface Spoiled {
