@@ -91,24 +91,40 @@ const isKept = (id) =>
   builtinModules.includes(id) ||
   packageOf(id) in (manifest.dependencies ?? {});
 
+// A page loads it, so it shares nothing with what needs Node.
+const OF_BROWSERS = ['validate/modeler/index'];
+
 const started = entries();
-const bundle = await rolldown({
+const common = {
   cwd: source,
-  input: Object.fromEntries(started.map((name) => [name, `./${name}.js`])),
-  platform: 'node',
+
   external: (id) => isKept(id),
   // No module of ours does anything when it is merely imported; nor does what is bundled.
   treeshake: { moduleSideEffects: (id) => started.includes(nameOf(id)) },
   preserveEntrySignatures: 'allow-extension',
   plugins: [places],
-});
-const { output } = await bundle.write({
+};
+const written = {
   dir: target,
   format: 'esm',
   minify: true,
   comments: { legal: false },
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
+};
+const named = (names) => Object.fromEntries(names.map((name) => [name, `./${name}.js`]));
+
+const ofBrowsers = await rolldown({ ...common, platform: 'browser', input: named(OF_BROWSERS) });
+const browserOutput = (await ofBrowsers.write(written)).output;
+await ofBrowsers.close();
+
+const bundle = await rolldown({
+  ...common,
+  platform: 'node',
+  input: named(started.filter((name) => !OF_BROWSERS.includes(name))),
+});
+const { output } = await bundle.write({
+  ...written,
   codeSplitting: {
     includeDependenciesRecursively: false,
     // What is started runs when it is loaded, so it stays out of what others load.
@@ -127,7 +143,7 @@ function nameOf(id) {
 /** The licence texts of what is bundled, by package. */
 function licences() {
   const packages = new Set(
-    output
+    [...output, ...browserOutput]
       .flatMap(({ moduleIds = [] }) => moduleIds)
       .flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(slashes(id)) ?? []),
   );

@@ -1,5 +1,6 @@
 import type { SettingsStore } from '../hub/settings.js';
-import type { ConnectedWorld } from './connected-world.js';
+import type { World } from '../world.js';
+import type { Properties } from './properties.js';
 import { TOKEN_SETTING } from './stored.js';
 
 /** When every history begins. */
@@ -12,8 +13,18 @@ const CLIENT_ID = '_fortnox_app_clientid';
 const CLIENT_SECRET = '_fortnox_app_clientsecret';
 const FIELDS = { tag: ['fortnox'], role: ['admin'], category: 'custom' };
 
+/** What has a company connected in it, or will have. */
+interface Connectable {
+  readonly world: World;
+  readonly properties: Properties;
+  /** The app's secret at Fortnox. */
+  secret: string;
+  hubs(): number;
+  settingsOf(hub: number): SettingsStore | undefined;
+}
+
 /** Connects the first company of a world. @returns the record that was stored */
-export function connect({ world, properties, secret }: ConnectedWorld, isService: boolean): string {
+export function connect({ world, properties, secret }: Connectable, isService: boolean): string {
   const { fortnox, settings, clock } = world;
   const client = { id: 'id', secret, redirectUris: [REDIRECT_URI] };
   const answer = fortnox.connect(client, properties.scope, isService);
@@ -32,14 +43,14 @@ export function connect({ world, properties, secret }: ConnectedWorld, isService
 }
 
 /** Gives the app another secret at Fortnox, which ends the one before. */
-export function changeSecret(connected: ConnectedWorld): void {
+export function changeSecret(connected: Connectable): void {
   connected.secret += ' again';
   const client = { id: 'id', secret: connected.secret, redirectUris: [REDIRECT_URI] };
   connected.world.fortnox.register(client);
 }
 
 /** Sets the app's secret in every Hub. */
-export function setSecret(connected: ConnectedWorld): void {
+export function setSecret(connected: Connectable): void {
   for (let hub = 0; hub < connected.hubs(); hub += 1) {
     connected.settingsOf(hub)?.patch(CLIENT_SECRET, { value: connected.secret });
   }

@@ -53,7 +53,13 @@ async function repository() {
       });
     }
   };
-  return { sandbox, run, commits: () => git('--git-dir', bare, 'log', '--format=%s', 'main') };
+  const isSynced = () => head() === synced;
+  return {
+    sandbox,
+    run,
+    isSynced,
+    commits: () => git('--git-dir', bare, 'log', '--format=%s', 'main'),
+  };
 }
 
 test('the page has every step of the job', () => {
@@ -74,12 +80,13 @@ test.skipIf(!hasGit)(
   `the job installs into a Hub that syncs from Git, and a second run of it commits nothing${reason}`,
   { timeout: 120_000 },
   async () => {
-    const { sandbox, run, commits } = await repository();
+    const { sandbox, run, isSynced, commits } = await repository();
     await run();
     expect(sandbox.config().list('workflow')).toHaveLength(6);
     expect(sandbox.config().get('form', 'fortnox-activate')).toBeDefined();
     const first = commits();
     expect(first).toMatch(/Update the Fortnox blueprint/);
+    await expect.poll(isSynced).toBe(true);
     await run();
     expect(commits()).toBe(first);
   },

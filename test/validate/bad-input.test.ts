@@ -120,7 +120,7 @@ const cases: Readonly<Record<string, readonly [string, Files]>> = {
   ],
   'a form with a name of 150,000 letters': [
     'form-type or file-slow',
-    { 'forms/x.pug': `+formElement({ name: '${'a'.repeat(150_000)}', type: 'txet' })` },
+    { 'forms/x.pug': `+formElement({ name: '${'a'.repeat(150_000)}', type: 'textFeild' })` },
   ],
   'a config.json of shapes that name what every object has': [
     'config-schema',
