@@ -87,13 +87,16 @@ export class Judge {
     );
   }
 
-  // The company whose token was stored when the run began, or one that was activated while it ran.
+  // The company whose token was stored when the run began, or one that was activated while it ran. Until an activation
+  // has answered, the company before it is not yet replaced.
   #isConnected({ hub, from, before }: RunRecord, tenantId: number | undefined): boolean {
     const { runs, ledger } = this.#world;
+    const storedFor = (stored: Stored) =>
+      tenantOf(stored) ?? ledger.tenantOf(stored.refresh_token ?? '');
     const activated = runs.filter((run) => run.kind === 'activation' && run.hub === hub);
     const companies = activated.filter(({ result, to }) => !result || to >= from - SEARCH_LAG);
-    const own = tenantOf(before) ?? ledger.tenantOf(before.refresh_token ?? '');
-    return own === tenantId || companies.some((run) => run.tenantId === tenantId);
+    const allowed = companies.flatMap((run) => [run.tenantId, storedFor(run.before)]);
+    return [storedFor(before), ...allowed].includes(tenantId);
   }
 
   #judgeSentence(run: RunRecord): void {

@@ -1,9 +1,9 @@
 import { type Dispatcher, fetch, type Response } from 'undici';
 import type { Context } from '../core/context.js';
 import { BlueprintError, InterruptedError } from '../core/errors.js';
-import { parseJson } from '../core/json.js';
 import { sleep } from '../core/sleep.js';
 import type { Connection } from '../options/connection.js';
+import { answerJson, answerText } from './answer-limits.js';
 import { isPage } from './bad-answers.js';
 import { FirstAlone } from './first.js';
 import { concernsAll, isMisled, locatedFailure } from './locate.js';
@@ -110,13 +110,12 @@ export class HubHttp {
       if (this.#ending.signal.aborted) {
         throw new InterruptedError();
       }
+      if (error instanceof BlueprintError) {
+        return { failure: error };
+      }
       const proxied = isProxied(this.#context.env);
-      const failure = unreachable(error, {
-        host: address.host,
-        seconds: limit / 1000,
-        isProxied: proxied,
-        isRun: request.isRun,
-      });
+      const target = { host: address.host, seconds: limit / 1000, isProxied: proxied };
+      const failure = unreachable(error, { ...target, isRun: request.isRun });
       const mayBeMistaken = !this.#first.hasSucceeded && !proxied;
       return {
         failure: mayBeMistaken ? await otherProtocol(failure, this.#connection.apiUrl) : failure,
@@ -157,7 +156,7 @@ export class HubHttp {
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-      const text = await response.text();
+      const text = await answerText(response, (failure) => limited.abort(failure));
       note(String(response.status));
       return { response, body: text };
     } catch (error) {
@@ -173,7 +172,7 @@ export class HubHttp {
 
   #judge(request: HubRequest, response: Response, body: string): Attempt {
     const { status, headers } = response;
-    const json = parseJson(body);
+    const json = answerJson(body);
     const { method, path, isRun } = request;
     const contentType = headers.get('content-type') ?? '';
     if (isAnswer(request, status, json, isPage({ contentType, body }))) {
@@ -194,7 +193,7 @@ export class HubHttp {
     return locatedFailure(failure, apiUrl, async (address) => {
       const request = { method: 'GET', path: '' } as const;
       const { response, body } = await this.#exchange(address, request, timeoutMs);
-      return { status: response.status, json: parseJson(body) };
+      return { status: response.status, json: answerJson(body) };
     });
   }
 }

@@ -1,8 +1,8 @@
 import { type Dispatcher, fetch } from 'undici';
 import type { Context } from '../core/context.js';
-import { type BlueprintError, InterruptedError } from '../core/errors.js';
-import { parseJson } from '../core/json.js';
+import { BlueprintError, InterruptedError } from '../core/errors.js';
 import type { Connection } from '../options/connection.js';
+import { answerJson, answerText } from './answer-limits.js';
 import { isPage } from './bad-answers.js';
 import { dispatcherFor } from './dispatcher.js';
 import { otherProtocol } from './probe.js';
@@ -91,7 +91,7 @@ export class HubProber implements Prober {
     const note = (result: string) =>
       output.detail(`${request.method} ${address.pathname} ${result} ${Math.round(took())} ms`);
     try {
-      const answer = await this.#fetch(address, request, limited.signal);
+      const answer = await this.#fetch(address, request, limited);
       note(String(answer.status));
       return { answer: { ...answer, tookMs: took() } };
     } catch (error) {
@@ -99,6 +99,9 @@ export class HubProber implements Prober {
         throw new InterruptedError();
       }
       note('failed');
+      if (error instanceof BlueprintError) {
+        return { failure: error };
+      }
       const proxied = isProxied(env);
       const target = { host: address.host, seconds: limit / 1000, isProxied: proxied };
       const failure = unreachable(error, target);
@@ -130,13 +133,13 @@ export class HubProber implements Prober {
   async #fetch(
     address: URL,
     { method, path, body: sent, below }: ProbeRequest,
-    signal: AbortSignal,
+    limited: AbortController,
   ): Promise<Omit<ProbeAnswer, 'tookMs'>> {
     const response = await fetch(address, {
       method,
       dispatcher: this.#dispatcher,
       redirect: 'manual',
-      signal,
+      signal: limited.signal,
       headers: {
         accept: 'application/json, text/html;q=0.5',
         ...(below !== 'app' && { authorization: this.#connection.token }),
@@ -144,7 +147,7 @@ export class HubProber implements Prober {
       },
       ...(sent !== undefined && { body: JSON.stringify(sent) }),
     });
-    const body = await response.text();
+    const body = await answerText(response, (failure) => limited.abort(failure));
     const { status, headers } = response;
     const contentType = headers.get('content-type') ?? '';
     const location = headers.get('location');
@@ -154,7 +157,7 @@ export class HubProber implements Prober {
     return {
       status,
       body,
-      json: parseJson(body),
+      json: answerJson(body),
       isPage: isPage({ contentType, body }),
       date: Number.isNaN(date) ? undefined : date,
       refusal: () => refusal(bad, (text) => this.#context.output.safe(text)),

@@ -1,0 +1,71 @@
+import { createServer } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { testContext } from '../support/context.js';
+import { clientOf, listen } from './world.js';
+
+/** The failure of a read that is answered with a body, and how often it was asked for. */
+async function answered(body: Buffer | string, headers: Readonly<Record<string, string>> = {}) {
+  let count = 0;
+  const server = createServer((_incoming, outgoing) => {
+    count += 1;
+    outgoing.writeHead(200, { 'content-type': 'application/json', ...headers });
+    outgoing.end(body);
+  });
+  onTestFinished(() => void server.close());
+  const hub = clientOf(`http://127.0.0.1:${await listen(server)}/api/v2`);
+  const result = await hub.setting('_a').catch((error: unknown) => error);
+  return { result, count };
+}
+
+const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+const TOO_LARGE = { code: 'hub_answer_too_large', exitCode: 6 };
+
+describe('an answer that no Hub gives is not read to its end', () => {
+  test('packed small, and unpacked more than 32 MB', async () => {
+    const packed = gzipSync(Buffer.alloc(33 * 1024 * 1024, ' '));
+    const { result, count } = await answered(packed, { 'content-encoding': 'gzip' });
+    expect(packed.length).toBeLessThan(100_000);
+    expect(result).toMatchObject({ ...TOO_LARGE, message: expect.stringContaining('32 MB') });
+    expect(count).toBe(1);
+  });
+
+  test('nested more than 200 deep', async () => {
+    const { result } = await answered(`{"value":${nested(250)}}`);
+    expect(result).toMatchObject({ ...TOO_LARGE, message: expect.stringContaining('200 deep') });
+  });
+
+  test('nested so deep that a walk through it would end the program', async () => {
+    const { result } = await answered(`{"value":${nested(100_000)}}`);
+    expect(result).toMatchObject(TOO_LARGE);
+  });
+
+  test('of more than 200,000 values', async () => {
+    const { result } = await answered(JSON.stringify({ value: Array(200_001).fill(1) }));
+    expect(result).toMatchObject({ ...TOO_LARGE, message: expect.stringContaining('200000') });
+  });
+
+  test.each([
+    ['nested 150 deep', `{"value":${nested(150)},"type":"object"}`],
+    ['of 100,000 values', JSON.stringify({ value: Array(100_000).fill(1), type: 'object' })],
+  ])('but one %s is', async (_name, body) => {
+    const { result } = await answered(body);
+    expect(result).toMatchObject({ type: 'object' });
+  });
+});
+
+test('given a body that never ends, Ctrl-C ends the wait for it', async () => {
+  const context = testContext();
+  const server = createServer((_incoming, outgoing) => {
+    outgoing.writeHead(200, { 'content-type': 'application/json' });
+    outgoing.write('{');
+    setImmediate(() => context.interrupt());
+  });
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const hub = clientOf(`http://127.0.0.1:${await listen(server)}/api/v2`, context);
+  const result = await hub.setting('_a').catch((error: unknown) => error);
+  expect(result).toMatchObject({ code: 'interrupted' });
+});
