@@ -25,7 +25,7 @@ const SHARED = [
   { name: 'hub', test: /^(hub|token|options|install|blueprint(?!\/rules))\//, minShareCount: 2 },
 ];
 
-/** Files that something other than an import starts, below src/ and without their ending: each at the top of it, and more. */
+/** What something other than an import of ours loads, below src/ and without its ending: what lies at the top, what is exported. */
 function entries() {
   return [
     ...new Set([
@@ -33,7 +33,6 @@ function entries() {
         .filter((file) => !file.includes('/'))
         .map((file) => file.replace(/\.js$/, '')),
       ...published(manifest.exports),
-      ...startedFiles(),
     ]),
   ];
 }
@@ -45,17 +44,6 @@ function published(value) {
     return name ? [name] : [];
   }
   return Object.values(value ?? {}).flatMap(published);
-}
-
-/** Threads and processes: whatever is named as `new URL('./x.js', import.meta.url)`. */
-function startedFiles() {
-  return sourceFiles().flatMap((file) =>
-    [
-      ...readFileSync(join(source, file), 'utf8').matchAll(
-        /new URL\('(\.[^']+)\.js', import\.meta\.url\)/g,
-      ),
-    ].map(([, path]) => posix.join(posix.dirname(file), path)),
-  );
 }
 
 function sourceFiles() {

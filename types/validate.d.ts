@@ -31,7 +31,7 @@ export interface ValidationReport {
 export interface ValidateOptions {
   /** How strict rules are, by their ids. */
   readonly rules?: Readonly<Record<string, 'off' | 'warn' | 'error'>> | undefined;
-  /** Whether `fortnoxBlueprint.rules` of the blueprint's package.json count, default true. */
+  /** Whether what the blueprint sets for itself counts: `.onifylint.json`, else its package.json, and comments; default true. */
   readonly packageRules?: boolean | undefined;
   /** Ends it between two files. */
   readonly signal?: AbortSignal | undefined;
@@ -44,8 +44,9 @@ export interface ValidateError extends Error {
 }
 
 /**
- * Checks an Onify blueprint without a Hub, as `fortnox-blueprint validate DIR` does. Nothing is printed, and nothing
- * outside the folder is read.
+ * Checks an Onify blueprint without a Hub, by the rules of `fortnox-blueprint validate DIR`. Nothing is printed, nothing
+ * outside the folder is read, and no baseline. It runs in this process, without `--max-seconds` and `--max-memory`: for a
+ * blueprint that you trust; else run the program.
  *
  * @param dir the blueprint's folder; a relative one is taken from the current folder
  * @throws a {@link ValidateError} when the folder holds no blueprint, a rule is unknown, or `signal` aborts

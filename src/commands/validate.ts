@@ -43,7 +43,11 @@ export async function run(
     baseline: baseline.entries,
   };
   const report = await checked(root, { ...limitsOf(input), requested }, context);
-  const written = report.entries && baseline.write(report.entries);
+  const isWhole = !report.findings.some(({ rule }) => rule === 'file-slow');
+  if (baseline.entries === 'write' && !isWhole) {
+    context.output.warn('No baseline was written, as not all could be checked: see file-slow.');
+  }
+  const written = isWhole && report.entries && baseline.write(report.entries);
   if (written && format !== 'pretty') {
     context.output.note(written);
   }
@@ -92,7 +96,8 @@ const MAX_MEGABYTES = 64_000;
 function blueprintOf(input: CommandInput, { cwd, packageRoot, version }: Context) {
   const [dir] = input.arguments;
   if (dir !== undefined) {
-    return { root: resolve(cwd, dir), name: `the blueprint in ${dir}` };
+    const root = resolve(cwd, dir);
+    return { root, name: `the blueprint in ${root === cwd ? 'the current folder' : dir}` };
   }
   return looksLikeBlueprint(cwd)
     ? { root: cwd, name: 'the blueprint in the current folder' }

@@ -39,7 +39,9 @@ export class ProcessWatch {
       this.seen.commandLines.add(read(`/proc/${name}/cmdline`));
     }
     for (const pid of parents.keys()) {
-      if (pid !== root && isBelow(pid, root, parents)) {
+      // Between fork and exec a child is still its parent's copy, which nobody else may look into.
+      const isCopy = read(`/proc/${pid}/cmdline`) === read(`/proc/${root}/cmdline`);
+      if (pid !== root && !isCopy && isBelow(pid, root, parents)) {
         this.seen.environments.add(read(`/proc/${pid}/environ`));
       }
     }

@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../src/validate/index.js';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Finding, validateApart } from '../../src/validate/index.js';
+import { folder } from '../support/folder.js';
 import { cli } from '../support/run-cli.js';
 import { blueprintFolder, type Files } from './blueprint.js';
 
@@ -84,4 +87,55 @@ test.each([
   const { code, error } = await validated(BROKEN, ...argv);
   expect(code).toBe(2);
   expect(error?.code).toBe(expected);
+});
+
+describe('given a file that is not survived, a baseline', () => {
+  const files = { ...BROKEN, 'scripts/x.js': ABORTS };
+
+  test('is not written: what was not looked at is not settled', async () => {
+    const root = blueprintFolder(files);
+    const { code, said } = await cli(['validate', root, '--write-baseline']);
+    expect(code).toBe(3);
+    expect(said).toContain('No baseline was written');
+    expect(existsSync(join(root, '.onifylint-baseline.json'))).toBe(false);
+  });
+
+  test('that is there keeps what it says of that file', async () => {
+    const root = blueprintFolder({ ...BROKEN, 'scripts/x.js': 'console.log(1);\n' });
+    await cli(['validate', root, '--write-baseline']);
+    writeFileSync(join(root, 'scripts/x.js'), ABORTS);
+    const { stdout } = await cli(['validate', root, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ gone: 0, findings: [{ rule: 'file-slow' }] });
+  });
+});
+
+test('the process that reads it has nothing of our environment', async () => {
+  const root = blueprintFolder(BROKEN);
+  const program = join(folder(), 'child.mjs');
+  writeFileSync(
+    program,
+    "process.stdout.write(JSON.stringify({ failure: { code: 'x', exitCode: 6, hint: '', message: JSON.stringify(process.env) } }) + '\\n');",
+  );
+  process.env.ONIFY_API_TOKEN = 'Bearer canary';
+  onTestFinished(() => {
+    delete process.env.ONIFY_API_TOKEN;
+  });
+  const limits = { maxSeconds: 20, maxMegabytes: 400, signal: new AbortController().signal };
+  const said = await validateApart(root, { program, requested: {}, ...limits }).catch(
+    (error: unknown) => error,
+  );
+  expect(said).toMatchObject({ code: 'x' });
+  expect(String(said)).not.toContain('canary');
+});
+
+test('a process that ends in the middle of a line is no crash of ours', async () => {
+  const program = join(folder(), 'child.mjs');
+  writeFileSync(program, 'process.stdout.write(\'{"report": {\'); process.exitCode = 1;');
+  const limits = { maxSeconds: 20, maxMegabytes: 400, signal: new AbortController().signal };
+  const report = await validateApart(blueprintFolder(BROKEN), {
+    program,
+    requested: {},
+    ...limits,
+  });
+  expect(report.findings).toMatchObject([{ rule: 'file-slow' }]);
 });

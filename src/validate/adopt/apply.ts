@@ -17,6 +17,9 @@ interface Subject {
   readonly isOff: (id: string) => boolean;
 }
 
+/** A file that was not read is no finding of long ago, and what was found in it before is not gone. */
+const UNREAD = 'file-slow';
+
 /** What may silence findings. */
 interface Wishes {
   readonly heedsIgnores?: boolean;
@@ -38,11 +41,17 @@ export function applySilence(
     findings.add(rule, file, [problem]);
   }
   const heeded = heedsIgnores ? inPlace.silenced : new Set<Finding>();
-  const rest = findings.all().filter((finding) => !heeded.has(finding));
+  const unread = new Set(findings.all().flatMap(({ rule, file }) => (rule === UNREAD ? file : [])));
+  const rest = findings.all().filter((finding) => !heeded.has(finding) && finding.rule !== UNREAD);
   const isCompared = baseline === 'write' || baseline.length > 0;
   const marked = isCompared ? sourceHashes(root, rest) : [];
   const { old, gone } =
-    baseline === 'write' ? { old: new Set(rest), gone: 0 } : compare(marked, baseline);
+    baseline === 'write'
+      ? { old: new Set(rest), gone: 0 }
+      : compare(
+          marked,
+          baseline.filter(({ file }) => !unread.has(file)),
+        );
   const quiet = {
     inPlace: heeded.size,
     inBaseline: old.size,

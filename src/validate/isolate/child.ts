@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { isRecord, parseJson } from '../../core/json.js';
+import { WHOLE } from '../source/listing.js';
 import type { Ending, Line, Progress, Task } from './protocol.js';
 
 /** What a process may take before it is ended. */
@@ -38,7 +40,8 @@ export async function runChild(
   const child = spawn(
     process.execPath,
     [`--max-old-space-size=${heap}`, ...COMPILE_LESS, program],
-    { stdio: ['pipe', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL', windowsHide: true },
+    // What reads a blueprint of anybody has no use for our secrets; what Windows needs libuv adds.
+    { env: {}, stdio: 'pipe', signal, killSignal: 'SIGKILL', windowsHide: true },
   );
   // An interruption is told by the signal; a program that can't be started has no lines.
   child.on('error', () => undefined);
@@ -61,11 +64,17 @@ export async function runChild(
     stderr = (stderr + chunk.toString('utf8')).slice(-MAX_STDERR);
   });
   createInterface({ input: child.stdout }).on('line', (text) => {
-    // Before the first one there is no file to go on without.
-    ofFile = ofFile?.refresh() ?? setTimeout(() => stop('time'), limits.fileMs);
-    const line = JSON.parse(text) as Line;
+    const parsed = parseJson(text);
+    // It may have been ended in the middle of a line.
+    if (!isRecord(parsed)) {
+      return;
+    }
+    const line = parsed as unknown as Line;
+    // Only a file can be gone on without; what comes before and after has all the time that is left.
+    clearTimeout(ofFile);
     if ('at' in line) {
       at = line.at;
+      ofFile = at === WHOLE ? undefined : setTimeout(() => stop('time'), limits.fileMs);
     } else if ('listed' in line) {
       listed = line.listed;
     } else {
@@ -86,8 +95,8 @@ const COMPILE_LESS = process.version.startsWith('v20.') ? ['--interrupt-budget=1
 /** Megabytes that a process takes, where the system shows it; its heap is limited everywhere. */
 function takes({ pid }: ChildProcess): number {
   try {
-    const [, pages = 0] = readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ').map(Number);
-    return (pages * 4096) / 1024 / 1024;
+    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+    return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
   } catch {
     return 0;
   }
