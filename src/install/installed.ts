@@ -1,4 +1,5 @@
 import type { Blueprint } from '../blueprint/load.js';
+import { accessTokenSpec } from '../blueprint/manifest.js';
 import { counted } from '../core/text.js';
 import type { HubClient } from '../hub/client.js';
 import { type Change, isDrift, makeChange } from './change.js';
@@ -71,9 +72,13 @@ export function versionInstalled({ readFile }: Installed, hub: string): string |
   return installedVersion(parseRecord(readFile?.(RECORD_PATH)), hub);
 }
 
-/** @returns whether nothing of it is there; then a table of all that is to come says no more than that */
+/**
+ * @returns whether nothing of it is there but, maybe, the stored token, which stays when all is removed; then a table of
+ *   all that is to come says no more than that
+ */
 export function isAbsent(changes: readonly Change[]): boolean {
-  const actions = new Set(changes.map(({ action }) => action));
+  const others = changes.filter(({ id }) => id !== accessTokenSpec.key);
+  const actions = new Set(others.map(({ action }) => action));
   return actions.has('create') && !actions.has('update') && !actions.has('unchanged');
 }
 

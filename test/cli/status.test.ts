@@ -170,3 +170,13 @@ test('after a scheduled run that said that the connection is lost, status says t
   expect(code).toBe(8);
   expect(json).toMatchObject({ token: { state: 'dead' }, lastFailure: { at: enddate } });
 });
+
+test('after a removal that left the stored token, install alone comes next', async () => {
+  const { env, sandbox } = await installedHub();
+  expect((await cli(['uninstall', '--yes'], { env })).code).toBe(0);
+  expect(sandbox.settings().get('_fortnox_access_token')).toBeDefined();
+  const { code, stdout } = await cli(['status'], { env });
+  expect(code).toBe(8);
+  expect(stdout).toContain('Next: fortnox-blueprint install');
+  expect(stdout).not.toContain('activate');
+});
