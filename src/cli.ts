@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { type CommandLine, readCommandLine } from './commands/command-line.js';
 import { commands } from './commands/index.js';
 import type { Context } from './core/context.js';
@@ -90,7 +89,7 @@ function takeEnvironment(): Context['env'] {
  */
 function compileLess(): void {
   if (process.version.startsWith('v20.')) {
-    setFlagsFromString('--interrupt-budget=1000000');
+    process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=1000000');
   }
 }
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { Command as Parser } from 'commander';
 import type { CommandInput } from '../options/input.js';
 import type { Command } from './command.js';
-import { optionsOf } from './options.js';
+import { type OptionSpec, optionKey, optionsOf } from './options.js';
 
 /** What stands on a command line. */
 interface Words {
@@ -22,16 +22,17 @@ const QUESTIONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Parses a command line, with commander where there is anything to parse.
+ * Parses a command line: with commander, unless it is so plain that it needs no parser. To load one takes as long as most
+ * of the rest of `--help`.
  *
  * @param args what follows the program's name
  * @param commands all that there are
  */
 export function wordsOf(args: readonly string[], commands: readonly Command[]): Words {
-  return isQuestion(args) ? plain(args) : parsed(args, commands);
+  return isQuestion(args) ? plain(args) : (listed(args, commands) ?? parsed(args, commands));
 }
 
-/** Whether a line is so plain that it needs no parser: loading one takes a fifth of the time of `--help`. */
+/** Whether a line asks for help or the version, and for nothing else. */
 function isQuestion(args: readonly string[]): boolean {
   const before = args.slice(0, -1);
   const isAsking = args.length === 0 || QUESTIONS.has(args.at(-1) ?? '');
@@ -47,8 +48,44 @@ function plain(args: readonly string[]): Words {
   };
 }
 
-/** Options may stand anywhere; what is unknown comes last, so that `--json` counts whatever else is wrong. */
-function parsed(args: readonly string[], commands: readonly Command[]): Words {
+/**
+ * Reads a line of nothing but words and options that are known, each spelt out, and given once.
+ *
+ * @returns undefined where there is anything else in it
+ * @internal exported for its tests: commander reads such a line alike
+ */
+export function listed(args: readonly string[], commands: readonly Command[]): Words | undefined {
+  const specs = specsOf(commands);
+  const words: string[] = [];
+  const flags: Record<string, string | true> = {};
+  for (let at = 0; at < args.length; at += 1) {
+    const arg = args[at] ?? '';
+    if (/^\w[\w-]*$/.test(arg)) {
+      words.push(arg);
+      continue;
+    }
+    const spec = specs.get(arg.slice(2));
+    const key = spec && optionKey(spec.name);
+    const isPlain = spec && arg === `--${spec.name}` && !spec.repeats && !/^no-/.test(spec.name);
+    if (!isPlain || key === undefined || key in flags) {
+      return undefined;
+    }
+    if (!spec.takesValue) {
+      flags[key] = true;
+      continue;
+    }
+    at += 1;
+    const value = args[at] ?? '';
+    if (!/^[^-]/.test(value)) {
+      return undefined;
+    }
+    flags[key] = value;
+  }
+  return { words, flags, unknown: undefined };
+}
+
+/** Options may stand anywhere; what is unknown comes last, so that `--json` counts whatever else is wrong. @internal */
+export function parsed(args: readonly string[], commands: readonly Command[]): Words {
   const parser = parserOf(commands);
   const { operands, unknown } = parser.parseOptions([...args]);
   const end = unknown.includes('--') ? unknown.indexOf('--') : unknown.length;
@@ -69,13 +106,16 @@ function parserOf(commands: readonly Command[]): Parser {
     'commander',
   ) as typeof import('commander');
   const parser = new Commander().helpOption(false);
-  const specs = new Map(commands.flatMap(optionsOf).map((spec) => [spec.name, spec]));
-  for (const { name, takesValue, repeats } of specs.values()) {
+  for (const { name, takesValue, repeats } of specsOf(commands).values()) {
     // Not `<value>`, as that would take the option behind it for one.
     const option = new Option(takesValue ? `--${name} [value]` : `--${name}`);
     parser.addOption(repeats ? option.argParser(collected) : option);
   }
   return parser.option('-h, --help').option('-V, --version').option('-v');
+}
+
+function specsOf(commands: readonly Command[]): ReadonlyMap<string, OptionSpec> {
+  return new Map(commands.flatMap(optionsOf).map((spec) => [spec.name, spec]));
 }
 
 function collected(value: string, before: unknown): unknown {

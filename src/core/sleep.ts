@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { InterruptedError } from './errors.js';
 
 /**
@@ -9,6 +8,7 @@ import { InterruptedError } from './errors.js';
  * @throws InterruptedError when it does
  */
 export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  const { setTimeout } = process.getBuiltinModule('node:timers/promises');
   try {
     await setTimeout(ms, undefined, { signal });
   } catch (error) {

@@ -1,4 +1,3 @@
-import type { Response } from 'undici';
 import { BlueprintError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { parseJson } from '../core/json.js';
@@ -14,11 +13,12 @@ const MAX_ENTRIES = 200_000;
 /**
  * Reads an answer to its end, or to where it is larger than any Hub's.
  *
+ * @param body its bytes
  * @param stop ends the request it belongs to, with the failure that is thrown then
  * @throws BlueprintError `hub_answer_too_large`, `hub_answer_slow`
  */
 export async function answerText(
-  { body }: Pick<Response, 'body'>,
+  body: AsyncIterable<Uint8Array>,
   stop: (failure: BlueprintError) => void,
 ): Promise<string> {
   const late = () => stop(failed('hub_answer_slow', `took more than ${MAX_BODY_SECONDS} s to end`));
@@ -27,7 +27,7 @@ export async function answerText(
   let text = '';
   let bytes = 0;
   try {
-    for await (const chunk of body ?? []) {
+    for await (const chunk of body) {
       bytes += chunk.byteLength;
       if (bytes > MAX_MEGABYTES * 1024 * 1024) {
         throw failed('hub_answer_too_large', `has more than ${MAX_MEGABYTES} MB`);

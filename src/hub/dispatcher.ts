@@ -1,8 +1,8 @@
-import * as tls from 'node:tls';
-import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
 import type { Connection } from '../options/connection.js';
+import { directDispatcher, proxyDispatcher } from './undici.js';
 
 /** The proxies that the environment names; undefined where it names none. */
 interface Proxies {
@@ -21,8 +21,13 @@ export function dispatcherFor(connection: Connection, context: Context): Dispatc
     timeout: connection.timeoutMs,
     ...(ca && { ca }),
   };
-  return new EnvHttpProxyAgent({
-    connect,
+  // The time-out of a request covers the whole of it.
+  const common = { connect, headersTimeout: 0, bodyTimeout: 0 };
+  if (proxies.http === undefined && proxies.https === undefined) {
+    return directDispatcher(common);
+  }
+  return proxyDispatcher({
+    ...common,
     requestTls: connect,
     // Empty, not left out: undici would look into the environment of the process by itself.
     httpProxy: proxies.http ?? '',
@@ -30,9 +35,6 @@ export function dispatcherFor(connection: Connection, context: Context): Dispatc
     noProxy: proxies.none,
     // As curl does: a tunnel for https alone; many a proxy lets no other through.
     proxyTunnel: false,
-    // The time-out of a request covers the whole of it.
-    headersTimeout: 0,
-    bodyTimeout: 0,
   });
 }
 
@@ -68,6 +70,7 @@ function trusted(ca: string | undefined): string[] | undefined {
   if (ca === undefined) {
     return undefined;
   }
+  const tls = process.getBuiltinModule('node:tls');
   const { getCACertificates } = tls as { getCACertificates?: (kind: string) => string[] };
   return [
     ...(getCACertificates?.('default') ?? tls.rootCertificates),

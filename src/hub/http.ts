@@ -1,10 +1,11 @@
-import { type Dispatcher, fetch, type Response } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Context } from '../core/context.js';
 import { BlueprintError, InterruptedError } from '../core/errors.js';
 import { sleep } from '../core/sleep.js';
 import type { Connection } from '../options/connection.js';
-import { answerJson, answerText } from './answer-limits.js';
+import { answerJson } from './answer-limits.js';
 import { isPage } from './bad-answers.js';
+import { exchange, type Incoming } from './exchange.js';
 import { FirstAlone } from './first.js';
 import { concernsAll, isMisled, locatedFailure } from './locate.js';
 import { otherProtocol } from './probe.js';
@@ -104,8 +105,7 @@ export class HubHttp {
     }
     const limit = request.timeoutMs ?? this.#connection.timeoutMs;
     try {
-      const { response, body } = await this.#exchange(address, request, limit);
-      return this.#judge(request, response, body);
+      return this.#judge(request, await this.#exchange(address, request, limit));
     } catch (error) {
       if (this.#ending.signal.aborted) {
         throw new InterruptedError();
@@ -123,11 +123,7 @@ export class HubHttp {
     }
   }
 
-  async #exchange(
-    address: URL,
-    { method, body }: HubRequest,
-    limitMs: number,
-  ): Promise<{ response: Response; body: string }> {
+  async #exchange(address: URL, { method, body }: HubRequest, limitMs: number): Promise<Incoming> {
     // Between two requests, too, Ctrl-C must be heeded.
     if (this.#ending.signal.aborted) {
       throw new InterruptedError();
@@ -144,21 +140,11 @@ export class HubHttp {
     const timer = setTimeout(timeout, limitMs);
     this.#running.add(limited);
     try {
-      const response = await fetch(address, {
-        method,
-        dispatcher: this.#dispatcher,
-        redirect: 'manual',
-        signal: limited.signal,
-        headers: {
-          accept: 'application/json',
-          authorization: this.#connection.token,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-      const text = await answerText(response, (failure) => limited.abort(failure));
-      note(String(response.status));
-      return { response, body: text };
+      const accept = 'application/json';
+      const outgoing = { method, accept, authorization: this.#connection.token, body, limited };
+      const answer = await exchange(this.#dispatcher, address, outgoing);
+      note(String(answer.status));
+      return answer;
     } catch (error) {
       if (!this.#ending.signal.aborted) {
         note('failed');
@@ -170,20 +156,19 @@ export class HubHttp {
     }
   }
 
-  #judge(request: HubRequest, response: Response, body: string): Attempt {
-    const { status, headers } = response;
+  #judge(request: HubRequest, { status, header, body }: Incoming): Attempt {
     const json = answerJson(body);
     const { method, path, isRun } = request;
-    const contentType = headers.get('content-type') ?? '';
+    const contentType = header('content-type') ?? '';
     if (isAnswer(request, status, json, isPage({ contentType, body }))) {
       return { answer: { status, json: json ?? null } };
     }
-    const location = headers.get('location');
+    const location = header('location') ?? null;
     const { apiUrl } = this.#connection;
     const bad = { status, location, contentType, body, method, path, apiUrl, isRun };
     return {
       failure: refusal(bad, (text) => this.safe(text)),
-      retryAfterMs: retryAfter(headers.get('retry-after'), this.#context.now()),
+      retryAfterMs: retryAfter(header('retry-after') ?? null, this.#context.now()),
     };
   }
 
@@ -192,8 +177,8 @@ export class HubHttp {
     const { apiUrl, timeoutMs } = this.#connection;
     return locatedFailure(failure, apiUrl, async (address) => {
       const request = { method: 'GET', path: '' } as const;
-      const { response, body } = await this.#exchange(address, request, timeoutMs);
-      return { status: response.status, json: answerJson(body) };
+      const { status, body } = await this.#exchange(address, request, timeoutMs);
+      return { status, json: answerJson(body) };
     });
   }
 }

@@ -1,5 +1,4 @@
-import { connect as connectPlain, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import type { Socket } from 'node:net';
 import { BlueprintError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { writeHttps } from './bad-answers.js';
@@ -47,7 +46,7 @@ function speaksTls({ hostname, port }: URL): Promise<boolean> {
   const host = bare(hostname);
   const servername = /^[\d.]+$|:/.test(host) ? '' : host;
   // Whose certificate it is does not matter here: no secret is sent.
-  const socket = connectTls({
+  const socket = process.getBuiltinModule('node:tls').connect({
     host,
     port: Number(port || 80),
     servername,
@@ -63,7 +62,8 @@ function speaksTls({ hostname, port }: URL): Promise<boolean> {
 /** @returns whether what listens at an address speaks plain http; nothing secret is sent to it */
 function speaksPlain({ hostname, port }: URL): Promise<boolean> {
   const host = bare(hostname);
-  const socket = connectPlain({ host, port: Number(port || 443) });
+  const { connect } = process.getBuiltinModule('node:net');
+  const socket = connect({ host, port: Number(port || 443) });
   return settled(socket, (settle) => {
     socket.once('connect', () => socket.write(`HEAD / HTTP/1.1\r\nhost: ${host}\r\n\r\n`));
     socket.once('data', (chunk) => settle(chunk.toString('latin1').startsWith('HTTP/1')));

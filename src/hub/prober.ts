@@ -1,10 +1,11 @@
-import { type Dispatcher, fetch } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Context } from '../core/context.js';
 import { BlueprintError, InterruptedError } from '../core/errors.js';
 import type { Connection } from '../options/connection.js';
-import { answerJson, answerText } from './answer-limits.js';
+import { answerJson } from './answer-limits.js';
 import { isPage } from './bad-answers.js';
 import { dispatcherFor } from './dispatcher.js';
+import { exchange } from './exchange.js';
 import { otherProtocol } from './probe.js';
 import { refusal } from './refusal.js';
 import { isProxied, unreachable } from './unreachable.js';
@@ -135,23 +136,16 @@ export class HubProber implements Prober {
     { method, path, body: sent, below }: ProbeRequest,
     limited: AbortController,
   ): Promise<Omit<ProbeAnswer, 'tookMs'>> {
-    const response = await fetch(address, {
+    const { status, header, body } = await exchange(this.#dispatcher, address, {
       method,
-      dispatcher: this.#dispatcher,
-      redirect: 'manual',
-      signal: limited.signal,
-      headers: {
-        accept: 'application/json, text/html;q=0.5',
-        ...(below !== 'app' && { authorization: this.#connection.token }),
-        ...(sent !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(sent !== undefined && { body: JSON.stringify(sent) }),
+      accept: 'application/json, text/html;q=0.5',
+      authorization: below === 'app' ? undefined : this.#connection.token,
+      body: sent,
+      limited,
     });
-    const body = await answerText(response, (failure) => limited.abort(failure));
-    const { status, headers } = response;
-    const contentType = headers.get('content-type') ?? '';
-    const location = headers.get('location');
-    const date = Date.parse(headers.get('date') ?? '');
+    const contentType = header('content-type') ?? '';
+    const location = header('location') ?? null;
+    const date = Date.parse(header('date') ?? '');
     const { apiUrl } = this.#connection;
     const bad = { status, location, contentType, body, method, path, apiUrl };
     return {

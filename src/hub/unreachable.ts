@@ -55,13 +55,6 @@ const KINDS: readonly Kind[] = [
     hint: 'Try http:// in place of https:// in --api-url, or the port that speaks https.',
   },
   {
-    code: 'hub_port_blocked',
-    when: 'BLOCKED_PORT',
-    lasts: true,
-    message: (host) => `The port of ${host} is one that no web client may ask.`,
-    hint: 'Check the port in --api-url; the API usually listens on 8181.',
-  },
-  {
     code: 'hub_name_unknown',
     when: 'ENOTFOUND',
     lasts: true,
@@ -152,10 +145,6 @@ function codesOf(error: unknown): string[] {
     // undici has no code of its own for this.
     if (/^Proxy (response|Authentication)/.test(next.message)) {
       codes.unshift('PROXY_REFUSED');
-    }
-    // Nor for a port of the Fetch standard's list, such as 6000, which it refuses to ask ("bad port").
-    if (next.message === 'bad port') {
-      codes.unshift('BLOCKED_PORT');
     }
     if (next instanceof AggregateError) {
       codes.push(...next.errors.flatMap(codesOf));

@@ -15,7 +15,7 @@ export function rootOf(dir: string): string {
     "Give the Hub's resources, mounted or checked out, with --resources-dir or in ONIFY_RESOURCES_DIR.";
   let root: string;
   try {
-    root = realpathSync(dir);
+    root = realpathSync.native(dir);
   } catch (error) {
     const message = `The resources directory ${dir} does not exist.`;
     throw new ConfigError('resources_dir_missing', message, hint, error);
@@ -109,7 +109,7 @@ function leadsOut(link: string): ConfigError {
 /** @returns the real path, or undefined where a link leads to nothing */
 function realpathOf(path: string): string | undefined {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { parse } from 'dotenv';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
 
@@ -86,7 +86,9 @@ function readDotenv(context: Context, named: string | undefined): Record<string,
   const path = named === undefined ? join(context.cwd, '.env') : resolve(context.cwd, named);
   let values: Record<string, string>;
   try {
-    values = parse(readFileSync(path));
+    const text = readFileSync(path);
+    // Where there is no such file, nothing is loaded to read it.
+    values = (createRequire(import.meta.url)('dotenv') as typeof import('dotenv')).parse(text);
   } catch (error) {
     if (named === undefined) {
       return {};

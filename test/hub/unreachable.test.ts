@@ -119,18 +119,6 @@ describe('the cause is found', () => {
     );
   });
 
-  test('in what fetch says of a port that it never asks, where another try is of no use', () => {
-    const failure = unreachable(new TypeError('fetch failed', { cause: new Error('bad port') }), {
-      ...target,
-      host: 'hub.example.com:6000',
-    });
-    expect(failure).toMatchObject({
-      code: 'hub_port_blocked',
-      mayPass: false,
-      message: 'The port of hub.example.com:6000 is one that no web client may ask.',
-    });
-  });
-
   test('not without end: an error may be its own cause', () => {
     const error = coded('ELOOP');
     error.cause = error;
