@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../tools/files.mjs';
 
-const program = join(root, 'dist/bin.js');
+const program = join(root, 'dist/bin.cjs');
 const tool = (path) => join(root, 'node_modules', path);
 const below = (folder, ending) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -73,7 +73,7 @@ async function time({ steps, hub, installed }) {
   const { env, close } = await openHub(hub);
   try {
     if (installed) {
-      run([[process.execPath, join(root, 'dist/bin.js'), 'install', '--json']], env);
+      run([[process.execPath, join(root, 'dist/bin.cjs'), 'install', '--json']], env);
     }
     return run(steps, env);
   } finally {

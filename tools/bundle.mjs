@@ -17,6 +17,9 @@ const target = values.out;
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const slashes = (path) => path.split(sep).join('/');
 
+// What is CommonJS, as Node loads that in half the time: what says that Node is too old, and what answers --help.
+const COMMON_JS = ['bin', 'question'];
+
 // What several commands share goes together, so that there are few files: what all need, what those need that ask a Hub,
 // and what reads a blueprint. What --help and --version load is to import no package.
 const SHARED = [
@@ -31,7 +34,8 @@ function entries() {
     ...new Set([
       ...sourceFiles()
         .filter((file) => !file.includes('/'))
-        .map((file) => file.replace(/\.js$/, '')),
+        .map((file) => file.replace(/\.js$/, ''))
+        .filter((name) => !COMMON_JS.includes(name)),
       ...published(manifest.exports),
     ]),
   ];
@@ -105,6 +109,21 @@ const named = (names) => Object.fromEntries(names.map((name) => [name, `./${name
 const ofBrowsers = await rolldown({ ...common, platform: 'browser', input: named(OF_BROWSERS) });
 const browserOutput = (await ofBrowsers.write(written)).output;
 await ofBrowsers.close();
+
+const starter = await rolldown({
+  ...common,
+  platform: 'node',
+  external: (id) => isKept(id) || id === './cli.js',
+  treeshake: { moduleSideEffects: (id) => nameOf(id) === 'bin' },
+  input: named(COMMON_JS),
+});
+await starter.write({
+  ...written,
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: '[name].cjs',
+});
+await starter.close();
 
 const bundle = await rolldown({
   ...common,

@@ -73,5 +73,5 @@ function filesBelow(folder: string, hubPath: string): ShippedFile[] {
       const below = path.slice(folder.length).split(/[\\/]/).join('/');
       return { path: posix.join(hubPath, below), content, digest: digestOf(content) };
     })
-    .sort((a, b) => a.path.localeCompare(b.path));
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -3,6 +3,7 @@ import { didYouMeanName } from '../core/suggest.js';
 import type { CommandInput } from '../options/input.js';
 import type { Command } from './command.js';
 import { optionKey, optionsOf } from './options.js';
+import { withHelp } from './question.js';
 import { wordsOf } from './words.js';
 
 /** A command line, read once; what can be understood of it is, whatever else is wrong. */
@@ -26,8 +27,7 @@ export function readCommandLine(
   argv: readonly string[],
   commands: readonly Command[],
 ): CommandLine {
-  const [first, second] = argv;
-  const args = first === 'help' ? [...(second ? [second] : []), '--help'] : [...argv];
+  const args = withHelp(argv);
   const { words, flags, unknown } = wordsOf(args, commands);
   const [name, ...rest] = words;
   const command = commands.find((candidate) => candidate.name === name);

@@ -22,8 +22,8 @@ interface CommandModule {
   run(input: CommandInput, context: Context, commands: readonly Command[]): Promise<CommandResult>;
 }
 
-/** A command as plain data; its module is loaded when it runs. */
-export interface Command {
+/** A command as plain data. */
+export interface CommandSpec {
   readonly name: CommandName;
   readonly summary: string;
   readonly description: string;
@@ -34,5 +34,9 @@ export interface Command {
   readonly options: Readonly<Record<string, string>>;
   /** Whether it talks to a Hub, and so takes the options for that. */
   readonly usesHub: boolean;
+}
+
+/** A command; its module is loaded when it runs. */
+export interface Command extends CommandSpec {
   readonly load: () => Promise<CommandModule>;
 }

@@ -1,5 +1,5 @@
 import { wrapped } from '../core/text.js';
-import type { Command } from './command.js';
+import type { CommandSpec } from './command.js';
 import { optionsOf } from './options.js';
 
 const PROGRAM = 'fortnox-blueprint';
@@ -25,15 +25,15 @@ const MIN_MEANING_COLUMNS = 36;
  * @returns the help, with a line break at its end
  */
 export function helpText(
-  command: Command | undefined,
-  commands: readonly Command[],
+  command: CommandSpec | undefined,
+  commands: readonly CommandSpec[],
   columns: number,
 ): string {
   const parts = command ? helpOf(command, columns) : overview(commands, columns);
   return `${parts.join('\n\n')}\n`;
 }
 
-function overview(commands: readonly Command[], columns: number): string[] {
+function overview(commands: readonly CommandSpec[], columns: number): string[] {
   return [
     wrapped(`Usage: ${PROGRAM} <command> [options]`, columns, 7),
     wrapped('Puts the Fortnox blueprint into an Onify Hub and keeps Fortnox connected.', columns),
@@ -47,7 +47,7 @@ function overview(commands: readonly Command[], columns: number): string[] {
   ];
 }
 
-function helpOf(command: Command, columns: number): string[] {
+function helpOf(command: CommandSpec, columns: number): string[] {
   const { name, description, argument, examples } = command;
   const options = optionsOf(command).map((option): Item => [option.term, option.description]);
   // A shell reads on where a line ends in a backslash.

@@ -1,4 +1,4 @@
-import type { Command } from './command.js';
+import type { CommandSpec } from './command.js';
 
 /** An option of a command line: `--name`, or `--name VALUE`. */
 export interface OptionSpec {
@@ -12,7 +12,7 @@ export interface OptionSpec {
 }
 
 /** Options of every command that talks to a Hub. */
-const hubOptions: Command['options'] = {
+const hubOptions: CommandSpec['options'] = {
   '--api-url <url>': "the Hub's API, such as https://hub.example.com:8181 (ONIFY_API_URL)",
   '--token-file <file>': 'holds the authorization header value; - is stdin (ONIFY_API_TOKEN)',
   '--app-url <url>': 'the web app, for links (ONIFY_APP_URL)',
@@ -22,14 +22,14 @@ const hubOptions: Command['options'] = {
 };
 
 /** Options of every command. */
-const commonOptions: Command['options'] = {
+const commonOptions: CommandSpec['options'] = {
   '--dotenv <file>': 'read settings from this file in place of .env',
   '--json': 'one JSON document on stdout, everything else on stderr',
   '--verbose': 'show each request, and where a failure came from',
 };
 
 /** @returns all options of a command, its own first; without a command those that every one takes */
-export function optionsOf(command: Command | undefined): readonly OptionSpec[] {
+export function optionsOf(command: CommandSpec | undefined): readonly OptionSpec[] {
   const all = { ...command?.options, ...(command?.usesHub && hubOptions), ...commonOptions };
   return Object.entries(all).map(([flags, description]) => {
     const [, name = '', value, dots] = /^--([\w-]+)( <.+>)?(\.\.\.)?$/.exec(flags) ?? [];

@@ -1,25 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Command as Parser } from 'commander';
-import type { CommandInput } from '../options/input.js';
 import type { Command } from './command.js';
 import { type OptionSpec, optionKey, optionsOf } from './options.js';
-
-/** What stands on a command line. */
-interface Words {
-  readonly words: readonly string[];
-  /** By name in camel case; true where an option that takes a value has none. */
-  readonly flags: CommandInput['options'];
-  /** The first option that no command has. */
-  readonly unknown: string | undefined;
-}
-
-const QUESTIONS: ReadonlyMap<string, string> = new Map([
-  ['-h', 'help'],
-  ['--help', 'help'],
-  ['-v', 'v'],
-  ['-V', 'version'],
-  ['--version', 'version'],
-]);
+import { isQuestion, plain, type Words } from './question.js';
 
 /**
  * Parses a command line: with commander, unless it is so plain that it needs no parser. To load one takes as long as most
@@ -30,22 +13,6 @@ const QUESTIONS: ReadonlyMap<string, string> = new Map([
  */
 export function wordsOf(args: readonly string[], commands: readonly Command[]): Words {
   return isQuestion(args) ? plain(args) : (listed(args, commands) ?? parsed(args, commands));
-}
-
-/** Whether a line asks for help or the version, and for nothing else. */
-function isQuestion(args: readonly string[]): boolean {
-  const before = args.slice(0, -1);
-  const isAsking = args.length === 0 || QUESTIONS.has(args.at(-1) ?? '');
-  return isAsking && before.length < 2 && before.every((word) => /^\w+$/.test(word));
-}
-
-function plain(args: readonly string[]): Words {
-  const asked = args.flatMap((word) => QUESTIONS.get(word) ?? []);
-  return {
-    words: args.filter((word) => !QUESTIONS.has(word)),
-    flags: Object.fromEntries(asked.map((name) => [name, true])),
-    unknown: undefined,
-  };
 }
 
 /**

@@ -147,7 +147,7 @@ describe('a command line', () => {
 });
 
 describe('the program as it is installed', () => {
-  const program = join(import.meta.dirname, '../../dist/bin.js');
+  const program = join(import.meta.dirname, '../../dist/bin.cjs');
 
   test.skipIf(process.platform === 'win32')('can be executed', () => {
     expect(execFileSync(program, ['--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+/);
