@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { helpText } from './commands/help.js';
 import { questionIn } from './commands/question.js';
 import { specs } from './commands/specs.js';
@@ -25,6 +26,6 @@ export function isAnswered(argv: readonly string[]): boolean {
 }
 
 function ownVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8');
   return (JSON.parse(text) as { readonly version: string }).version;
 }

@@ -9,6 +9,7 @@ import { dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { rolldown } from 'rolldown';
+import { licencesOf } from './licences.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const source = join(root, 'build/src');
@@ -64,6 +65,9 @@ const places = {
     if (path.startsWith('..') || !code.includes('import.meta.')) {
       return undefined;
     }
+    if (COMMON_JS.includes(nameOf(id))) {
+      return code.replaceAll('import.meta.dirname', '__dirname');
+    }
     const file = `"__DIST__/${path}"`;
     return code
       .replaceAll('import.meta.url', `new URL(${file}, import.meta.url).href`)
@@ -77,13 +81,23 @@ const places = {
   },
 };
 
+// pug's lexer asks a package whether a value is a regular expression, which brings 17 more for times before Node had this.
+const isRegex = {
+  name: 'is-regex',
+  resolveId: (id) => (id === 'is-regex' ? id : undefined),
+  load: (id) =>
+    id === 'is-regex' ? `module.exports = require('node:util').types.isRegExp;` : undefined,
+};
+
 const packageOf = (id) => /^(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? id;
 const isKept = (id) =>
   id.startsWith('node:') ||
   builtinModules.includes(id) ||
   packageOf(id) in (manifest.dependencies ?? {});
 
-// A page loads it, so it shares nothing with what needs Node.
+const COPY = '?of-pages';
+
+// A page loads it, so nothing that it leads to may need Node.
 const OF_BROWSERS = ['validate/modeler/index'];
 
 const started = entries();
@@ -106,9 +120,41 @@ const written = {
 };
 const named = (names) => Object.fromEntries(names.map((name) => [name, `./${name}.js`]));
 
-const ofBrowsers = await rolldown({ ...common, platform: 'browser', input: named(OF_BROWSERS) });
-const browserOutput = (await ofBrowsers.write(written)).output;
+// What a page loads is a chunk of its own, which the program loads too. It is found by a bundle that is not written.
+const imports = new Map();
+const graph = {
+  name: 'graph',
+  moduleParsed: ({ id, importedIds }) => imports.set(id, importedIds),
+};
+const ofBrowsers = await rolldown({
+  ...common,
+  platform: 'browser',
+  plugins: [graph, places],
+  input: named(OF_BROWSERS),
+});
+const { output: browserOutput } = await ofBrowsers.generate(written);
 await ofBrowsers.close();
+const rulesOfPages = new Set();
+const open = browserOutput.flatMap(({ moduleIds = [] }) => moduleIds);
+for (let id = open.pop(); id !== undefined; id = open.pop()) {
+  if (!rulesOfPages.has(nameOf(id)) && imports.has(id)) {
+    rulesOfPages.add(nameOf(id));
+    open.push(...imports.get(id));
+  }
+}
+
+// The little that these take from core/ they have twice: core/ as a whole needs Node.
+const copies = {
+  name: 'copies',
+  resolveId(path, importer) {
+    const id = importer && join(dirname(importer), path);
+    const isOfPage = importer && rulesOfPages.has(nameOf(importer));
+    return isOfPage && path.startsWith('.') && /^core\//.test(nameOf(id)) ? id + COPY : undefined;
+  },
+  load(id) {
+    return id.endsWith(COPY) ? readFileSync(id.slice(0, -COPY.length), 'utf8') : undefined;
+  },
+};
 
 const starter = await rolldown({
   ...common,
@@ -128,45 +174,35 @@ await starter.close();
 const bundle = await rolldown({
   ...common,
   platform: 'node',
-  input: named(started.filter((name) => !OF_BROWSERS.includes(name))),
+  plugins: [copies, isRegex, places],
+  input: named(started),
 });
 const { output } = await bundle.write({
   ...written,
   codeSplitting: {
     includeDependenciesRecursively: false,
     // What is started runs when it is loaded, so it stays out of what others load.
-    groups: SHARED.map((group) => ({
-      ...group,
-      test: (id) => group.test.test(nameOf(id)) && !started.includes(nameOf(id)),
-    })),
+    groups: [
+      { name: 'rules', test: (id) => id.endsWith(COPY) || isRuleOfPages(id), priority: 1 },
+      ...SHARED.map((group) => ({
+        ...group,
+        test: (id) => group.test.test(nameOf(id)) && !started.includes(nameOf(id)),
+      })),
+    ],
   },
 });
 await bundle.close();
+
+function isRuleOfPages(id) {
+  const name = nameOf(id);
+  return rulesOfPages.has(name) && name.startsWith('validate/') && !OF_BROWSERS.includes(name);
+}
 
 function nameOf(id) {
   return slashes(relative(source, id)).replace(/\.js$/, '');
 }
 
-/** The licence texts of what is bundled, by package. */
-function licences() {
-  const packages = new Set(
-    [...output, ...browserOutput]
-      .flatMap(({ moduleIds = [] }) => moduleIds)
-      .flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(slashes(id)) ?? []),
-  );
-  return [...packages].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(
-      readFileSync(join(folder, 'package.json'), 'utf8'),
-    );
-    const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
-    if (!file) {
-      throw new Error(`${name} is bundled, and brings no licence text.`);
-    }
-    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
-  });
-}
-
 writeFileSync(
   join(target, 'THIRD-PARTY-LICENSES.txt'),
-  `Parts of these packages are in the program.\n\n${licences().join(`\n${'-'.repeat(80)}\n\n`)}`,
+  licencesOf(output.flatMap(({ moduleIds = [] }) => moduleIds)),
 );

@@ -22,5 +22,5 @@ for (const [name, schema] of Object.entries(fileSchemas(ownRules))) {
 }
 
 function write(name, schema) {
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(schema, null, 2)}\n`);
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(schema)}\n`);
 }
