@@ -24,9 +24,16 @@ const COMMON_JS = ['bin', 'question'];
 // What several commands share goes together, so that there are few files: what all need, what those need that ask a Hub,
 // and what reads a blueprint. What --help and --version load is to import no package.
 const SHARED = [
-  { name: 'core', test: /^(core|blueprint\/manifest|commands\/options|options\/input)\b/ },
+  {
+    name: 'core',
+    test: /^(core|blueprint\/manifest|commands\/options|options\/input)\b/,
+  },
   { name: 'validate', test: /^(validate|blueprint\/rules)\b/ },
-  { name: 'hub', test: /^(hub|token|options|install|blueprint(?!\/rules))\//, minShareCount: 2 },
+  {
+    name: 'hub',
+    test: /\/node_modules\/zod\/|^(hub|token|options|install|blueprint(?!\/rules))\//,
+    minShareCount: 2,
+  },
 ];
 
 /** What something other than an import of ours loads, below src/ and without its ending: what lies at the top, what is exported. */
