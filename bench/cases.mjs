@@ -19,12 +19,21 @@ post "$ONIFY_API_URL/setup/database/config/import" "@$1" &&
 curl -sS -o /dev/null -f "$ONIFY_API_URL/admin/workflows?query=fortnox" -H "authorization: $ONIFY_API_TOKEN"
 `;
 
+/** The same, and then what a careful person looks at, as `install` does: what settings, forms, workflows and files are there. */
+export const MANUAL_READ_BACK = `${MANUAL.trimEnd()} &&
+look() { curl -sS -o /dev/null -f "$ONIFY_API_URL/$1" -H "authorization: $ONIFY_API_TOKEN"; }
+look 'my/config/settings?tag=fortnox' &&
+look setup/database/config/export &&
+look 'admin/resources?tree=true'
+`;
+
 const node = process.execPath;
 const own = (...argv) => [[node, program, ...argv]];
 
 /**
  * Each: its name, the processes that it is made of, one after another, and what it needs. `limit` is how many times a
- * bare Node it may take; `hub` is the latency of a Hub that it is run on, `installed` whether the blueprint is in it.
+ * bare Node it may take, `beside` how many times another case; `hub` is the latency of a Hub that it is run on, `installed`
+ * whether the blueprint is in it.
  */
 export function casesIn(folder) {
   const rules = ['--no-config-lookup', '--rule', '{"no-undef":1,"no-unused-vars":1}'];
@@ -51,7 +60,14 @@ export function casesIn(folder) {
   for (const hub of [0, 20, 100]) {
     const limit = hub === 0 ? { limit: 4.5 } : {};
     cases.push(
-      { name: `install, first, ${hub} ms`, steps: own('install', '--json'), hub },
+      {
+        name: `install, first, ${hub} ms`,
+        steps: own('install', '--json'),
+        hub,
+        ...(hub === 100 && {
+          beside: { [`by hand, curl, ${hub} ms`]: 1.3, [`by hand, read back, ${hub} ms`]: 0.8 },
+        }),
+      },
       {
         name: `install, no change, ${hub} ms`,
         steps: own('install', '--json'),
@@ -62,6 +78,11 @@ export function casesIn(folder) {
       {
         name: `by hand, curl, ${hub} ms`,
         steps: [['sh', join(folder, 'manual.sh'), join(root, 'config.json')]],
+        hub,
+      },
+      {
+        name: `by hand, read back, ${hub} ms`,
+        steps: [['sh', join(folder, 'read-back.sh'), join(root, 'config.json')]],
         hub,
       },
     );

@@ -8,13 +8,14 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { root } from '../tools/files.mjs';
-import { casesIn, MANUAL } from './cases.mjs';
+import { casesIn, MANUAL, MANUAL_READ_BACK } from './cases.mjs';
 import { picture } from './picture.mjs';
 
 const runs = Number(process.argv[2] ?? 15);
 const folder = mkdtempSync(join(tmpdir(), 'fortnox-bench-'));
 const cases = casesIn(folder);
 writeFileSync(join(folder, 'manual.sh'), MANUAL);
+writeFileSync(join(folder, 'read-back.sh'), MANUAL_READ_BACK);
 writeFileSync(join(folder, '.bpmnlintrc'), '{"extends":"bpmnlint:recommended"}');
 mkdirSync(join(folder, 'home'));
 
@@ -97,7 +98,8 @@ for (let at = 0; at <= runs; at += 1) {
 rmSync(folder, { recursive: true, force: true });
 
 const bare = times.get('bare node');
-const rows = cases.map(({ name, limit }) => {
+const wallOf = (name) => median(times.get(name).map((one) => one.wall));
+const rows = cases.map(({ name, limit, beside = {} }) => {
   const taken = times.get(name);
   const wall = median(taken.map((one) => one.wall));
   // Ticks of 10 ms are too coarse for a median.
@@ -109,6 +111,10 @@ const rows = cases.map(({ name, limit }) => {
     cpu: Math.round(cpu),
     cpuRatio: Number((cpu / mean(bare.map((one) => one.cpu ?? Number.NaN))).toFixed(2)),
     ...(limit && { limit }),
+    beside: Object.entries(beside).map(([other, most]) => {
+      const times = Number((wall / wallOf(other)).toFixed(2));
+      return { other, times, most };
+    }),
   };
 });
 const machine = {
@@ -124,9 +130,14 @@ process.stdout.write(
 );
 process.stdout.write('| process | ms | x bare node | processor ms | x bare node | aim |\n');
 process.stdout.write('|---|---|---|---|---|---|\n');
-for (const { name, wall, ratio, cpu, cpuRatio, limit } of rows) {
+for (const { name, wall, ratio, cpu, cpuRatio, limit, beside } of rows) {
+  const aims = [
+    ...(limit ? [`≤ ${limit}`] : []),
+    ...beside.map(({ other, times, most }) => `≤ ${most} x ${other}: ${times}`),
+  ];
+
   process.stdout.write(
-    `| ${name} | ${wall} | ${ratio.toFixed(2)} | ${cpu} | ${cpuRatio.toFixed(2)} | ${limit ? `≤ ${limit}` : ''} |\n`,
+    `| ${name} | ${wall} | ${ratio.toFixed(2)} | ${cpu} | ${cpuRatio.toFixed(2)} | ${aims.join('; ')} |\n`,
   );
 }
 writeFileSync(join(root, 'docs/bench.json'), `${JSON.stringify({ machine, rows }, null, 2)}\n`);
