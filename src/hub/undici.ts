@@ -10,9 +10,15 @@ const load = createRequire(import.meta.url);
 /**
  * undici reads answers with WebAssembly, which V8 would optimize after some ten answers: that takes a tenth of a second of
  * processor time and 35 MB, and what is left of it when all is done is waited for. No answer of a Hub is so long that it
- * pays. In bytes run; the default is 1.8 million.
+ * pays. In bytes run; the default is 1.8 million. A Node that is newer than those it was tried on may not know the flag, and
+ * would say so.
  */
-const NEVER = '--wasm-tiering-budget=1000000000';
+function keepParserPlain(): void {
+  if (Number.parseInt(process.versions.node, 10) <= 24) {
+    const { setFlagsFromString } = process.getBuiltinModule('node:v8');
+    setFlagsFromString('--wasm-tiering-budget=1000000000');
+  }
+}
 
 /** HTTP/2, which is never asked for here. undici would load Node's part of it, and with it that for TLS. */
 function leaveOutHttp2(): void {
@@ -28,7 +34,7 @@ type Request = (
 
 /** @returns a dispatcher that asks a server itself */
 export function directDispatcher(options: Agent.Options): Dispatcher {
-  process.getBuiltinModule('node:v8').setFlagsFromString(NEVER);
+  keepParserPlain();
   leaveOutHttp2();
   const DirectAgent = load('undici/lib/dispatcher/agent.js') as typeof Agent;
   return new DirectAgent(options);
@@ -36,7 +42,7 @@ export function directDispatcher(options: Agent.Options): Dispatcher {
 
 /** @returns a dispatcher that asks through proxies; they need the whole of undici */
 export function proxyDispatcher(options: EnvHttpProxyAgent.Options): Dispatcher {
-  process.getBuiltinModule('node:v8').setFlagsFromString(NEVER);
+  keepParserPlain();
   const undici = load('undici') as { EnvHttpProxyAgent: typeof EnvHttpProxyAgent };
   return new undici.EnvHttpProxyAgent(options);
 }
