@@ -8,8 +8,8 @@ const root = join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const repository = manifest.repository.url.replace(/^git\+|\.git$/g, '');
 const raw = repository.replace('github.com', 'raw.githubusercontent.com');
-/** What it has grown to; a modeler's copy of the rules is a quarter of it. */
-const MAX = { files: 65, packedKilobytes: 270 };
+/** What it has grown to, shrinkwrap apart. */
+const MAX = { files: 65, packedKilobytes: 235 };
 
 let files: string[];
 let size: number;

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { testContext } from '../support/context.js';
-import { clientOf, listen } from './world.js';
+import { clientOf, listen, scripted } from './world.js';
 
 /** The failure of a read that is answered with a body, and how often it was asked for. */
 async function answered(body: Buffer | string, headers: Readonly<Record<string, string>> = {}) {
@@ -51,6 +51,22 @@ describe('an answer that no Hub gives is not read to its end', () => {
   ])('but one %s is', async (_name, body) => {
     const { result } = await answered(body);
     expect(result).toMatchObject({ type: 'object' });
+  });
+});
+
+describe('an answer that is packed', () => {
+  test('is asked for, and read', async () => {
+    const { url, seen } = await scripted(() => ({
+      headers: { 'content-encoding': 'gzip' },
+      body: gzipSync('{"value":"x"}'),
+    }));
+    expect(await clientOf(url).setting('_a')).toEqual({ value: 'x' });
+    expect(seen[0]?.headers['accept-encoding']).toBe('gzip');
+  });
+
+  test('and is not what it says is a failure of the connection', async () => {
+    const { result } = await answered('{"value":"x"}', { 'content-encoding': 'gzip' });
+    expect(result).toMatchObject({ code: 'hub_unreachable', exitCode: 5 });
   });
 });
 

@@ -22,7 +22,7 @@ export interface Seen {
 export interface Scripted {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text is sent as it is, anything else as JSON. */
+  /** Text and bytes are sent as they are, anything else as JSON. */
   readonly body?: unknown;
   /** Ends the connection in place of an answer. */
   readonly cuts?: boolean;
@@ -65,12 +65,13 @@ export async function scripted(
       if (cuts || hangs) {
         return;
       }
+      const isRaw = Buffer.isBuffer(body);
       const isText = typeof body === 'string';
       outgoing.writeHead(status, {
         'content-type': isText ? 'text/plain' : 'application/json',
         ...headers,
       });
-      outgoing.end(isText || body === undefined ? body : JSON.stringify(body));
+      outgoing.end(isText || isRaw || body === undefined ? body : JSON.stringify(body));
     });
   };
   const port = await listen(tls ? createTlsServer(tls, listener) : createServer(listener));
