@@ -153,6 +153,27 @@ describe('the program as it is installed', () => {
     expect(execFileSync(program, ['--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+/);
   });
 
+  test.each([
+    [['--help']],
+    [['help']],
+    [['help', 'status']],
+    [['install', '-h']],
+    [['-V']],
+    [['nope', '--help']],
+    [['help', 'nope']],
+    [['status', '-v']],
+    [['--json']],
+    [[]],
+  ])('says to %j what the rest of the program says', (argv) => {
+    const env = { ...process.env, COLUMNS: '60' };
+    const [short, whole] = [program, join(program, '../cli.js')].map((file) =>
+      spawnSync(process.execPath, [file, ...argv], { encoding: 'utf8', env }),
+    );
+    expect(short?.stdout).toBe(whole?.stdout);
+    expect(short?.stderr).toBe(whole?.stderr);
+    expect(short?.status).toBe(whole?.status);
+  });
+
   test.each(['18.20.4', '20.18.3'])('says in one sentence that Node %s is too old', (version) => {
     const old = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
     const argv = ['--import', `data:text/javascript,${encodeURIComponent(old)}`, program, 'status'];
