@@ -20,7 +20,7 @@ const slashes = (path) => path.split(sep).join('/');
 // What several commands share goes together, so that there are few files: what all need, what those need that ask a Hub,
 // and what reads a blueprint. What --help and --version load is to import no package.
 const SHARED = [
-  { name: 'core', test: /^(core|blueprint\/manifest|commands\/options|options\/input)\b/ },
+  { name: 'core', test: /^(core|blueprint\/manifest|commands\/options|options\/(input|seconds))\b/ },
   { name: 'validate', test: /^(validate|blueprint\/rules)\b/ },
   { name: 'hub', test: /^(hub|token|options|install|blueprint(?!\/rules))\//, minShareCount: 2 },
 ];
