@@ -4,6 +4,7 @@ import { type Blueprint, blueprintOf, onHub } from './blueprint.js';
 import type { Findings } from './findings.js';
 import { moddleProblems } from './flow/moddle.js';
 import type { Flow } from './flow/model.js';
+import { isPlain } from './flow/plain.js';
 import { readFlow } from './flow/read.js';
 import { type FlowSummary, summaryOf } from './flow/summary.js';
 import type { Form } from './form/facts.js';
@@ -134,7 +135,8 @@ export class BlueprintReader {
     } else if (/\.bpmn$/i.test(path)) {
       const document = readXml(file.text);
       // moddle has no limits: what is nested too deeply takes it minutes.
-      const problems = document.isCut ? [] : await moddleProblems(file.text);
+      const isAsked = !document.isCut && !isPlain(document);
+      const problems = isAsked ? await moddleProblems(file.text) : [];
       this.#checkFlow(readFlow(path, document, problems), blueprint);
     }
   }
