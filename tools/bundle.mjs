@@ -20,7 +20,10 @@ const slashes = (path) => path.split(sep).join('/');
 // What several commands share goes together, so that there are few files: what all need, what those need that ask a Hub,
 // and what reads a blueprint. What --help and --version load is to import no package.
 const SHARED = [
-  { name: 'core', test: /^(core|blueprint\/manifest|commands\/options|options\/(input|seconds))\b/ },
+  {
+    name: 'core',
+    test: /^(core|blueprint\/manifest|commands\/options|options\/(input|seconds))\b/,
+  },
   { name: 'validate', test: /^(validate|blueprint\/rules)\b/ },
   { name: 'hub', test: /^(hub|token|options|install|blueprint(?!\/rules))\//, minShareCount: 2 },
 ];
@@ -73,6 +76,18 @@ const places = {
   },
 };
 
+// What Pug's lexer and parser load at their start, and hardly use, in a shorter form.
+const LIGHTER = ['assert', 'is-expression', 'is-regex'];
+const lighter = {
+  name: 'lighter',
+  resolveId: (id) => (LIGHTER.includes(id) ? join(root, `tools/lighter/${id}.mjs`) : undefined),
+  // They are packages of the old kind, to which a module is what it exports by default.
+  transform: (code, id) =>
+    /\/pug-(lexer|parser)\/|\/character-parser\//.test(slashes(id))
+      ? code.replace(/require\('(assert|is-expression|is-regex)'\)/g, (call) => `${call}.default`)
+      : undefined,
+};
+
 const packageOf = (id) => /^(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? id;
 const isKept = (id) =>
   id.startsWith('node:') ||
@@ -86,11 +101,11 @@ const started = entries();
 const common = {
   cwd: source,
 
-  external: (id) => isKept(id),
+  external: (id) => isKept(id) && !LIGHTER.includes(id),
   // No module of ours does anything when it is merely imported; nor does what is bundled.
   treeshake: { moduleSideEffects: (id) => started.includes(nameOf(id)) },
   preserveEntrySignatures: 'allow-extension',
-  plugins: [places],
+  plugins: [lighter, places],
 };
 const written = {
   dir: target,

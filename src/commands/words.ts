@@ -28,10 +28,11 @@ const QUESTIONS: ReadonlyMap<string, string> = new Map([
  * @param commands all that there are
  */
 export function wordsOf(args: readonly string[], commands: readonly Command[]): Words {
-  return isQuestion(args) ? plain(args) : parsed(args, commands);
+  const isWords = args.every((word) => !word.startsWith('-'));
+  return isWords || isQuestion(args) ? plain(args) : parsed(args, commands);
 }
 
-/** Whether a line is so plain that it needs no parser: loading one takes a fifth of the time of `--help`. */
+/** Whether a line asks so plainly that it needs no parser: loading one takes a fifth of the time of `--help`. */
 function isQuestion(args: readonly string[]): boolean {
   const before = args.slice(0, -1);
   const isAsking = args.length === 0 || QUESTIONS.has(args.at(-1) ?? '');
