@@ -26,7 +26,7 @@ const COMMON_JS = ['bin', 'question'];
 const SHARED = [
   {
     name: 'core',
-    test: /^(core|blueprint\/manifest|commands\/options|options\/input)\b/,
+    test: /^(core|blueprint\/manifest|commands\/options|options\/(input|seconds))\b/,
   },
   { name: 'validate', test: /^(validate|blueprint\/rules)\b/ },
   {
@@ -88,12 +88,16 @@ const places = {
   },
 };
 
-// pug's lexer asks a package whether a value is a regular expression, which brings 17 more for times before Node had this.
-const isRegex = {
-  name: 'is-regex',
-  resolveId: (id) => (id === 'is-regex' ? id : undefined),
-  load: (id) =>
-    id === 'is-regex' ? `module.exports = require('node:util').types.isRegExp;` : undefined,
+// What Pug's lexer and parser load at their start, and hardly use, in a shorter form.
+const LIGHTER = ['assert', 'is-expression', 'is-regex'];
+const lighter = {
+  name: 'lighter',
+  resolveId: (id) => (LIGHTER.includes(id) ? join(root, `tools/lighter/${id}.mjs`) : undefined),
+  // They are packages of the old kind, to which a module is what it exports by default.
+  transform: (code, id) =>
+    /\/pug-(lexer|parser)\/|\/character-parser\//.test(slashes(id))
+      ? code.replace(/require\('(assert|is-expression|is-regex)'\)/g, (call) => `${call}.default`)
+      : undefined,
 };
 
 const packageOf = (id) => /^(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? id;
@@ -110,8 +114,7 @@ const OF_BROWSERS = ['validate/modeler/index'];
 const started = entries();
 const common = {
   cwd: source,
-
-  external: (id) => isKept(id),
+  external: (id) => isKept(id) && !LIGHTER.includes(id),
   // No module of ours does anything when it is merely imported; nor does what is bundled.
   treeshake: { moduleSideEffects: (id) => started.includes(nameOf(id)) },
   preserveEntrySignatures: 'allow-extension',
@@ -181,7 +184,7 @@ await starter.close();
 const bundle = await rolldown({
   ...common,
   platform: 'node',
-  plugins: [copies, isRegex, places],
+  plugins: [copies, lighter, places],
   input: named(started),
 });
 const { output } = await bundle.write({

@@ -4,18 +4,21 @@ import { type Blueprint, blueprintOf, onHub } from './blueprint.js';
 import type { Findings } from './findings.js';
 import { moddleProblems } from './flow/moddle.js';
 import type { Flow } from './flow/model.js';
+import { isPlain } from './flow/plain.js';
 import { readFlow } from './flow/read.js';
 import { type FlowSummary, summaryOf } from './flow/summary.js';
 import type { Form } from './form/facts.js';
 import { readForm } from './form/read.js';
 import type { Progress } from './isolate/protocol.js';
 import { compareAnew } from './near.js';
-import { foundIn, type Rule, type ValidationReport } from './rule.js';
+import { type Found, foundIn, type Rule, type ValidationReport } from './rule.js';
 import { fileRules } from './rules/file.js';
 import type { ScriptFacts, ScriptUse } from './script/facts.js';
+import { KnownScripts } from './script/known.js';
 import { readModule, readScript } from './script/read.js';
 import { readConfig } from './source/config-file.js';
 import { readOtherConfigs } from './source/config-files.js';
+import { copied } from './source/copied.js';
 import { addDocumented, noneDocumented } from './source/documented.js';
 import { readText, type Unread } from './source/files.js';
 import { CONFIG, listBlueprint, WHOLE } from './source/listing.js';
@@ -44,6 +47,8 @@ interface Job extends Pick<Blueprint, 'settingKeys'> {
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
+type Kind = 'text' | 'script' | 'form' | 'flow' | 'blueprint';
+
 /** What is known of a blueprint when it was read, besides the findings. */
 interface Read extends Pick<ValidationReport, 'files' | 'recognised'> {
   readonly ignores: readonly Ignore[];
@@ -61,12 +66,24 @@ export class BlueprintReader {
   readonly #scripts = new Map<string, ScriptFacts>();
   readonly #ignores: Ignore[] = [];
   readonly #documented = noneDocumented();
+  readonly #known = new KnownScripts();
+  /** The rules by what they look at: most look at one kind of thing, and there are many things. */
+  readonly #rules: Readonly<Record<Kind, readonly Rule[]>>;
   /** Script files by how flows use them. */
   readonly #used = { connector: new Set<string>(), task: new Set<string>() };
 
   constructor(job: Job) {
     this.#job = job;
     this.#turns = new Turns(job.signal);
+    const having = (...kinds: readonly (keyof Rule)[]) =>
+      job.rules.filter((rule) => kinds.some((kind) => rule[kind] !== undefined));
+    this.#rules = {
+      text: having('text'),
+      script: having('script'),
+      form: having('form'),
+      flow: having('anyFlow', 'flow', 'wholeFlow'),
+      blueprint: having('blueprint'),
+    };
   }
 
   /**
@@ -92,7 +109,7 @@ export class BlueprintReader {
       timers: nodeTimers,
     });
     if (config) {
-      this.#check(CONFIG, (rule) => rule.text?.(config, blueprint));
+      this.#check('text', CONFIG, (rule) => rule.text?.(config, blueprint));
     }
     // Flows name scripts and forms, so these are read first.
     const isFlow = (path: string) => /\.bpmn$/i.test(path);
@@ -103,14 +120,16 @@ export class BlueprintReader {
     for (const [file, facts] of this.#scripts) {
       this.#turnTo(file);
       const isConnectorOutput = this.#used.connector.has(file) && !this.#used.task.has(file);
-      this.#check(file, (rule) => rule.script?.({ file, facts, isConnectorOutput }, blueprint));
+      this.#check('script', file, (rule) =>
+        rule.script?.({ file, facts, isConnectorOutput }, blueprint),
+      );
     }
     for (const form of this.#forms) {
       this.#turnTo(form.path);
-      this.#check(form.path, (rule) => rule.form?.(form, blueprint));
+      this.#check('form', form.path, (rule) => rule.form?.(form, blueprint));
     }
     this.#turnTo(WHOLE);
-    this.#check(CONFIG, (rule) => rule.blueprint?.(blueprint));
+    this.#check('blueprint', CONFIG, (rule) => rule.blueprint?.(blueprint));
     return { ...listed, ignores: this.#ignores };
   }
 
@@ -120,11 +139,11 @@ export class BlueprintReader {
     if (!file) {
       return;
     }
-    this.#check(path, (rule) => rule.text?.(file, blueprint));
+    this.#check('text', path, (rule) => rule.text?.(file, blueprint));
     this.#ignores.push(...ignoresIn(file));
     if (/\.m?js$/i.test(path) && ELSEWHERE.test(onHub(path))) {
       const use = { file: path, facts: readModule(file.text), isConnectorOutput: false };
-      this.#check(path, (rule) => rule.script?.(use, blueprint));
+      this.#check('script', path, (rule) => rule.script?.(use, blueprint));
     } else if (/\.js$/i.test(path)) {
       this.#scripts.set(path, readScript(file.text));
     } else if (/^readme[^/]*\.md$/i.test(path)) {
@@ -134,15 +153,16 @@ export class BlueprintReader {
     } else if (/\.bpmn$/i.test(path)) {
       const document = readXml(file.text);
       // moddle has no limits: what is nested too deeply takes it minutes.
-      const problems = document.isCut ? [] : await moddleProblems(file.text);
-      this.#checkFlow(readFlow(path, document, problems), blueprint);
+      const isAsked = !document.isCut && !isPlain(document);
+      const problems = isAsked ? await moddleProblems(file.text) : [];
+      this.#checkFlow(readFlow(path, document, problems, this.#known.read), blueprint);
     }
   }
 
   #checkFlow(flow: Flow, blueprint: Blueprint): void {
-    this.#check(flow.path, (rule) => foundIn(flow, rule, blueprint));
+    this.#check('flow', flow.path, (rule) => foundIn(flow, rule, blueprint));
     for (const use of flow.state === 'malformed' ? [] : flow.inline) {
-      this.#check(flow.path, (rule) => rule.script?.(use, blueprint));
+      this.#check('script', flow.path, (rule) => rule.script?.(use, blueprint));
     }
     const external = flow.scripts.flatMap((script): ScriptUse[] => {
       const { element, isConnectorOutput } = script;
@@ -155,7 +175,7 @@ export class BlueprintReader {
       return [{ file, element, facts, isConnectorOutput }];
     });
     // A copy: a name that was cut out of the flow's text would keep all of the text in memory.
-    this.#flows.push(structuredClone(summaryOf(flow, external)));
+    this.#flows.push(copied(summaryOf(flow, external)));
   }
 
   #turnTo(path: string): void {
@@ -184,11 +204,8 @@ export class BlueprintReader {
   }
 
   /** Has every rule look at a part of the blueprint. */
-  #check(
-    file: string,
-    check: (rule: Rule) => ReturnType<NonNullable<Rule['blueprint']>> | undefined,
-  ): void {
-    for (const rule of this.#job.rules) {
+  #check(kind: Kind, file: string, check: (rule: Rule) => Iterable<Found> | undefined): void {
+    for (const rule of this.#rules[kind]) {
       compareAnew();
       this.#job.findings.add(rule, file, check(rule) ?? []);
     }

@@ -79,12 +79,18 @@ export interface Rule extends Checks {
 /** @returns what a rule finds in a flow, as far as the flow's state lets it look */
 export function foundIn(flow: Flow, rule: Rule, blueprint: Blueprint): Found[] {
   const { state } = flow;
-  const checks = [
-    rule.anyFlow,
-    state === 'malformed' ? undefined : rule.flow,
-    state === 'whole' ? rule.wholeFlow : undefined,
-  ];
-  return checks.flatMap((check) => [...(check?.(flow, blueprint) ?? [])]);
+  const found: Found[] = [];
+  const add = (check: Rule['flow']) => {
+    if (check) {
+      for (const one of check(flow, blueprint)) {
+        found.push(one);
+      }
+    }
+  };
+  add(rule.anyFlow);
+  add(state === 'malformed' ? undefined : rule.flow);
+  add(state === 'whole' ? rule.wholeFlow : undefined);
+  return found;
 }
 
 /** A rule as it is written down: its severity, and why it is there. */
@@ -114,8 +120,24 @@ export function each<Kind extends Listed>(
 ): NonNullable<Rule['flow']> {
   return (flow, blueprint) => {
     const parts: readonly Flow[Kind][number][] = flow[kind];
-    return parts.flatMap((part) => check(part, flow, blueprint));
+    const all: Found[] = [];
+    for (const part of parts) {
+      const found = check(part, flow, blueprint);
+      // Most find nothing in most parts.
+      if (isList(found)) {
+        for (const one of found) {
+          all.push(one);
+        }
+      } else if (found) {
+        all.push(found);
+      }
+    }
+    return all;
   };
+}
+
+function isList(found: Found | readonly Found[]): found is readonly Found[] {
+  return Array.isArray(found);
 }
 
 /**

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Finding } from '../rule.js';
+import { sha256 } from '../sha256.js';
 import { readText } from '../source/files.js';
 import type { Marked } from './baseline.js';
 import { groups } from './groups.js';
@@ -39,5 +39,5 @@ export function sourceHashes(root: string, found: readonly Finding[]): Marked[] 
 }
 
 function hashed(line: string): string {
-  return createHash('sha256').update(line.replace(/\s+/g, '')).digest('hex').slice(0, DIGITS);
+  return sha256().update(line.replace(/\s+/g, '')).digest('hex').slice(0, DIGITS);
 }

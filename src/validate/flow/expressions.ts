@@ -36,10 +36,15 @@ export function bodiesOf(text: string): string[] {
 }
 
 function expressionsAt(xml: XmlElement): Expression[] {
-  const isText = attribute(xml, 'language') === undefined && xml.children.length === 0;
-  const own = HOLDERS.has(xml.name) && isText ? xml.text.trim() : '';
-  const texts = ATTRIBUTES.map((name) => attribute(xml, name) ?? '').filter((text) =>
-    text.includes('$'),
-  );
+  const isText =
+    HOLDERS.has(xml.name) && xml.children.length === 0 && attribute(xml, 'language') === undefined;
+  const own = isText ? xml.text.trim() : '';
+  const texts: string[] = [];
+  for (const name of ATTRIBUTES) {
+    const text = attribute(xml, name);
+    if (text?.includes('$')) {
+      texts.push(text);
+    }
+  }
   return [...(/[{}]/.test(own) ? [own] : []), ...texts].map((text) => ({ text, xml }));
 }

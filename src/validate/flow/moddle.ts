@@ -1,13 +1,10 @@
 import { createRequire } from 'node:module';
-import { BpmnModdle, type ParseWarning } from 'bpmn-moddle';
+import type { BpmnModdle, ParseWarning } from 'bpmn-moddle';
 import { MAX_COUNTED } from '../limits.js';
 import { type Problem, problem, sentence } from '../text.js';
 
-const camunda: unknown = createRequire(import.meta.url)(
-  'camunda-bpmn-moddle/resources/camunda.json',
-);
 // Making one takes longer than reading a small flow with it; it keeps nothing of what it has read.
-const moddle = new BpmnModdle({ camunda });
+let made: BpmnModdle | undefined;
 
 /**
  * Reads BPMN as Camunda Modeler and the Hub's engine do.
@@ -16,13 +13,22 @@ const moddle = new BpmnModdle({ camunda });
  * @returns what moddle could not read: at most one problem more than are counted
  */
 export async function moddleProblems(text: string): Promise<Problem[]> {
+  made ??= await makeModdle();
   try {
-    const { warnings } = await moddle.fromXML(text);
+    const { warnings } = await made.fromXML(text);
     const own = warnings.filter((warning) => !hasOwnRule(warning));
     return own.slice(0, MAX_COUNTED + 1).map(problemOf);
   } catch (error) {
     return [problemOf({ message: error instanceof Error ? error.message : String(error) })];
   }
+}
+
+async function makeModdle(): Promise<BpmnModdle> {
+  const moddle = await import('bpmn-moddle');
+  const camunda: unknown = createRequire(import.meta.url)(
+    'camunda-bpmn-moddle/resources/camunda.json',
+  );
+  return new moddle.BpmnModdle({ camunda });
 }
 
 /** Whether a reference leads nowhere that a rule of our own speaks of. */

@@ -1,6 +1,6 @@
-import type { Blueprint } from '../blueprint.js';
 import type { ScriptFacts } from '../script/facts.js';
-import type { Flow, FlowScript } from './model.js';
+import type { FlowScript } from './model.js';
+import { oncePerFlow } from './once.js';
 import { fileFacts } from './values.js';
 
 /** A script where a flow runs it, with what is known of it. */
@@ -12,34 +12,33 @@ export interface ScriptAt {
 }
 
 /** @returns the scripts of a flow that could be read, those of its files included */
-export function scriptUses(flow: Flow, blueprint: Blueprint): ScriptAt[] {
+export const scriptUses = oncePerFlow((flow, blueprint): readonly ScriptAt[] => {
   const inline = new Map(flow.inline.map(({ xml, facts }) => [xml, facts]));
   return flow.scripts.flatMap((script): ScriptAt[] => {
     const isInline = script.body !== undefined;
     const facts = isInline ? inline.get(script.xml) : fileFacts(script, blueprint);
     return facts && !facts.problem ? [{ script, facts, isInline }] : [];
   });
-}
+});
 
 /** @returns the facts of the scripts that stand at each element, by its id */
-export function factsByElement(
-  flow: Flow,
-  blueprint: Blueprint,
-): ReadonlyMap<string, readonly ScriptFacts[]> {
-  const found = new Map<string, ScriptFacts[]>();
-  for (const { script, facts } of scriptUses(flow, blueprint)) {
-    const list = found.get(script.element) ?? [];
-    list.push(facts);
-    found.set(script.element, list);
-  }
-  return found;
-}
+export const factsByElement = oncePerFlow(
+  (flow, blueprint): ReadonlyMap<string, readonly ScriptFacts[]> => {
+    const found = new Map<string, ScriptFacts[]>();
+    for (const { script, facts } of scriptUses(flow, blueprint)) {
+      const list = found.get(script.element) ?? [];
+      list.push(facts);
+      found.set(script.element, list);
+    }
+    return found;
+  },
+);
 
 /** @returns the elements, by their ids, whose script file is not there or can't be read: it may do anything */
-export function elementsUnread(flow: Flow, blueprint: Blueprint): ReadonlySet<string> {
+export const elementsUnread = oncePerFlow((flow, blueprint): ReadonlySet<string> => {
   const unread = flow.scripts.filter((script) => {
     const facts = fileFacts(script, blueprint);
     return script.file !== undefined && (!facts || facts.problem !== undefined);
   });
   return new Set(unread.map(({ element }) => element));
-}
+});

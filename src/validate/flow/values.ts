@@ -5,6 +5,7 @@ import type { XmlElement } from '../source/xml.js';
 import type { Place, Position } from '../text.js';
 import { nodeOutputs } from './connectors.js';
 import type { Flow, FlowScript } from './model.js';
+import { oncePerFlow } from './once.js';
 import { attribute, closest, SCOPE } from './xml-query.js';
 
 /** What is read from and put into `environment.output` in a process or sub-process. */
@@ -17,6 +18,7 @@ export interface Values {
   readonly asked: Set<string>;
 }
 
+const READ = /\$\{environment\.output\.([\w$]+)/g;
 const CAUGHT = ['camunda:errorMessageVariable', 'camunda:errorCodeVariable'];
 
 /** A chain of members in a script of a flow, with the element that holds or names the script. */
@@ -39,7 +41,7 @@ export function allFacts(flow: Flow, blueprint: Blueprint): ScriptFacts[] {
 }
 
 /** @returns what the scripts of a flow touch */
-export function chainsIn(flow: Flow, blueprint: Blueprint): FlowChain[] {
+export const chainsIn = oncePerFlow((flow, blueprint): readonly FlowChain[] => {
   const inline = flow.inline.flatMap(({ facts, xml, element }) =>
     facts.chains.map((chain) => ({ chain, xml, place: { element, ...positionOf(chain) } })),
   );
@@ -53,7 +55,7 @@ export function chainsIn(flow: Flow, blueprint: Blueprint): FlowChain[] {
     }));
   });
   return [...inline, ...external];
-}
+});
 
 /** @returns the process or sub-process around an element; the parameters of a sub-process belong outside of it */
 export function scopeOf(xml: XmlElement): XmlElement | undefined {
@@ -64,7 +66,7 @@ export function scopeOf(xml: XmlElement): XmlElement | undefined {
 }
 
 /** @returns the values of the process and of each sub-process by itself */
-export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement, Values> {
+export const valuesByScope = oncePerFlow((flow, blueprint): ReadonlyMap<XmlElement, Values> => {
   const scopes = new Map<XmlElement, Values>();
   const valuesOf = (scope: XmlElement) => {
     const values = scopes.get(scope) ?? {
@@ -138,7 +140,8 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
     }
   }
   for (const xml of flow.elements) {
-    for (const [, name = ''] of xml.text.matchAll(/\$\{environment\.output\.([\w$]+)/g)) {
+    const mayRead = xml.text.includes('${environment.output.');
+    for (const [, name = ''] of mayRead ? xml.text.matchAll(READ) : []) {
       const scope = scopeOf(xml);
       if (scope) {
         addRead(scope, name, flow.placeOf(xml));
@@ -146,7 +149,7 @@ export function valuesByScope(flow: Flow, blueprint: Blueprint): Map<XmlElement,
     }
   }
   return scopes;
-}
+});
 
 function positionOf({ line, column }: Position): Position {
   return { line, column };

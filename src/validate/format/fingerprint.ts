@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Finding } from '../rule.js';
+import { sha256 } from '../sha256.js';
 
 /**
  * Names findings so that each is known again when lines have moved.
@@ -14,6 +14,6 @@ export function fingerprints(findings: readonly Finding[]): string[] {
     const key = JSON.stringify([rule, file, element ?? '', said]);
     const nth = counts.get(key) ?? 0;
     counts.set(key, nth + 1);
-    return createHash('sha256').update(`${key} ${nth}`).digest('hex');
+    return sha256().update(`${key} ${nth}`).digest('hex');
   });
 }

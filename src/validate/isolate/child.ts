@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { isRecord, parseJson } from '../../core/json.js';
 import { WHOLE } from '../source/listing.js';
 import type { Ending, Line, Progress, Task } from './protocol.js';
@@ -36,6 +35,9 @@ export async function runChild(
   limits: ChildLimits,
   signal: AbortSignal,
 ): Promise<Ending | Stopped> {
+  // Only a blueprint of somebody else needs these.
+  const { spawn } = await import('node:child_process');
+  const { createInterface } = await import('node:readline');
   const heap = Math.max(MIN_HEAP_MB, limits.megabytes - BESIDE_HEAP_MB);
   const child = spawn(
     process.execPath,

@@ -144,9 +144,10 @@ function readsOf(flow: Flow, blueprint: Blueprint): readonly Read[] {
 }
 
 function scriptReads({ script, facts, isInline }: ScriptAt, flow: Flow): Read[] {
-  return facts.chains.flatMap(({ path, line, column }): Read[] => {
+  const chains = facts.chains.filter(({ path }) => path.startsWith('content.'));
+  return chains.map(({ path, line, column }): Read => {
     const place = isInline ? { line, column, element: script.element } : flow.placeOf(script.xml);
-    return path.startsWith('content.') ? [{ path, xml: script.xml, place, isScript: true }] : [];
+    return { path, xml: script.xml, place, isScript: true };
   });
 }
 

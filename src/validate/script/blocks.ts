@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn';
-import type { Lines, Named } from '../text.js';
+import { type Lines, type Named, words } from '../text.js';
 import { isFunctionExpression } from './functions.js';
 import { isReference, namesIn, type Placed } from './tree.js';
 
@@ -21,8 +21,10 @@ interface Block {
 }
 
 const MAX_CLIMB = 100;
-const BLOCK =
-  /^(BlockStatement|ForStatement|ForInStatement|ForOfStatement|SwitchStatement|CatchClause|StaticBlock)$/;
+const BLOCK: ReadonlySet<string> = new Set(
+  words(`
+    BlockStatement ForStatement ForInStatement ForOfStatement SwitchStatement CatchClause StaticBlock`),
+);
 
 /** @returns what is wrong with where a script declares its names; nodes come with their parents in front */
 export function blockNames(nodes: readonly Placed[], lines: Lines): BlockNames {
@@ -40,7 +42,7 @@ export function blockNames(nodes: readonly Placed[], lines: Lines): BlockNames {
   for (const { node, parent } of nodes) {
     const outer = (parent && blocks.get(parent)) ?? outermost;
     const isFunction = node.type === 'FunctionDeclaration' || isFunctionExpression(node);
-    const opens = isFunction || BLOCK.test(node.type);
+    const opens = isFunction || BLOCK.has(node.type);
     const block = opens ? { parent: outer, isFunction, names: new Map() } : outer;
     blocks.set(node, block);
     declareAt(node, outer, block, declare);

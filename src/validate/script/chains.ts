@@ -7,7 +7,11 @@ import { declaring, type Scope, type Scoped } from './scopes.js';
 import { memberName, type Placed } from './tree.js';
 import { assigned, assignedBy } from './writes.js';
 
-const BINDS = /^(VariableDeclarator|AssignmentExpression|CallExpression)$/;
+const BINDS: ReadonlySet<string> = new Set([
+  'VariableDeclarator',
+  'AssignmentExpression',
+  'CallExpression',
+]);
 const MAX_PATHS = 6;
 const MAX_LENGTH = 10;
 const ROUNDS = 4;
@@ -20,7 +24,13 @@ const FAILING = { isOnFailure: true as const };
 export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branches): Chain[] {
   const aliases = new Map<Scope, Map<string, Set<string>>>();
   const functions = functionsOf(nodes);
-  const scopes = new Map(nodes.map(({ node, scope }) => [node, scope]));
+  // Only names are looked up.
+  const scopes = new Map<AnyNode, Scope>();
+  for (const { node, scope } of nodes) {
+    if (node.type === 'Identifier') {
+      scopes.set(node, scope);
+    }
+  }
   const chains: Chain[] = [];
 
   const resolve = (node: AnyNode | null | undefined): readonly string[] => {
@@ -87,7 +97,7 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branc
       }
     }
   };
-  const binding = nodes.filter(({ node }) => BINDS.test(node.type));
+  const binding = nodes.filter(({ node }) => BINDS.has(node.type));
   const bindAll = (say: boolean) => {
     for (const { node } of binding) {
       if (node.type === 'VariableDeclarator') {
@@ -111,7 +121,7 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branc
 
   for (const placed of nodes) {
     const { node } = placed;
-    for (const { target, names } of assignedBy(node)) {
+    for (const { target, names } of node.type === 'CallExpression' ? assignedBy(node) : []) {
       const paths = resolve(target).flatMap((path) => names.map((name) => `${path}.${name}`));
       const place = lines.at(node.start);
       chains.push(...paths.map((path) => ({ path, access: 'write' as const, ...place })));

@@ -6,7 +6,14 @@ import { isReference } from './tree.js';
 
 /** @returns the names that a script takes from outside, each at its first use; none that it asks for first */
 export function freeNames(nodes: readonly Scoped[], lines: Lines): Named[] {
-  const guarded = new Set(nodes.flatMap(({ node }) => guardedBy(node)));
+  const guarded = new Set<string>();
+  for (const { node } of nodes) {
+    if (node.type === 'UnaryExpression' || node.type === 'BinaryExpression') {
+      for (const name of guardedBy(node)) {
+        guarded.add(name);
+      }
+    }
+  }
   const free = new Map<string, Named>();
   for (const placed of nodes) {
     const { node, scope } = placed;

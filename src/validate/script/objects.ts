@@ -12,7 +12,8 @@ const TELLS = /^(statuskey|alert_stateid|result)$/i;
 
 /** @returns the objects of a script that look like a status or a milestone */
 export function toldBy(nodes: readonly Placed[], lines: Lines): Told[] {
-  return nodes.flatMap(({ node }): Told[] => {
+  const objects = nodes.filter(({ node }) => node.type === 'ObjectExpression');
+  return objects.flatMap(({ node }): Told[] => {
     if (node.type !== 'ObjectExpression') {
       return [];
     }

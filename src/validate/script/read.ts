@@ -80,12 +80,14 @@ function problemOf(error: unknown): Problem & Position {
 }
 
 function literalsOf(nodes: readonly Placed[], lines: Lines): Literal[] {
-  return nodes.flatMap(({ node }): Literal[] => {
+  const literals: Literal[] = [];
+  for (const { node } of nodes) {
     if (node.type === 'TemplateLiteral') {
       const value = node.quasis.map(({ value: part }) => part.cooked ?? '').join('${}');
-      return [{ value, ...lines.at(node.start) }];
+      literals.push({ value, ...lines.at(node.start) });
+    } else if (node.type === 'Literal' && typeof node.value === 'string') {
+      literals.push({ value: node.value, ...lines.at(node.start) });
     }
-    const isText = node.type === 'Literal' && typeof node.value === 'string';
-    return isText ? [{ value: String(node.value), ...lines.at(node.start) }] : [];
-  });
+  }
+  return literals;
 }

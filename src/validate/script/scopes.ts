@@ -1,6 +1,6 @@
 import type { AnyNode } from 'acorn';
 import { isFunctionExpression } from './functions.js';
-import { childrenOf, namesIn, type Placed } from './tree.js';
+import { eachChild, namesIn, type Placed } from './tree.js';
 
 /** What declares names: the script itself, or a function in it. Blocks count as a part of it. */
 export interface Scope {
@@ -14,11 +14,18 @@ export interface Scoped extends Placed {
   readonly scope: Scope;
 }
 
+const ASSIGNS: ReadonlySet<string> = new Set([
+  'AssignmentExpression',
+  'ForInStatement',
+  'ForOfStatement',
+]);
+
 /** @returns every node of a script, in order, each with its scope; the scopes are complete then */
 export function scopedNodes(program: AnyNode): Scoped[] {
   const found: Scoped[] = [];
   const outermost: Scope = { parent: undefined, declared: new Map() };
   const assigned: Scoped[] = [];
+  const below: Scoped[] = [];
   const waiting: Scoped[] = [{ node: program, parent: undefined, key: '', scope: outermost }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     found.push(next);
@@ -39,11 +46,15 @@ export function scopedNodes(program: AnyNode): Scoped[] {
       declare(scope, namesIn(node.param));
     } else if ((node.type === 'ClassDeclaration' || node.type === 'ClassExpression') && node.id) {
       declare(scope, [node.id.name]);
-    } else if (/^(AssignmentExpression|ForInStatement|ForOfStatement)$/.test(node.type)) {
+    } else if (ASSIGNS.has(node.type)) {
       assigned.push(next);
     }
-    for (const { child, key } of childrenOf(node).reverse()) {
-      waiting.push({ node: child, parent: node, key, scope: inner });
+    below.length = 0;
+    eachChild(node, (child, key) => {
+      below.push({ node: child, parent: node, key, scope: inner });
+    });
+    for (let at = below.length - 1; at >= 0; at -= 1) {
+      waiting.push(below[at] as Scoped);
     }
   }
   // Without `use strict` an assignment makes a name as well.

@@ -6,15 +6,20 @@ import type { Placed } from './tree.js';
  * @returns what tells whether something in a node may throw: a call of anything but `next`; the script is gone through once
  */
 export function throwing(nodes: readonly Placed[]): (node: AnyNode) => boolean {
-  const starts = nodes
+  let starts: readonly number[] | undefined;
+  return ({ start, end }) => {
+    starts ??= startsOfCalls(nodes);
+    const first = firstFrom(starts, start);
+    return first !== undefined && first < end;
+  };
+}
+
+function startsOfCalls(nodes: readonly Placed[]): number[] {
+  return nodes
     .flatMap(({ node }) =>
       node.type === 'CallExpression' && !isNext(node.callee) ? [node.start] : [],
     )
     .sort((a, b) => a - b);
-  return ({ start, end }) => {
-    const first = firstFrom(starts, start);
-    return first !== undefined && first < end;
-  };
 }
 
 function isNext(node: AnyNode): boolean {

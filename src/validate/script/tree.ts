@@ -11,15 +11,29 @@ export interface Placed {
 /** @returns the nodes right below one, in the text's order of their kinds */
 export function childrenOf(node: AnyNode): { child: AnyNode; key: string }[] {
   const found: { child: AnyNode; key: string }[] = [];
+  eachChild(node, (child, key) => {
+    found.push({ child, key });
+  });
+  return found;
+}
+
+/** Calls back for each node right below one, in the same order. */
+export function eachChild(node: AnyNode, call: (child: AnyNode, key: string) => void): void {
   for (const key in node) {
     const value: unknown = node[key as keyof AnyNode];
-    for (const child of Array.isArray(value) ? value : [value]) {
-      if (isNode(child)) {
-        found.push({ child, key });
+    if (value === null || typeof value !== 'object') {
+      continue;
+    }
+    if (Array.isArray(value)) {
+      for (const child of value) {
+        if (isNode(child)) {
+          call(child, key);
+        }
       }
+    } else if (isNode(value)) {
+      call(value, key);
     }
   }
-  return found;
 }
 
 /** @returns a node and all that is in it; iterative, as scripts may be nested deeply */

@@ -7,7 +7,11 @@ import type { Placed } from './tree.js';
  * failed call has none, and then the read throws.
  */
 export function unguardedIn(nodes: readonly Placed[], lines: Lines): Position[] {
-  const isAsked = nodes.some(({ node, parent, key }) => isInner(node) && asks(parent, key));
+  const inner = nodes.filter(({ node }) => isInner(node));
+  if (inner.length === 0) {
+    return [];
+  }
+  const isAsked = inner.some(({ parent, key }) => asks(parent, key));
   const mayCatch = nodes.some(({ node }) => node.type === 'TryStatement');
   if (isAsked || mayCatch) {
     return [];

@@ -2,58 +2,16 @@ import { Parser } from 'saxen';
 import { MAX_COUNTED, MAX_DEPTH, MAX_ELEMENTS } from '../limits.js';
 import { Lines, type Problem, problem, sentence } from '../text.js';
 import { MARK } from './mark.js';
+import { readPlainXml } from './plain-xml.js';
+import {
+  type Growing,
+  NAMESPACES,
+  type XmlComment,
+  type XmlDocument,
+  type XmlElement,
+} from './xml-document.js';
 
-/** An element of an XML document; prefixes are those of {@link NAMESPACES}, whatever the document calls them. */
-export interface XmlElement {
-  /** With its prefix, such as `bpmn:task`. */
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly parent: XmlElement | undefined;
-  readonly children: readonly XmlElement[];
-  /** Its own text, decoded. */
-  readonly text: string;
-  /** Offset of its `<`. */
-  readonly start: number;
-  /** Offset of the first character of its text. */
-  readonly textStart: number;
-}
-
-/** A comment that is about what is found. */
-interface XmlComment {
-  readonly text: string;
-  /** Offset of its `<`. */
-  readonly start: number;
-  readonly parent: XmlElement | undefined;
-  /** Of the child of its parent that comes next. */
-  readonly index: number;
-}
-
-/** An XML document as far as it could be read. */
-export interface XmlDocument {
-  readonly root: XmlElement | undefined;
-  /** Every element, in the document's order. */
-  readonly elements: readonly XmlElement[];
-  /** Those that silence findings. */
-  readonly comments: readonly XmlComment[];
-  readonly problems: readonly Problem[];
-  readonly lines: Lines;
-  /** Whether it is larger or deeper than is read. */
-  readonly isCut: boolean;
-}
-
-/** The namespaces of BPMN 2.0 (OMG, formal/2011-01-03, annex) and of Camunda's extensions. */
-const NAMESPACES = {
-  'http://www.omg.org/spec/BPMN/20100524/MODEL': 'bpmn',
-  'http://www.omg.org/spec/BPMN/20100524/DI': 'bpmndi',
-  'http://www.omg.org/spec/DD/20100524/DC': 'dc',
-  'http://www.omg.org/spec/DD/20100524/DI': 'di',
-  'http://www.w3.org/2001/XMLSchema-instance': 'xsi',
-  'http://camunda.org/schema/1.0/bpmn': 'camunda',
-};
-
-type Growing = { -readonly [key in keyof XmlElement]: XmlElement[key] } & {
-  children: XmlElement[];
-};
+export type { XmlDocument, XmlElement };
 
 /**
  * Reads XML with the place of every element, which moddle does not keep.
@@ -61,6 +19,11 @@ type Growing = { -readonly [key in keyof XmlElement]: XmlElement[key] } & {
  * @returns what could be read; never throws
  */
 export function readXml(text: string): XmlDocument {
+  return readPlainXml(text) ?? readAnyXml(text);
+}
+
+/** Reads XML of any kind. @returns what could be read; never throws */
+export function readAnyXml(text: string): XmlDocument {
   const lines = new Lines(text);
   const elements: XmlElement[] = [];
   const comments: XmlComment[] = [];
