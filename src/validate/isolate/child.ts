@@ -40,8 +40,15 @@ export async function runChild(
   const child = spawn(
     process.execPath,
     [`--max-old-space-size=${heap}`, ...COMPILE_LESS, program],
+    // The fourth pipe carries nothing: its end tells the child that we are gone.
     // What reads a blueprint of anybody has no use for our secrets; what Windows needs libuv adds.
-    { env: {}, stdio: 'pipe', signal, killSignal: 'SIGKILL', windowsHide: true },
+    {
+      env: {},
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      signal,
+      killSignal: 'SIGKILL',
+      windowsHide: true,
+    },
   );
   // An interruption is told by the signal; a program that can't be started has no lines.
   child.on('error', () => undefined);
