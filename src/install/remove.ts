@@ -1,4 +1,4 @@
-import { InterruptedError } from '../core/errors.js';
+import { turn } from '../core/sleep.js';
 import { deleteFrom } from '../hub/lifecycle.js';
 import { allOf, type States } from './all-of.js';
 import { type Change, type Outcome, outcomeOf } from './change.js';
@@ -125,9 +125,7 @@ async function removeFiles(
     context.output.progress('Removing files');
   }
   for (const change of files) {
-    if (context.signal.aborted) {
-      throw new InterruptedError();
-    }
+    await turn(context.signal);
     await allOf([change], states, async ({ id }) => dir?.remove(id));
   }
   for (const folder of folders) {

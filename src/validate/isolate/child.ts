@@ -40,11 +40,13 @@ export async function runChild(
   const child = spawn(
     process.execPath,
     [`--max-old-space-size=${heap}`, ...COMPILE_LESS, program],
-    // The fourth pipe carries nothing: its end tells the child that we are gone.
-    // What reads a blueprint of anybody has no use for our secrets; what Windows needs libuv adds.
     {
+      // What reads a blueprint of anybody has no use for our secrets; what Windows needs libuv adds.
       env: {},
+      // The fourth pipe carries nothing: its end tells the child that we are gone.
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      // Ctrl-C goes to every process of a terminal's group, and would look as if the file had ended it.
+      detached: process.platform !== 'win32',
       signal,
       killSignal: 'SIGKILL',
       windowsHide: true,
