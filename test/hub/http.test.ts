@@ -90,6 +90,19 @@ test('a run of a workflow that is under way is interrupted, and not told as a Hu
   expect(await failing(run)).toBeInstanceOf(InterruptedError);
 });
 
+test('an answer that takes its time, and pauses, is waited for as long as the time-out says', async () => {
+  const server = createServer((_incoming, outgoing) => {
+    setTimeout(() => {
+      outgoing.writeHead(200, { 'content-type': 'application/json' });
+      outgoing.write('{"value":"x",');
+      setTimeout(() => outgoing.end('"type":"string"}'), 2500);
+    }, 2500);
+  });
+  const url = `http://127.0.0.1:${await listen(server)}/api/v2`;
+  const hub = clientOf(url, testContext(), { timeoutMs: 60_000 });
+  expect(await hub.setting('_a')).toEqual(SETTING);
+});
+
 test('a client that is made after Ctrl-C asks nothing', async () => {
   const { url, seen } = await scripted(() => ({ hangs: true }));
   const context = testContext();
