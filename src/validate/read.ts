@@ -101,11 +101,13 @@ export class BlueprintReader {
       await this.#readPart(path, blueprint);
     }
     for (const [file, facts] of this.#scripts) {
+      await this.#turns.take();
       this.#turnTo(file);
       const isConnectorOutput = this.#used.connector.has(file) && !this.#used.task.has(file);
       this.#check(file, (rule) => rule.script?.({ file, facts, isConnectorOutput }, blueprint));
     }
     for (const form of this.#forms) {
+      await this.#turns.take();
       this.#turnTo(form.path);
       this.#check(form.path, (rule) => rule.form?.(form, blueprint));
     }
