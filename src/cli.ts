@@ -183,3 +183,7 @@ function fail(output: Output, command: string, error: unknown): number {
 }
 
 process.exitCode = await main(process.argv.slice(2));
+if (process.exitCode === ExitCode.interrupted) {
+  // What can't be given up, such as the look-up of a name, would hold the process up: what was said is all that counts.
+  process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+}

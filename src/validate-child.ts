@@ -1,17 +1,22 @@
 import { readFileSync, writeSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
 import { ownRules } from './blueprint/rules.js';
 import { BlueprintError } from './core/errors.js';
-import { type Line, type Task, validateBlueprint } from './validate/index.js';
+import { type Line, PARENT, type Task, validateBlueprint, type Watch } from './validate/index.js';
 
 // The process that reads a blueprint of any origin for `validate`, which ends it when it takes too long. It takes its
 // task from stdin and prints a line for each file, at once: whoever waits has to know where Node itself ended.
 const STDIN = 0;
 const STDOUT = 1;
+/** Megabytes: the thread that watches does next to nothing. */
+const SMALL = { resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2 } };
 
 const print = (line: Line) => writeAll(Buffer.from(`${JSON.stringify(line)}\n`));
 
 try {
-  const { root, requested, skipped } = JSON.parse(readFileSync(STDIN, 'utf8')) as Task;
+  const { root, requested, skipped, ms } = JSON.parse(readFileSync(STDIN, 'utf8')) as Task;
+  const workerData: Watch = { parent: PARENT, ms };
+  new Worker(new URL('./validate-watch.js', import.meta.url), { workerData, ...SMALL }).unref();
   const options = { ...ownRules(root), ...requested, skipped, onProgress: print };
   print({ report: await validateBlueprint(root, options) });
 } catch (error) {

@@ -1,6 +1,6 @@
 // Makes small faults in src/ one after the other, and tells which of them no test notices.
 //
-//   npm run mutate:src [-- --count 110] [--seed 1] [--rooms hub,install] [--only src/hub/retry.ts] [--list]
+//   npm run mutate:src [-- --count 110] [--seed 1] [--rooms hub,install] [--only src/hub/retry.ts,src/hub/http.ts:87] [--list]
 //                       [--shard 1/3]
 //
 // A fault negates a condition, drops a statement or an await, swaps an operator, or changes a constant. For each, the tests
@@ -16,7 +16,7 @@ const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '110' },
     seed: { type: 'string', default: '1' },
-    rooms: { type: 'string', default: 'hub,install,blueprint,token,activate,core' },
+    rooms: { type: 'string', default: 'hub,install,blueprint,token,activate,options,core' },
     only: { type: 'string' },
     shard: { type: 'string', default: '1/1' },
     list: { type: 'boolean', default: false },
@@ -205,11 +205,15 @@ async function survives({ file, start, end, text }) {
 process.on('SIGINT', () => process.exit(130));
 const [shard = 1, shards = 1] = values.shard.split('/').map(Number);
 const rooms = values.rooms.split(',');
-const files = values.only
-  ? values.only.split(',')
+// A file, or a line of one.
+const only = values.only?.split(',');
+const files = only
+  ? [...new Set(only.map((place) => place.replace(/:\d+$/, '')))]
   : rooms.flatMap((room) => filesIn(join('src', room)));
+const isAsked = ({ file, what }) =>
+  !only || only.some((place) => place === file || what.startsWith(`${place} `));
 const next = random(Number(values.seed));
-const all = files.sort().flatMap(faultsIn);
+const all = files.sort().flatMap(faultsIn).filter(isAsked);
 const chosen = all
   .map((fault) => [next(), fault])
   .sort(([a], [b]) => a - b)

@@ -5,7 +5,7 @@ import type { OpenBrowser } from './browser.js';
 import { type Consent, waitForConsent } from './consent.js';
 import { openReceiver, type Receiver } from './receiver.js';
 import type { RedirectUri } from './redirect-uri.js';
-import type { Refusal } from './refusals.js';
+import { CODE_EXPECTED, type Refusal } from './refusals.js';
 
 /** How a code is to be got. */
 interface CodeRequest {
@@ -83,11 +83,15 @@ export async function codeFromStdin(context: Context, seconds: number): Promise<
     state: undefined,
     seconds,
     signal,
-    onIgnored: ({ message, hint }) => {
-      say(message);
-      say(hint);
+    onIgnored: () => {
+      say(CODE_EXPECTED.message);
+      say(CODE_EXPECTED.hint);
     },
   });
+  const isNoCode = consent.kind === 'input-ended' && consent.last !== undefined && !stdin.isTTY;
+  if (isNoCode) {
+    throw new ConfigError(CODE_EXPECTED.code, CODE_EXPECTED.message, CODE_EXPECTED.hint);
+  }
   return codeOf(consent, seconds, noCode(), context);
 }
 

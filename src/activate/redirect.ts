@@ -1,5 +1,5 @@
 import {
-  ADDRESS_WITHOUT_STATE,
+  CODE_EXPECTED,
   EMPTY_REDIRECT,
   FOREIGN_REDIRECT,
   PASTED_ACTIVATION_URL,
@@ -87,7 +87,7 @@ export function readPasted(text: string, state: string | undefined): Redirect {
     return isEmpty ? ignored(EMPTY_REDIRECT) : redirect;
   }
   return error === undefined
-    ? ignored(ADDRESS_WITHOUT_STATE)
+    ? ignored(CODE_EXPECTED)
     : { kind: 'refused', refusal: refusalOf(error) };
 }
 

@@ -93,11 +93,11 @@ export const PASTED_ACTIVATION_URL: Refusal = {
   hint: 'Open it in a browser, approve, and copy the address of the next page.',
 };
 
-/** A whole address where the state that belongs to it is not known. */
-export const ADDRESS_WITHOUT_STATE: Refusal = {
+/** No code where a code alone is read: a whole address can't be checked, as nobody knows the state that belongs to it. */
+export const CODE_EXPECTED: Refusal = {
   code: 'activation_code_expected',
-  message: 'A whole address cannot be checked here; its activation URL is not known.',
-  hint: 'Give the code alone: what stands between "code=" and the next "&".',
+  message: 'What was given on stdin is not a code from Fortnox alone.',
+  hint: 'Give what stands between "code=" and the next "&" in Fortnox\'s address.',
 };
 
 /**

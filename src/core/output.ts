@@ -104,7 +104,10 @@ export class Output {
       return;
     }
     this.clear();
-    const lines = text.split('\n').map((line) => this.#line(line));
+    // Masked first: a secret may hold a line break.
+    const lines = this.safe(text)
+      .split('\n')
+      .map((line) => this.#line(line));
     this.#options.stderr.write(`${this.#paint(DIM, lines.join('\n'))}\n`);
   }
 

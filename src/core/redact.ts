@@ -5,26 +5,49 @@ const MASK = '****';
 /** Fewer characters of base64 than this could be anything. */
 const MIN_BASE64 = 8;
 
-/** Knows the secrets of this run, and masks them wherever they would appear. */
+/** A longer form is looked for in pieces of this length, each of which is masked by itself too: it is no coincidence. */
+const PIECE = 64;
+/** From one piece to the next, so that pieces of one form overlap. */
+const STRIDE = PIECE / 2;
+
+/** What a Hub calls a secret and is longer is looked for up to here: no token comes near it. */
+const MAX_LENGTH = 65_536;
+
+/** The pieces that begin alike. */
+interface Alike {
+  /** Which lengths there are, the longest first: never more than PIECE. */
+  lengths: readonly number[];
+  readonly pieces: Set<string>;
+}
+
+/**
+ * Knows the secrets of this run, and masks them wherever they would appear. At a place of a text no more is looked up
+ * than there are lengths of pieces, so the time is linear in the text and in the secrets, whatever they look like.
+ */
 export class Redactor {
-  /** Every form of every secret by its first characters, the longest first: a text is gone through once. */
-  readonly #forms = new Map<string, string[]>();
+  /** The pieces of every form of every secret, by their first characters. */
+  readonly #alike = new Map<string, Alike>();
 
   /** Registers a value that must never be printed. Values too short to be told from other text are left out. */
   add(secret: string): void {
-    if (secret.length < MIN_LENGTH) {
-      return;
-    }
-    for (const form of new Set(formsOf(secret))) {
-      const start = form.slice(0, MIN_LENGTH);
-      const alike = this.#forms.get(start) ?? [];
-      if (!alike.includes(form)) {
-        this.#forms.set(
-          start,
-          [...alike, form].sort((a, b) => b.length - a.length),
-        );
+    const value = secret.slice(0, MAX_LENGTH);
+    // It may have been made printable, or one line, before it is looked for.
+    const shown = printable(value);
+    for (const variant of new Set([value, shown, shown.replace(/\s+/g, ' ').trim()])) {
+      if (variant.length >= MIN_LENGTH) {
+        formsOf(variant).flatMap(piecesOf).forEach(this.#addPiece, this);
       }
     }
+  }
+
+  #addPiece(piece: string): void {
+    const start = piece.slice(0, MIN_LENGTH);
+    const alike = this.#alike.get(start) ?? { lengths: [], pieces: new Set() };
+    alike.pieces.add(piece);
+    if (!alike.lengths.includes(piece.length)) {
+      alike.lengths = [...alike.lengths, piece.length].sort((a, b) => b - a);
+    }
+    this.#alike.set(start, alike);
   }
 
   /** @returns the text with every registered value masked; those that overlap are masked as one */
@@ -32,22 +55,35 @@ export class Redactor {
     let masked = '';
     let end = 0;
     for (let at = 0; at < text.length; at += 1) {
-      const form = this.#formAt(text, at);
-      if (form === undefined) {
+      const length = this.#lengthAt(text, at);
+      if (length === undefined) {
         continue;
       }
       if (at >= end) {
         masked += text.slice(end, at) + MASK;
       }
-      end = Math.max(end, at + form.length);
+      end = Math.max(end, at + length);
     }
     return masked + text.slice(end);
   }
 
-  #formAt(text: string, at: number): string | undefined {
-    const alike = this.#forms.get(text.slice(at, at + MIN_LENGTH));
-    return alike?.find((form) => text.startsWith(form, at));
+  /** @returns the length of the longest piece that stands at a place of a text */
+  #lengthAt(text: string, at: number): number | undefined {
+    const alike = this.#alike.get(text.slice(at, at + MIN_LENGTH));
+    return alike?.lengths.find((length) => alike.pieces.has(text.slice(at, at + length)));
   }
+}
+
+/** @returns a form in pieces that overlap; the form itself where it is short */
+function piecesOf(form: string): string[] {
+  if (form.length <= PIECE) {
+    return [form];
+  }
+  const count = Math.ceil((form.length - PIECE) / STRIDE) + 1;
+  return Array.from({ length: count }, (_, nth) => {
+    const at = Math.min(nth * STRIDE, form.length - PIECE);
+    return form.slice(at, at + PIECE);
+  });
 }
 
 /**

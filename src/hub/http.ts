@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Context } from '../core/context.js';
 import { BlueprintError, InterruptedError } from '../core/errors.js';
-import { sleep } from '../core/sleep.js';
+import { sleep, stopAt } from '../core/sleep.js';
 import type { Connection } from '../options/connection.js';
 import { answerJson } from './answer-limits.js';
 import { isPage } from './bad-answers.js';
@@ -34,7 +34,7 @@ export class HubHttp {
     this.#connection = connection;
     this.#dispatcher = dispatcher;
     this.#context = context;
-    context.signal.addEventListener('abort', () => this.#end());
+    stopAt(context.signal, () => this.#end());
   }
 
   /** @returns a text of the Hub as it may be shown */
@@ -117,9 +117,9 @@ export class HubHttp {
       const target = { host: address.host, seconds: limit / 1000, isProxied: proxied };
       const failure = unreachable(error, { ...target, isRun: request.isRun });
       const mayBeMistaken = !this.#first.hasSucceeded && !proxied;
-      return {
-        failure: mayBeMistaken ? await otherProtocol(failure, this.#connection.apiUrl) : failure,
-      };
+      const { apiUrl } = this.#connection;
+      const { signal } = this.#ending;
+      return { failure: mayBeMistaken ? await otherProtocol(failure, apiUrl, signal) : failure };
     }
   }
 

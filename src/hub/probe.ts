@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { BlueprintError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
+import { stopAt } from '../core/sleep.js';
 import { writeHttps } from './bad-answers.js';
 import { unreachable } from './unreachable.js';
 
@@ -11,11 +12,13 @@ const LIMIT_MS = 3000;
  * Tries whether a connection ended since http was sent to a port that speaks https, or the other way round.
  *
  * @param failure what a request ended with
+ * @param signal gives up trying
  * @returns the failure that says so; the same one where it is not the reason
  */
 export async function otherProtocol(
   failure: BlueprintError,
   apiUrl: string,
+  signal: AbortSignal,
 ): Promise<BlueprintError> {
   const address = new URL(apiUrl);
   // Whatever has a reason of its own, such as a certificate, needs no other.
@@ -24,7 +27,7 @@ export async function otherProtocol(
   }
   if (address.protocol === 'http:') {
     const details = { hint: writeHttps(apiUrl), cause: failure };
-    return (await speaksTls(address))
+    return (await speaksTls(address, signal))
       ? new BlueprintError(
           'hub_speaks_tls',
           'This port speaks https.',
@@ -36,13 +39,13 @@ export async function otherProtocol(
   const asIfRefused = Object.assign(new Error('plain http', { cause: failure }), {
     code: 'EPROTO',
   });
-  return (await speaksPlain(address))
+  return (await speaksPlain(address, signal))
     ? unreachable(asIfRefused, { host: address.host, seconds: 0, isProxied: false })
     : failure;
 }
 
 /** @returns whether what listens at an address speaks TLS; nothing is sent to it but the greeting */
-function speaksTls({ hostname, port }: URL): Promise<boolean> {
+function speaksTls({ hostname, port }: URL, signal: AbortSignal): Promise<boolean> {
   const host = bare(hostname);
   const servername = /^[\d.]+$|:/.test(host) ? '' : host;
   // Whose certificate it is does not matter here: no secret is sent.
@@ -52,7 +55,7 @@ function speaksTls({ hostname, port }: URL): Promise<boolean> {
     servername,
     rejectUnauthorized: false,
   });
-  return settled(socket, (settle) => {
+  return settled(socket, signal, (settle) => {
     socket.once('secureConnect', () => settle(true));
     // To refuse a greeting by an alert takes TLS as well.
     socket.once('error', ({ message }) => settle(/\balert\b/i.test(message)));
@@ -60,11 +63,11 @@ function speaksTls({ hostname, port }: URL): Promise<boolean> {
 }
 
 /** @returns whether what listens at an address speaks plain http; nothing secret is sent to it */
-function speaksPlain({ hostname, port }: URL): Promise<boolean> {
+function speaksPlain({ hostname, port }: URL, signal: AbortSignal): Promise<boolean> {
   const host = bare(hostname);
   const { connect } = process.getBuiltinModule('node:net');
   const socket = connect({ host, port: Number(port || 443) });
-  return settled(socket, (settle) => {
+  return settled(socket, signal, (settle) => {
     socket.once('connect', () => socket.write(`HEAD / HTTP/1.1\r\nhost: ${host}\r\n\r\n`));
     socket.once('data', (chunk) => settle(chunk.toString('latin1').startsWith('HTTP/1')));
     socket.once('error', () => settle(false));
@@ -73,6 +76,7 @@ function speaksPlain({ hostname, port }: URL): Promise<boolean> {
 
 function settled(
   socket: Socket,
+  signal: AbortSignal,
   listen: (settle: (answer: boolean) => void) => void,
 ): Promise<boolean> {
   return new Promise((resolve) => {
@@ -80,6 +84,8 @@ function settled(
       socket.destroy();
       resolve(answer);
     };
+    const release = stopAt(signal, () => settle(false));
+    socket.once('close', release);
     socket.setTimeout(LIMIT_MS, () => settle(false));
     listen(settle);
     socket.once('close', () => settle(false));

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Context } from '../core/context.js';
 import { BlueprintError, InterruptedError } from '../core/errors.js';
+import { stopAt } from '../core/sleep.js';
 import type { Connection } from '../options/connection.js';
 import { answerJson } from './answer-limits.js';
 import { isPage } from './bad-answers.js';
@@ -83,9 +84,7 @@ export class HubProber implements Prober {
       () => limited.abort(new DOMException('time-out', 'TimeoutError')),
       limit,
     );
-    if (!request.isCleanUp) {
-      signal.addEventListener('abort', stop);
-    }
+    const release = request.isCleanUp ? undefined : stopAt(signal, stop);
     this.requests += 1;
     const started = performance.now();
     const took = () => performance.now() - started;
@@ -107,10 +106,11 @@ export class HubProber implements Prober {
       const target = { host: address.host, seconds: limit / 1000, isProxied: proxied };
       const failure = unreachable(error, target);
       const isOwn = !proxied && request.below !== 'app';
-      return { failure: isOwn ? await otherProtocol(failure, this.#connection.apiUrl) : failure };
+      const { apiUrl } = this.#connection;
+      return { failure: isOwn ? await otherProtocol(failure, apiUrl, signal) : failure };
     } finally {
       clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
+      release?.();
     }
   }
 

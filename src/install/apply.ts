@@ -1,5 +1,5 @@
 import { ACCESS_TOKEN } from '../blueprint/manifest.js';
-import { InterruptedError } from '../core/errors.js';
+import { turn } from '../core/sleep.js';
 import { counted } from '../core/text.js';
 import { allOf, type States, settledAll } from './all-of.js';
 import { type Change, isDrift, type Outcome, outcomeOf } from './change.js';
@@ -82,9 +82,7 @@ async function applyResources(plan: Plan, target: Target, states: States): Promi
   }
   const time = new Date(context.now()).toISOString().replace(/[-:]|\.\d+/g, '');
   const write = async (change: ResourceChange) => {
-    if (context.signal.aborted) {
-      throw new InterruptedError();
-    }
+    await turn(context.signal);
     if (change.replaced) {
       dir?.write({ id: `${change.id}.bak-${time}`, content: change.replaced });
     }

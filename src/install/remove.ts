@@ -1,11 +1,11 @@
-import { InterruptedError } from '../core/errors.js';
+import { turn } from '../core/sleep.js';
 import { deleteFrom } from '../hub/lifecycle.js';
 import { allOf, type States } from './all-of.js';
-import { type Outcome, outcomeOf } from './change.js';
-import { stoppedPartWay } from './part-way.js';
+import { type Change, type Outcome, outcomeOf } from './change.js';
 import { readConfig } from './read-hub.js';
 import { RECORD_PATH } from './record.js';
 import type { HubRemoval, Left, Removal } from './removal.js';
+import { stoppedRemoval } from './removal-stopped.js';
 import type { Target } from './target.js';
 
 /** What came of a removal. */
@@ -30,25 +30,38 @@ const PAGES = {
 export async function remove(removal: Removal, target: Target): Promise<Removed> {
   const states: States = new Map();
   const kept = new Map<HubRemoval, Left>();
+  const asked = new Set<Change>();
   const isKept = (change: unknown) => kept.has(change as HubRemoval);
+  // What the Hub was asked for and has not said is gone is not done, whatever it answered.
+  const stateOf = (change: Change) => {
+    const state = states.get(change);
+    return state === 'done' && asked.has(change) ? undefined : state;
+  };
   const outcomes = () =>
     [...removal.hub, ...removal.files]
       .filter((change) => !isKept(change))
-      .map((change) => outcomeOf(change, states.get(change)));
+      .map((change) => outcomeOf(change, stateOf(change)));
   try {
-    await removeFromHub(removal, target, states, kept);
+    await removeFromHub(removal, target, { states, asked, kept });
     await removeFiles(removal, target, states);
     return { outcomes: outcomes(), left: [...removal.left, ...kept.values()] };
   } catch (error) {
-    throw stoppedPartWay(error, outcomes(), 'uninstall');
+    throw stoppedRemoval(error, outcomes(), asked);
   }
+}
+
+/** How far a removal from the Hub has come. */
+interface Progress {
+  readonly states: States;
+  /** What the Hub was asked to delete, and has not said is gone. */
+  readonly asked: Set<Change>;
+  readonly kept: Map<HubRemoval, Left>;
 }
 
 async function removeFromHub(
   { hub: removals }: Removal,
   target: Target,
-  states: States,
-  kept: Map<HubRemoval, Left>,
+  { states, asked, kept }: Progress,
 ): Promise<void> {
   const { hub, context } = target;
   if (removals.length > 0) {
@@ -56,7 +69,10 @@ async function removeFromHub(
   }
   const refused: HubRemoval[] = [];
   await allOf(removals, states, async (change) => {
-    if (!(await deleteFrom(hub, change.kind, change.id))) {
+    asked.add(change);
+    if (await deleteFrom(hub, change.kind, change.id)) {
+      asked.delete(change);
+    } else {
       refused.push(change);
     }
   });
@@ -64,6 +80,7 @@ async function removeFromHub(
   const isThere = refused.length > 0 ? await lookAt(refused, target) : () => false;
   for (const change of refused) {
     const state = isThere(change);
+    asked.delete(change);
     if (state !== false) {
       kept.set(change, { kind: change.kind, id: change.id, why: whyLeft(change, state) });
     }
@@ -108,9 +125,7 @@ async function removeFiles(
     context.output.progress('Removing files');
   }
   for (const change of files) {
-    if (context.signal.aborted) {
-      throw new InterruptedError();
-    }
+    await turn(context.signal);
     await allOf([change], states, async ({ id }) => dir?.remove(id));
   }
   for (const folder of folders) {

@@ -53,6 +53,11 @@ function rowOf({ change: { kind, id, action, note }, state }: Outcome): string[]
   return long.length <= WIDTH ? [long] : [row, `${INDENT}(${note})`];
 }
 
+/** @returns what a change is about, in words */
+export function nameOf({ kind, id }: Change): string {
+  return `${NAMES[kind]} ${id}`;
+}
+
 /** @returns how many changes there are of each kind, in words */
 export function countsOf(changes: readonly Change[]): string {
   const counts = (Object.keys(NAMES) as ChangeKind[]).flatMap((kind) => {

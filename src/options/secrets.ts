@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
+import { stopAt } from '../core/sleep.js';
 
 /** A value that is asked for: what it is called, and how it may be given. */
 export interface ValueName {
@@ -109,10 +110,10 @@ export function problemOf(secret: string): string | undefined {
 async function readAll({ stdin, signal }: Context): Promise<string> {
   const chunks: Buffer[] = [];
   const stop = () => (stdin as NodeJS.ReadableStream & { destroy?: () => void }).destroy?.();
-  signal.addEventListener('abort', stop);
+  const release = stopAt(signal, stop);
   for await (const chunk of stdin) {
     chunks.push(Buffer.from(chunk));
   }
-  signal.removeEventListener('abort', stop);
+  release();
   return Buffer.concat(chunks).toString('utf8');
 }

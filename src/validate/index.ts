@@ -20,7 +20,7 @@ export { renderGithub } from './format/github.js';
 export { renderGitlab } from './format/gitlab.js';
 export { renderSarif } from './format/sarif.js';
 export { type ApartOptions, validateApart } from './isolate/apart.js';
-export type { Line, Task } from './isolate/protocol.js';
+export { type Line, PARENT, type Task, type Watch } from './isolate/protocol.js';
 export { renderPretty } from './render.js';
 export { each, type Finding, type Rule, rulesOf, type ValidationReport } from './rule.js';
 export { rules } from './rules/index.js';

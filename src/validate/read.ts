@@ -118,6 +118,7 @@ export class BlueprintReader {
       await this.#readPart(path, blueprint);
     }
     for (const [file, facts] of this.#scripts) {
+      await this.#turns.take();
       this.#turnTo(file);
       const isConnectorOutput = this.#used.connector.has(file) && !this.#used.task.has(file);
       this.#check('script', file, (rule) =>
@@ -125,6 +126,7 @@ export class BlueprintReader {
       );
     }
     for (const form of this.#forms) {
+      await this.#turns.take();
       this.#turnTo(form.path);
       this.#check('form', form.path, (rule) => rule.form?.(form, blueprint));
     }

@@ -1,7 +1,7 @@
 import { InterruptedError } from '../core/errors.js';
 
 /** Milliseconds between two looks at whether to stop. */
-const TURN = 100;
+const TURN = 20;
 
 /** Lets a signal such as Ctrl-C through now and then; reading alone never would. */
 export class Turns {

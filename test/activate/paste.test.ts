@@ -176,11 +176,19 @@ describe('with a code that was obtained elsewhere', () => {
   test.each([
     ['an empty stdin', '', 2, 'activation_code_missing'],
     ['blank lines', '\n  \n', 2, 'activation_code_missing'],
-    ['a sentence', 'no code at all\n', 6, 'activation_code_unreadable'],
+    ['a sentence', 'no code at all\n', 2, 'activation_code_expected'],
+    ['too little', 'abc\n', 2, 'activation_code_expected'],
+    ['too much', `${'x'.repeat(600)}\n`, 2, 'activation_code_expected'],
+    [
+      'the activation URL',
+      'https://apps.fortnox.se/oauth-v1/auth?client_id=x\n',
+      2,
+      'activation_code_expected',
+    ],
     [
       'a whole address',
       'http://localhost:2022/?code=abcd&state=x\n',
-      6,
+      2,
       'activation_code_expected',
     ],
     [
@@ -195,6 +203,27 @@ describe('with a code that was obtained elsewhere', () => {
     running.stdin.end(text);
     expect(await running.ended).toMatchObject({ exitCode, error });
     expect(world.sandbox.faults.calls).toHaveLength(calls);
+  });
+
+  test.each(['no code at all', 'http://localhost:2022/?code=abcd&state=x'])(
+    'says of %j in one sentence that it is not a code, and asks for no address',
+    async (text) => {
+      const running = activate({ options: { code: '-' } });
+      running.stdin.end(`${text}\n`);
+      expect((await running.ended).said).toBe(
+        `Hub: ${world.sandbox.apiUrl} Error: What was given on stdin is not a code from Fortnox alone. Give what stands between "code=" and the next "&" in Fortnox's address. `,
+      );
+    },
+  );
+
+  test('lets a person at a terminal paste again', async () => {
+    const running = activate({ options: { code: '-' } });
+    Object.assign(running.stdin, { isTTY: true });
+    running.stdin.write('http://localhost:2022/?code=abcd&state=x\n');
+    const said = await running.says(/not a code from Fortnox alone\. Give what/);
+    expect(said).not.toMatch(/whole address/);
+    running.stdin.write(`${await obtained()}\n`);
+    expect(await running.ended).toMatchObject({ exitCode: 0 });
   });
 
   test('says what the flow says about a code that has expired', async () => {

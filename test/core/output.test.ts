@@ -107,6 +107,13 @@ test('details are said only with --verbose, masked as all else', () => {
   expect(verbose.said.stderr).toBe('GET /****\n');
 });
 
+test('a secret of several lines is masked in details too', () => {
+  const { said, output } = outputWith({ verbose: true });
+  output.secret('canary-one\ncanary-two');
+  output.detail('first\ncanary-one\ncanary-two\nlast');
+  expect(said.stderr).toBe('first\n****\nlast\n');
+});
+
 test('sentences keep to 80 columns; an address stays whole', () => {
   const { said, output } = outputWith();
   const address = `https://hub.example.com/${'x'.repeat(90)}`;

@@ -55,10 +55,78 @@ test('secrets that overlap are masked as one, and nothing of either is left', ()
   expect(masked('canarybird', 'canary', 'bird')).toBe('********');
 });
 
-test('thousands of secrets are looked for in one pass', () => {
-  const secrets = Array.from({ length: 3000 }, (_, nth) => `${nth}-canary-${nth}`);
-  const text = secrets.join(' and ');
-  expect(masked(text.repeat(5), ...secrets)).not.toContain('canary');
+describe('a long secret', () => {
+  const LONG = Array.from({ length: 400 }, (_, nth) => `${nth}c`).join('-');
+
+  test('is masked whole', () => {
+    expect(masked(`before ${LONG} after`, LONG)).toBe('before **** after');
+  });
+
+  test('that begins as another does is masked whole, and so is the other', () => {
+    const other = `${LONG.slice(0, 500)}-other-${LONG.slice(500)}`;
+    expect(masked(`${LONG} and ${other}.`, LONG, other)).toBe('**** and ****.');
+  });
+
+  test('is masked as far as it goes where it is cut off', () => {
+    const [start = '', rest] = masked(`before ${LONG.slice(0, 300)}`, LONG).split('****');
+    expect(start).toBe('before ');
+    expect(rest?.length).toBeLessThan(64);
+  });
+
+  test('is masked in base64 as well', () => {
+    const header = Buffer.from(`id:${LONG}:more`).toString('base64');
+    const rest = masked(header, LONG).replace('****', '');
+    expect(rest.length).toBeLessThan(16);
+  });
+});
+
+test('a secret is masked as it is shown: without what nobody sees, and on one line', () => {
+  const secret = 'cana\u200bry\u0007-bird\n  song';
+  expect(masked('a canary-bird\n  song b', secret)).toBe('a **** b');
+  expect(masked('a canary-bird song b', secret)).toBe('a **** b');
+});
+
+describe('time is linear', () => {
+  const HEADER = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6';
+
+  /** The least CPU time of three times, in microseconds. */
+  const cost = (work: () => void) =>
+    Math.min(
+      ...[1, 2, 3].map(() => {
+        const before = process.cpuUsage();
+        work();
+        return process.cpuUsage(before).user;
+      }),
+    );
+
+  test.each([
+    ['that are all different', ''],
+    ['that all begin alike, as tokens of one issuer do', HEADER],
+  ])('in secrets %s', (_name, start) => {
+    const costOf = (count: number) => {
+      const secrets = Array.from({ length: count }, (_, nth) => `${start}${nth}-canary-${nth}`);
+      const text = secrets.join(' and ');
+      return cost(() => expect(masked(text, ...secrets)).not.toContain('canary'));
+    };
+    costOf(300);
+    expect(costOf(5000) / costOf(500)).toBeLessThan(25);
+  });
+
+  test('in a text that repeats how a secret begins', () => {
+    const secret = `${'a'.repeat(30_000)}b`;
+    const costOf = (length: number) => {
+      const text = 'a'.repeat(length);
+      return cost(() => masked(text, secret));
+    };
+    costOf(30_000);
+    expect(costOf(300_000) / costOf(30_000)).toBeLessThan(25);
+  });
+
+  test('and bounded for what is no secret by its length', () => {
+    const costOf = (length: number) => cost(() => masked('', 'canary'.repeat(length / 6)));
+    costOf(60_000);
+    expect(costOf(6_000_000) / costOf(60_000)).toBeLessThan(25);
+  });
 });
 
 test('text without a secret stays as it is', () => {

@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../..');
 /** The rooms of src/ from the top floor down; each may import from the floors below its own. */
 const FLOORS = [
   ['bin'],
-  ['cli', 'question', 'validate-child'],
+  ['cli', 'question', 'validate-child', 'validate-watch'],
   ['commands', 'lib'],
   ['install', 'activate', 'doctor'],
   ['token'],

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { answerText } from '../../src/hub/answer-limits.js';
 import { testContext } from '../support/context.js';
 import { clientOf, listen, scripted } from './world.js';
 
@@ -68,6 +69,50 @@ describe('an answer that is packed', () => {
     const { result } = await answered('{"value":"x"}', { 'content-encoding': 'gzip' });
     expect(result).toMatchObject({ code: 'hub_unreachable', exitCode: 5 });
   });
+});
+
+test('a body that takes more than a minute is given up', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const failures: unknown[] = [];
+  let giveUp: (failure: unknown) => void = () => undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(Buffer.from('{'));
+      giveUp = (failure) => controller.error(failure);
+    },
+  });
+  const text = answerText(body, (failure) => {
+    failures.push(failure);
+    giveUp(failure);
+  }).catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(59_999);
+  expect(failures).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await text).toMatchObject({
+    code: 'hub_answer_slow',
+    exitCode: 6,
+    message: "The Hub's answer took more than 60 s to end, and was not read further.",
+  });
+});
+
+test('a body that is over in time stops nothing later', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const failures: unknown[] = [];
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(Buffer.from('{}'));
+      controller.close();
+    },
+  });
+  expect(await answerText(body, (failure) => failures.push(failure))).toBe('{}');
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(failures).toEqual([]);
 });
 
 test('given a body that never ends, Ctrl-C ends the wait for it', async () => {

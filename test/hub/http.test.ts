@@ -82,6 +82,41 @@ test('a request that is under way ends at once when it is interrupted', async ()
   expect(await failure).toBeInstanceOf(InterruptedError);
 });
 
+test('a run of a workflow that is under way is interrupted, and not told as a Hub out of reach', async () => {
+  const { url } = await scripted(() => ({ hangs: true }));
+  const context = testContext();
+  const run = clientOf(url, context).runWorkflow('flow', undefined, { timeoutSeconds: 5 });
+  setTimeout(() => context.interrupt(), 50);
+  expect(await failing(run)).toBeInstanceOf(InterruptedError);
+});
+
+test('an answer that takes its time, and pauses, is waited for as long as the time-out says', async () => {
+  const server = createServer((_incoming, outgoing) => {
+    setTimeout(() => {
+      outgoing.writeHead(200, { 'content-type': 'application/json' });
+      outgoing.write('{"value":"x",');
+      setTimeout(() => outgoing.end('"type":"string"}'), 2500);
+    }, 2500);
+  });
+  const url = `http://127.0.0.1:${await listen(server)}/api/v2`;
+  const hub = clientOf(url, testContext(), { timeoutMs: 60_000 });
+  expect(await hub.setting('_a')).toEqual(SETTING);
+});
+
+test('a client that is made after Ctrl-C asks nothing', async () => {
+  const { url, seen } = await scripted(() => ({ hangs: true }));
+  const context = testContext();
+  context.interrupt();
+  expect(await failing(clientOf(url, context).setting('_a'))).toBeInstanceOf(InterruptedError);
+  expect(seen).toEqual([]);
+});
+
+test('what calls itself a web page is one, though it could be read as JSON', async () => {
+  const page = { headers: { 'content-type': 'text/html; charset=utf-8' }, body: '{}' };
+  const { url } = await scripted(() => page);
+  expect(await failing(clientOf(url).setting('_a'))).toMatchObject({ code: 'hub_not_json' });
+});
+
 describe('a request is not sent again', () => {
   test.each([400, 401, 403, 409, 422, 500])('after %i', async (status) => {
     const { url, seen } = await scripted(() => ({ status, body: { message: 'no' } }));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { RefusedError } from '../../src/core/errors.js';
-import { locatedFailure } from '../../src/hub/locate.js';
+import { BlueprintError, InterruptedError, RefusedError } from '../../src/core/errors.js';
+import { ExitCode } from '../../src/core/exit-codes.js';
+import { concernsAll, locatedFailure } from '../../src/hub/locate.js';
 
 const failure = new RefusedError('hub_not_json', 'Not the API.', 'Look at the address.');
 const TOO_LONG = 'https://hub.example.com/onify/api/v2/admin/api/v2';
@@ -49,5 +50,28 @@ describe('given an address that is not the API, the next step is', () => {
     const { asked, hint } = await locate({ [NEAR]: answer, [TOP]: answer });
     expect(hint).toBe('Look at the address.');
     expect(asked).toEqual([NEAR, TOP]);
+  });
+});
+
+describe('a failure of one request', () => {
+  const failed = (code: string, exitCode: ExitCode) =>
+    new BlueprintError(code, 'No.', exitCode, { hint: '' });
+
+  test.each([
+    ['a Hub out of reach', failed('hub_timeout', ExitCode.unreachable)],
+    ['an interruption', new InterruptedError()],
+    ['a token that is not accepted', failed('hub_unauthorized', ExitCode.notAuthorised)],
+    ['an address that is not the API', failed('hub_no_api', ExitCode.refused)],
+    ['a redirect', failed('hub_redirect', ExitCode.refused)],
+    ['a bug', new TypeError('x')],
+  ])('concerns all that wait: %s', (_name, error) => {
+    expect(concernsAll(error)).toBe(true);
+  });
+
+  test.each([
+    ['a right that is missing', failed('hub_forbidden', ExitCode.notAuthorised)],
+    ['a refusal', failed('hub_refused', ExitCode.refused)],
+  ])('concerns itself alone: %s', (_name, error) => {
+    expect(concernsAll(error)).toBe(false);
   });
 });

@@ -138,6 +138,20 @@ describe('given a Hub, when it is read', () => {
     expect((await readInstalled(hub, small, undefined)).readFile).toBeUndefined();
   });
 
+  test('whose export is empty is not believed: it may be one that is not filled', async () => {
+    const empty = { form: [], workflow: [] };
+    const { url } = await scripted(({ path }) => {
+      if (path.endsWith('/config/export')) {
+        return { body: empty };
+      }
+      return path.endsWith('/settings') || path.includes('workflows')
+        ? { body: path.includes('workflows') ? { records: [] } : {} }
+        : { status: 404, body: {} };
+    });
+    const { forms, workflows } = await readInstalled(clientOf(url), small, undefined);
+    expect({ forms, workflows }).toEqual({ forms: undefined, workflows: [] });
+  });
+
   test('without a resources API: nothing is known of the files', async () => {
     const { hub } = await hubThatShows(undefined);
     expect((await readInstalled(hub, small, undefined)).readFile).toBeUndefined();

@@ -60,10 +60,30 @@ describe('the daily refresh', () => {
     sandbox.faults.order({ side: 'hub', path: START, kind: 'hang' });
     const killed = await install(sandbox, {
       start: (context) => {
-        setTimeout(() => context.interrupt(), 1500);
+        sandbox.faults.onNote = ({ path }) => {
+          if (path === START) {
+            context.interrupt();
+          }
+        };
       },
     });
     expect(killed.exitCode).toBe(130);
     expect((await install(sandbox)).json.schedule).toBe('started');
+  });
+
+  test('is left to a person where that run may have started it, and the Hub does not show what runs', async () => {
+    const sandbox = await hub({ modes: { processesList: false } });
+    sandbox.faults.order({ side: 'hub', path: START, kind: 'hang' });
+    const killed = await install(sandbox, {
+      start: (context) => {
+        sandbox.faults.onNote = ({ path }) => {
+          if (path === START) {
+            context.interrupt();
+          }
+        };
+      },
+    });
+    expect(killed.exitCode).toBe(130);
+    expect((await install(sandbox)).json.schedule).toBe('by-hand');
   });
 });

@@ -1,6 +1,6 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { folder } from '../support/folder.js';
 import { changesOf, hub, install, writesTo } from './run-install.js';
 
@@ -71,10 +71,19 @@ describe('given a Hub that syncs its resources from Git', () => {
     expect((await run()).error?.code).toBe('resources_not_synced');
   });
 
+  test('--wait waits no longer than it says', async () => {
+    const { run } = await syncedHub();
+    const began = performance.now();
+    expect((await run({ wait: '1' })).error?.code).toBe('resources_not_synced');
+    expect(performance.now() - began).toBeGreaterThan(990);
+  });
+
   test('--wait waits for it', async () => {
     const { run, sync, imported } = await syncedHub();
-    setTimeout(sync, 300);
-    expect((await run({ wait: '20' })).exitCode).toBe(0);
+    // Again and again: what is copied before it is written is not there.
+    const timer = setInterval(sync, 300);
+    onTestFinished(() => clearInterval(timer));
+    expect((await run({ wait: '60' })).exitCode).toBe(0);
     expect(imported()).toBe(6);
   });
 });

@@ -142,6 +142,39 @@ describe('given an installation, when it is uninstalled', () => {
     expect(everything(sandbox)).toEqual(before);
   });
 
+  test('what the Hub shows is deleted, what it does not show is only tried', async () => {
+    const actions = async (modes: Partial<HubModes>) => {
+      const sandbox = await hub({ modes });
+      await install(sandbox);
+      const { json } = await uninstall(sandbox, { dryRun: true });
+      const changes = json.changes as { kind: string; action: string }[];
+      return ['form', 'workflow'].map((kind) => [
+        ...new Set(changes.filter((one) => one.kind === kind).map(({ action }) => action)),
+      ]);
+    };
+    expect(await actions({})).toEqual([['delete'], ['delete']]);
+    expect(await actions({ configExport: false, workflowsList: false })).toEqual([
+      ['unknown'],
+      ['unknown'],
+    ]);
+  });
+
+  test('one thing alone that the Hub does not delete is named', async () => {
+    const sandbox = await hub();
+    await install(sandbox);
+    const path = '/api/v2/admin/workflows/fortnox-disconnect';
+    const gone = {
+      side: 'hub',
+      method: 'DELETE',
+      kind: 'answer',
+      status: 404,
+      body: '{}',
+    } as const;
+    sandbox.faults.order({ ...gone, path });
+    const end = await uninstall(sandbox, ALL);
+    expect(idsLeft(end, 'workflow')).toEqual(['fortnox-disconnect']);
+  });
+
   test('twice: the second time there is nothing to remove', async () => {
     const sandbox = await hub();
     await install(sandbox);

@@ -141,6 +141,11 @@ describe('given what the runs of the refresh show', () => {
     ]);
   });
 
+  test('a failure that came at the moment of the last refresh is past', () => {
+    const lastFailure = { at: '2025-06-15T11:55:00.000Z', message: 'No.' };
+    expect(health({}, { runs: { ...unseen, lastFailure } }).attention).toEqual([]);
+  });
+
   test('a failure before the last refresh is past', () => {
     const lastFailure = { at: '2025-06-15T11:50:00.000Z', message: 'No.' };
     expect(health({}, { runs: { ...unseen, lastFailure } }).attention).toEqual([]);

@@ -1,9 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Finding, validateApart } from '../../src/validate/index.js';
 import { folder } from '../support/folder.js';
-import { cli } from '../support/run-cli.js';
+import { cli, start } from '../support/run-cli.js';
 import { blueprintFolder, type Files } from './blueprint.js';
 
 /** Some 3 kB that end Node 20 itself: it finds no stack for what it compiles. */
@@ -107,6 +108,73 @@ describe('given a file that is not survived, a baseline', () => {
     const { stdout } = await cli(['validate', root, '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ gone: 0, findings: [{ rule: 'file-slow' }] });
   });
+});
+
+describe('a process in the midst of a file that never ends, that nobody ends,', () => {
+  const PROGRAM = join(import.meta.dirname, '../../dist/validate-child.js');
+
+  /** Starts it as the program does. @returns it once it reads the file, and the signal that it will have ended by */
+  async function reading(ms: number) {
+    const root = blueprintFolder({ 'forms/x.pug': HANGS });
+    const child = spawn(process.execPath, [PROGRAM], {
+      stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
+    });
+    onTestFinished(() => {
+      child.kill('SIGKILL');
+    });
+    const ended = new Promise((resolve) => child.on('close', (_code, signal) => resolve(signal)));
+    child.stdin?.end(JSON.stringify({ root, requested: {}, skipped: [], ms }));
+    await new Promise<void>((resolve) => {
+      let printed = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        printed += chunk.toString();
+        if (printed.includes('x.pug')) {
+          resolve();
+        }
+      });
+    });
+    return { child, ended };
+  }
+
+  test('ends itself when its time is over', async () => {
+    expect(await (await reading(2000)).ended).toBe('SIGKILL');
+  });
+
+  test('ends itself when the one who started it is gone', async () => {
+    const { child, ended } = await reading(86_400_000);
+    const [, , , parent] = child.stdio;
+    parent?.destroy();
+    expect(await ended).toBe('SIGKILL');
+  });
+
+  test.runIf(process.platform === 'linux')('is gone when the program was killed', async () => {
+    const root = blueprintFolder({ 'forms/x.pug': HANGS });
+    const program = start(['validate', root, '--max-seconds', '86400']);
+    let child: string | undefined;
+    await expect.poll(() => (child = busyChildOf(program.child.pid))).toBeDefined();
+    program.child.kill('SIGKILL');
+    await program.ended;
+    await expect.poll(() => isRunning(child)).toBe(false);
+  });
+
+  const statOf = (pid: string | undefined) => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    } catch {
+      return [];
+    }
+  };
+
+  /** A process that has ended stays as a zombie where nobody asks how it ended. */
+  const isRunning = (pid: string | undefined) => /^[^Z]$/.test(statOf(pid)[0] ?? '');
+
+  /** The process of another that has been at it for a while: half a second of CPU time. */
+  const busyChildOf = (parent: number | undefined) =>
+    readdirSync('/proc').find((pid) => {
+      const [, ppid, ...rest] = /^\d+$/.test(pid) ? statOf(pid) : [];
+      return ppid === String(parent) && Number(rest[9]) > 50;
+    });
 });
 
 test('the process that reads it has nothing of our environment', async () => {

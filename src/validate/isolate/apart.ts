@@ -22,6 +22,9 @@ export interface ApartOptions {
   readonly signal: AbortSignal;
 }
 
+/** What a process may be late in ending itself: it is ended from outside, as long as there is anybody there. */
+const GRACE_MS = 2000;
+
 /** One file may take this part of the time: what it leaves is for all the others. */
 const SHARE_OF_FILE = 1 / 4;
 
@@ -46,7 +49,12 @@ export async function validateApart(
       fileMs: maxSeconds * 1000 * SHARE_OF_FILE,
       megabytes: maxMegabytes,
     };
-    const ended = await runChild(program, { root, requested, skipped }, limits, signal);
+    const ended = await runChild(
+      program,
+      { root, requested, skipped, ms: left + GRACE_MS },
+      limits,
+      signal,
+    );
     if (signal.aborted) {
       throw new InterruptedError();
     }

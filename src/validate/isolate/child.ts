@@ -42,8 +42,17 @@ export async function runChild(
   const child = spawn(
     process.execPath,
     [`--max-old-space-size=${heap}`, ...COMPILE_LESS, program],
-    // What reads a blueprint of anybody has no use for our secrets; what Windows needs libuv adds.
-    { env: {}, stdio: 'pipe', signal, killSignal: 'SIGKILL', windowsHide: true },
+    {
+      // What reads a blueprint of anybody has no use for our secrets; what Windows needs libuv adds.
+      env: {},
+      // The fourth pipe carries nothing: its end tells the child that we are gone.
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+      // Ctrl-C goes to every process of a terminal's group, and would look as if the file had ended it.
+      detached: process.platform !== 'win32',
+      signal,
+      killSignal: 'SIGKILL',
+      windowsHide: true,
+    },
   );
   // An interruption is told by the signal; a program that can't be started has no lines.
   child.on('error', () => undefined);

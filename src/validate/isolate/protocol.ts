@@ -10,6 +10,17 @@ export interface Task {
   readonly requested: Requested;
   /** What an earlier process did not survive; it is told, and not read again. */
   readonly skipped: readonly Unread[];
+  /** Milliseconds after which it ends itself, where nobody has ended it. */
+  readonly ms: number;
+}
+
+/** The file descriptor of a pipe that stays open for as long as whoever started the process is there. */
+export const PARENT = 3;
+
+/** What the thread is told that ends the process. */
+export interface Watch extends Pick<Task, 'ms'> {
+  /** A file descriptor that closes when the process is of no use any more. */
+  readonly parent: number;
 }
 
 /** How far a process is: the file that it turns to, or what is known once the files are listed. */
