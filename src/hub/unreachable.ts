@@ -17,6 +17,7 @@ interface Kind {
 const MAX_DEPTH = 8;
 
 const nameOf = (host: string) => host.replace(/:\d+$/, '');
+const portOf = (host: string) => /:(\d+)$/.exec(host)?.[1] ?? host;
 
 const KINDS: readonly Kind[] = [
   {
@@ -58,7 +59,8 @@ const KINDS: readonly Kind[] = [
     code: 'hub_port_blocked',
     when: 'BLOCKED_PORT',
     lasts: true,
-    message: (host) => `The port of ${host} is one that no web client may ask.`,
+    message: (host) =>
+      `Port ${portOf(host)} of ${nameOf(host)} is one that web clients refuse to ask, browsers too.`,
     hint: 'Check the port in --api-url; the API usually listens on 8181.',
   },
   {

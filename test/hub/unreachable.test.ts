@@ -127,7 +127,7 @@ describe('the cause is found', () => {
     expect(failure).toMatchObject({
       code: 'hub_port_blocked',
       mayPass: false,
-      message: 'The port of hub.example.com:6000 is one that no web client may ask.',
+      message: 'Port 6000 of hub.example.com is one that web clients refuse to ask, browsers too.',
     });
   });
 
