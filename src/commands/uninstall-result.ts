@@ -17,7 +17,7 @@ export function plannedResult(
   const count = outcomes.filter(({ change }) => isDrift(change)).length;
   return {
     exitCode: ExitCode.done,
-    ...told({ outcomes, left: [...left, ...processes] }, true, [
+    ...shown({ outcomes, left: [...left, ...processes] }, true, [
       count > 0
         ? `${count} would be removed. Nothing was changed.`
         : 'Nothing of it is there. Nothing was changed.',
@@ -32,7 +32,7 @@ export function declinedResult(
   processes: readonly Left[],
 ): CommandResult<'uninstall'> {
   const outcomes = [...hub, ...files].map((change) => outcomeOf(change));
-  const { json } = told({ outcomes, left: [...left, ...processes] }, false, []);
+  const { json } = shown({ outcomes, left: [...left, ...processes] }, false, []);
   return { exitCode: ExitCode.done, json, lines: ['Nothing was removed.'] };
 }
 
@@ -44,10 +44,10 @@ export function removedResult(
   const all = [...left, ...processes];
   const count = outcomes.filter(({ change }) => isDrift(change)).length;
   const said = count > 0 ? `Removed: ${count}.` : 'Nothing of it was there to be removed.';
-  return { exitCode: ExitCode.done, ...told({ outcomes, left: all }, false, [said]) };
+  return { exitCode: ExitCode.done, ...shown({ outcomes, left: all }, false, [said]) };
 }
 
-function told({ outcomes, left }: Removed, dryRun: boolean, rest: readonly string[]) {
+function shown({ outcomes, left }: Removed, dryRun: boolean, rest: readonly string[]) {
   const kept = left.flatMap(({ kind, id, why }) => [`  ${nameOf(kind, id)}`, `    (${why})`]);
   return {
     json: { dryRun, changes: outcomes.map(outcomeDocument), left },
