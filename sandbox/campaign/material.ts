@@ -25,7 +25,7 @@ export interface MaterialChanges {
 
 /**
  * @param root the folder that holds flows/ and resources/
- * @throws Error when a flow can't be read, or a guard that is to be taken out is not there
+ * @throws Error when a flow can't be read, or a guard that is to be removed is not there
  */
 export async function materialFrom(
   root: string,

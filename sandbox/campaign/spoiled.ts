@@ -1,6 +1,6 @@
 import type { Finding } from './finding.js';
 
-/** A guard that is taken out of the flows and scripts. */
+/** A guard that is removed from the flows and scripts. */
 export interface Spoiled {
   readonly name: string;
   /** What stands for what: each must be in at least one flow or script, and is replaced in all. */

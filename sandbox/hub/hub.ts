@@ -142,10 +142,10 @@ export class Hub {
       ...runRoutes(workflows, clock, shown, () => modes.failures),
       ...processRoutes({ workflows, schedules: this.schedules, modes, shown }),
     };
-    const there = (route: string) => isThere(route, modes);
+    const has = (route: string) => isThere(route, modes);
     return documented(
-      hubHandler(() => users, routes, there),
-      { routes: Object.keys(routes), isThere: there, version: () => apiVersion },
+      hubHandler(() => users, routes, has),
+      { routes: Object.keys(routes), isThere: has, version: () => apiVersion },
     );
   }
 }

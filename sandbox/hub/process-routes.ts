@@ -29,11 +29,11 @@ export function processRoutes({
     if (!workflows().mayRun(key, user)) {
       return refusal(403, 'Forbidden', 'Insufficient scope');
     }
-    const given = body === '' ? {} : parsedBody(body);
-    if (given === null || typeof given !== 'object') {
+    const requested = body === '' ? {} : parsedBody(body);
+    if (requested === null || typeof requested !== 'object') {
       return refusal(400, 'Bad Request', 'The body must be an object');
     }
-    const { title, input } = given as { title?: unknown; input?: unknown };
+    const { title, input } = requested as { title?: unknown; input?: unknown };
     const more = typeof title === 'string' ? { title } : {};
     const hub = { workflows: workflows(), schedules };
     const waiting = modes.schedule === 'nothing' ? undefined : armStart(key, user, hub);

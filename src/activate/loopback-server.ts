@@ -1,8 +1,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type BlueprintError, ConfigError } from '../core/errors.js';
+import { isBlockedPort } from './blocked-ports.js';
 
 /** How long a client may take to send its request; what takes longer ends within a tenth more. */
 const REQUEST_TIMEOUT_MS = 9000;
+
+const PASTE_HINT = 'Use --no-browser and paste the address that Fortnox leads to.';
 
 /** Codes of addresses that this machine does not have. */
 const NO_SUCH_ADDRESS = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'];
@@ -14,7 +17,7 @@ const NO_SUCH_ADDRESS = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'];
  * @param handle answers the requests to each of them
  * @param timeoutMs how long a client may take to send its request
  * @returns stops all of it and cuts every connection, at once; may be called twice
- * @throws ConfigError when the port is used by another program, or may not be used
+ * @throws ConfigError when the port is used by another program, may not be used, or is one that browsers do not open
  */
 export async function listenOn(
   addresses: readonly string[],
@@ -22,6 +25,13 @@ export async function listenOn(
   handle: RequestListener,
   timeoutMs = REQUEST_TIMEOUT_MS,
 ): Promise<() => Promise<void>> {
+  if (isBlockedPort(port)) {
+    throw new ConfigError(
+      'redirect_port_blocked',
+      `Browsers refuse to open port ${port}, so no answer can arrive there.`,
+      PASTE_HINT,
+    );
+  }
   const servers: Server[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(servers.map(stop));
@@ -78,8 +88,7 @@ async function stop(server: Server): Promise<void> {
 }
 
 function listenError(error: unknown, port: number): BlueprintError {
-  const paste = 'Use --no-browser and paste the address that Fortnox leads to.';
-  const make = (code: string, message: string, hint = paste) =>
+  const make = (code: string, message: string, hint = PASTE_HINT) =>
     new ConfigError(code, message, hint, error);
   switch (codeOf(error)) {
     case 'EADDRINUSE':

@@ -93,17 +93,18 @@ function optionProblem(
   commands: readonly Command[],
   command: Command | undefined,
 ): ConfigError | undefined {
-  const given = (name: string) => flags[optionKey(name)];
+  const flagOf = (name: string) => flags[optionKey(name)];
   const own = optionsOf(command);
   const all = [...commands.flatMap(optionsOf).map(({ name }) => `--${name}`), '--version', '-v'];
   const foreign = all.find(
     (flag) =>
-      given(flag.replace(/^-+/, '')) !== undefined && !own.some(({ name }) => `--${name}` === flag),
+      flagOf(flag.replace(/^-+/, '')) !== undefined &&
+      !own.some(({ name }) => `--${name}` === flag),
   );
   if (foreign !== undefined) {
     return noOption(foreign, command);
   }
-  const empty = own.find(({ name, takesValue }) => takesValue && given(name) === true);
+  const empty = own.find(({ name, takesValue }) => takesValue && flagOf(name) === true);
   return empty && usage(`--${empty.name} needs a value: ${empty.term}.`, command);
 }
 

@@ -6,6 +6,8 @@ import { changesOf, type Plan } from '../install/plan.js';
 import { type Schedule, START_BY_HAND } from '../install/schedule.js';
 import { outcomeLines } from '../install/table.js';
 import { verdictLines } from '../install/verdict.js';
+import type { CommandInput } from '../options/input.js';
+import { commandAfter } from './again.js';
 import type { CommandResult } from './command.js';
 
 /** How a Hub is after an installation. */
@@ -73,15 +75,21 @@ export function installedResult(
   };
 }
 
-/** @returns the result of a run that only looked; `tellsDrift` makes a difference exit code 8 */
-export function dryRunResult(run: Run, tellsDrift: boolean): CommandResult<'install'> {
+/**
+ * @param input what was asked for: the next step asks for the same
+ * @param tellsDrift makes a difference exit code 8
+ * @returns the result of a run that only looked
+ */
+export function dryRunResult(
+  run: Run,
+  input: CommandInput,
+  tellsDrift: boolean,
+): CommandResult<'install'> {
   const { plan } = run;
   const outcomes = changesOf(plan).map((change) => outcomeOf(change));
   const drifts = outcomes.filter(({ change }) => isDrift(change)).length;
-  const command = isDowngrade(plan)
-    ? 'fortnox-blueprint install --allow-downgrade'
-    : 'fortnox-blueprint install';
-  const next = drifts > 0 ? [command] : [];
+  const extra = isDowngrade(plan) ? '--allow-downgrade' : '';
+  const next = drifts > 0 ? [commandAfter('install', input, extra)] : [];
   return {
     exitCode: tellsDrift && drifts > 0 ? ExitCode.attention : ExitCode.done,
     ...shown(run, outcomes, [

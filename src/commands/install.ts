@@ -57,7 +57,7 @@ export async function run(
       costs: () => ({ requests: hub.requests, durationMs: context.now() - started }),
     };
     if (options.isDryRun) {
-      return dryRunResult(run, options.tellsDrift);
+      return dryRunResult(run, input, options.tellsDrift);
     }
     if (isDowngrade(plan) && !options.mayDowngrade) {
       throw refusedDowngrade(plan);

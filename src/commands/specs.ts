@@ -83,7 +83,7 @@ export const specs: readonly CommandSpec[] = [
   },
   {
     name: 'uninstall',
-    summary: 'take the blueprint out of a Hub again',
+    summary: 'remove the blueprint from a Hub',
     description:
       'Removes what install put in: forms, workflows and settings, and the files that nobody edited since. Tells what stays, why, and where to delete it. The tokens stay unless --with-token is given.',
     examples: ['fortnox-blueprint uninstall --dry-run', 'fortnox-blueprint uninstall --yes'],

@@ -3,22 +3,25 @@ import { isDrift, outcomeDocument, outcomeOf } from '../install/change.js';
 import type { Left, Removal } from '../install/removal.js';
 import type { Removed } from '../install/remove.js';
 import { outcomeLines } from '../install/table.js';
+import type { CommandInput } from '../options/input.js';
+import { commandAfter } from './again.js';
 import type { CommandResult } from './command.js';
 
-/** @returns the result of a run that only looked */
+/** @returns the result of a run that only looked; the next step asks for the same as it */
 export function plannedResult(
   { hub, files, left }: Removal,
   processes: readonly Left[],
+  input: CommandInput,
 ): CommandResult<'uninstall'> {
   const outcomes = [...hub, ...files].map((change) => outcomeOf(change));
   const count = outcomes.filter(({ change }) => isDrift(change)).length;
   return {
     exitCode: ExitCode.done,
-    ...told({ outcomes, left: [...left, ...processes] }, true, [
+    ...shown({ outcomes, left: [...left, ...processes] }, true, [
       count > 0
         ? `${count} would be removed. Nothing was changed.`
         : 'Nothing of it is there. Nothing was changed.',
-      ...(count > 0 ? ['', 'Next: fortnox-blueprint uninstall removes them.'] : []),
+      ...(count > 0 ? ['', `Next: ${commandAfter('uninstall', input)} removes them.`] : []),
     ]),
   };
 }
@@ -29,7 +32,7 @@ export function declinedResult(
   processes: readonly Left[],
 ): CommandResult<'uninstall'> {
   const outcomes = [...hub, ...files].map((change) => outcomeOf(change));
-  const { json } = told({ outcomes, left: [...left, ...processes] }, false, []);
+  const { json } = shown({ outcomes, left: [...left, ...processes] }, false, []);
   return { exitCode: ExitCode.done, json, lines: ['Nothing was removed.'] };
 }
 
@@ -41,11 +44,11 @@ export function removedResult(
   const all = [...left, ...processes];
   const count = outcomes.filter(({ change }) => isDrift(change)).length;
   const said = count > 0 ? `Removed: ${count}.` : 'Nothing of it was there to be removed.';
-  return { exitCode: ExitCode.done, ...told({ outcomes, left: all }, false, [said]) };
+  return { exitCode: ExitCode.done, ...shown({ outcomes, left: all }, false, [said]) };
 }
 
-function told({ outcomes, left }: Removed, dryRun: boolean, rest: readonly string[]) {
-  const kept = left.flatMap(({ kind, id, why }) => [`  ${kind} ${id}`, `    (${why})`]);
+function shown({ outcomes, left }: Removed, dryRun: boolean, rest: readonly string[]) {
+  const kept = left.flatMap(({ kind, id, why }) => [`  ${nameOf(kind, id)}`, `    (${why})`]);
   return {
     json: { dryRun, changes: outcomes.map(outcomeDocument), left },
     lines: [
@@ -54,4 +57,9 @@ function told({ outcomes, left }: Removed, dryRun: boolean, rest: readonly strin
       ...rest,
     ],
   };
+}
+
+/** How a person is told of what stays; `/` is all files, where the resources directory was not given. */
+function nameOf(kind: Left['kind'], id: string): string {
+  return kind === 'resource' ? (id === '/' ? 'all files' : `file ${id}`) : `${kind} ${id}`;
 }

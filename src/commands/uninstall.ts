@@ -48,7 +48,7 @@ export async function run(
     });
     const processes = (running ?? []).map(({ id }) => processLeft(String(id ?? '')));
     if (options.isDryRun) {
-      return plannedResult(removal, processes);
+      return plannedResult(removal, processes, input);
     }
     const count = removal.hub.length + removal.files.length;
     const isMeant =

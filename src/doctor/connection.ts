@@ -45,11 +45,6 @@ export function checkConnection(
     const checks = [ok('api', 'This is the API.'), attention('token', message, hint)];
     return { checks: [...reached, ...checks], isUsable: false };
   }
-  if (!answer.isPage && answer.status === 404) {
-    const text = 'There is no Hub API at this address.';
-    const where = 'Check the path in --api-url; the API of a Hub lies below /api/v2.';
-    return { checks: [...reached, attention('api', text, where)], isUsable: false };
-  }
   return { checks: [...reached, attention('api', message, hint)], isUsable: false };
 }
 

@@ -72,17 +72,17 @@ export function contentChecks(first: Probed, reads: Answers): Check[] {
     ok('settings', `They can be read; ${forFortnox(settings)}.`),
     has.workflows === 'works'
       ? ok('workflows', `They can be listed; ${forFortnox(workflows.length)}.`)
-      : told('workflows', reads.workflows, has.workflows, 'no list of workflows'),
+      : shownCheck('workflows', reads.workflows, has.workflows, 'no list of workflows'),
     has.export === 'works'
       ? ok('forms', 'The export shows them.')
-      : told('forms', reads.export, has.export, 'no export, which alone shows forms'),
+      : shownCheck('forms', reads.export, has.export, 'no export, which alone shows forms'),
     scheduleCheck(reads.processes, has.processes, isInstalled),
   ];
 }
 
 function scheduleCheck(probed: Probed, presence: Presence, isInstalled: boolean): Check {
   if (presence !== 'works') {
-    return told('schedule', probed, presence, 'no list of processes');
+    return shownCheck('schedule', probed, presence, 'no list of processes');
   }
   const isRunning = recordsOf(probed).some((one) => isRecord(one) && isOpen(one));
   if (isRunning) {
@@ -102,7 +102,7 @@ const isOpen = ({ enddate }: Record<string, unknown>) =>
 
 const forFortnox = (count: number) => `${count || 'none'} for Fortnox${count ? '' : ' yet'}`;
 
-function told(id: Check['id'], probed: Probed, presence: Presence, what: string): Check {
+function shownCheck(id: Check['id'], probed: Probed, presence: Presence, what: string): Check {
   if ([401, 403].includes(statusOf(probed) ?? 0)) {
     return unknown(id, 'Not shown to this token.');
   }

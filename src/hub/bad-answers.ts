@@ -1,5 +1,6 @@
 import { ExitCode } from '../core/exit-codes.js';
 import { parseJson } from '../core/json.js';
+import { noApiHint } from './no-api-hint.js';
 import { PASSING_STATUSES } from './retry.js';
 
 /** What came back in place of a good answer. */
@@ -37,7 +38,7 @@ const PLAIN_TO_TLS =
   /plain HTTP (request was sent to HTTPS port|to an SSL-enabled server)|HTTP request to an HTTPS server/i;
 
 const API_HINT =
-  'Give the address of the API in --api-url, not that of the web app; the API usually listens on 8181.';
+  'Give the address of the API in --api-url, not that of the web app or a page; the API usually listens on 8181.';
 const LOG_HINT = "Look at the Hub's log, and run the command again.";
 
 const where = ({ method, path }: BadAnswer) => `${method} ${path}`;
@@ -120,8 +121,7 @@ const KINDS: readonly BadKind[] = [
     exitCode: refused,
     when: ({ status, path }) => status === 404 && path === SETTINGS_LIST,
     message: ({ apiUrl }) => `There is no Hub API at ${apiUrl}: it has no list of settings.`,
-    hint: () =>
-      'Give the address up to the port in --api-url, such as https://hub.example.com:8181, or up to /api/v2.',
+    hint: ({ apiUrl }) => noApiHint(apiUrl),
   },
   {
     code: 'hub_not_json',

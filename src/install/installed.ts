@@ -59,8 +59,8 @@ export function compareInstalled(
           ...planRemovals(blueprint.files, readFile, record),
         ]
       : blueprint.files.map(({ path }) => makeChange('resource', path, 'unknown'))),
-    // Without a record nobody knows of what the Hub does not show whether it is there.
-    ...planConfig(blueprint, { workflows, forms, imported, isRecordKnown: false }),
+    // As the plan of an installation: without a record, what the Hub does not show is taken for missing.
+    ...planConfig(blueprint, { workflows, forms, imported, isRecordKnown: readFile !== undefined }),
   ];
 }
 

@@ -81,7 +81,7 @@ describe('without a browser', () => {
   test('shows nothing of what was pasted', async () => {
     const running = activate({ verbose: true });
     const address = await decide(await urlOf(running));
-    running.stdin.write('pasted-nonsense-of-a-person with blanks\n');
+    running.stdin.write('pasted-nonsense-of-a-person with spaces\n');
     await running.says(/This is not a code/);
     running.stdin.write(`${address}\n`);
     const { stdout, stderr } = await running.ended;

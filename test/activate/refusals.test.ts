@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { freePort } from '../../sandbox/net/server.js';
+import { isBlockedPort } from '../../src/activate/blocked-ports.js';
 import { listenOn } from '../../src/activate/loopback-server.js';
 import { refusalOf } from '../../src/activate/refusals.js';
 import { occupy, release, visit } from './fake-browser.js';
@@ -37,6 +38,28 @@ describe('given an error of Fortnox in the redirect, then it is told as', () => 
     ['x'.repeat(500), `Fortnox refused the approval with "${'x'.repeat(60)}".`],
   ])('%j, of which only a name is shown', (error, message) => {
     expect(refusalOf(error).message).toBe(message);
+  });
+});
+
+describe('given a port that browsers do not open', () => {
+  test('then it is refused at once, and the way to paste is named', async () => {
+    await expect(listenOn(['127.0.0.1'], 6000, () => undefined)).rejects.toMatchObject({
+      code: 'redirect_port_blocked',
+      message: 'Browsers refuse to open port 6000, so no answer can arrive there.',
+      hint: expect.stringContaining('--no-browser'),
+    });
+  });
+
+  test('then it is one that the Fetch standard lists, as this Node knows it', async () => {
+    const ports = Array.from({ length: 10_100 }, (_, at) => at + 1);
+    const blocked = [];
+    for (const port of ports.filter(isBlockedPort)) {
+      // A name that resolves nowhere: what is not refused for its port fails otherwise.
+      const failure = await fetch(`http://a.invalid:${port}/`).catch(({ cause }) => cause);
+      blocked.push([port, failure.message]);
+    }
+    expect(blocked).toHaveLength(82);
+    expect(blocked.filter(([, message]) => message !== 'bad port')).toEqual([]);
   });
 });
 

@@ -35,7 +35,7 @@ test.each<[string, (path: string) => void]>([
   ['a file is added', (path) => writeFileSync(join(path, 'flows/x.bpmn'), '')],
   ['config.json is changed', (path) => writeFileSync(join(path, 'config.json'), '{}')],
   ['the note is missing', (path) => rmSync(join(path, 'dist/checked.json'))],
-  ['the note is no JSON', (path) => writeFileSync(join(path, 'dist/checked.json'), '')],
+  ['the note is not valid JSON', (path) => writeFileSync(join(path, 'dist/checked.json'), '')],
 ])('it is not, where %s', (_case, change) => {
   const path = copy();
   change(path);

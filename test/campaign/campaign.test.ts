@@ -25,7 +25,7 @@ async function firstSeed(material: Material, spoiled: Spoiled): Promise<number |
   return undefined;
 }
 
-describe('given a guard is taken out, the campaign finds what comes of it, and nothing with the guard', () => {
+describe('given a guard is removed, the campaign finds what comes of it, and nothing with the guard', () => {
   test.each(SPOILED.map((row) => [row.name, row] as const))(
     '%s',
     async (_name, spoiled) => {

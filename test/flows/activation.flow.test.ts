@@ -194,7 +194,7 @@ describe('given something else than a good code', () => {
     ['an outage', { statusCode: 503, body: '' }, /could not be reached.*HTTP 503/],
     ['a call that hangs', 'hangs', /could not be reached/],
     [
-      'an answer that is no JSON',
+      'an answer that is not valid JSON',
       { statusCode: 200, body: '<html>' },
       /did not answer as it should/,
     ],

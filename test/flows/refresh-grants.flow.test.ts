@@ -302,7 +302,11 @@ describe('given settings that do not allow a refresh', () => {
     ['no client id', { _fortnox_app_clientid: '' }, /fortnox_app_clientid/],
     ['a masked client secret', { _fortnox_app_clientsecret: '********' }, /only a masked/],
     ['an empty token, as installed', { _fortnox_access_token: {} }, /not connected yet/],
-    ['a token that is no JSON', { _fortnox_access_token: 'null and void' }, /not connected yet/],
+    [
+      'a token that is not valid JSON',
+      { _fortnox_access_token: 'null and void' },
+      /not connected yet/,
+    ],
     [
       'a token without any grant',
       { _fortnox_access_token: { access_token: 'opaque' } },

@@ -141,11 +141,21 @@ describe('given a path too far', () => {
     });
   });
 
-  test('and no API anywhere, then the next step says how an address looks', async () => {
+  test('and no API anywhere, then the next step is to check the path, and names the address without it', async () => {
+    const { port } = await scripted(() => notFound);
+    expect(await listAt(`http://localhost:${port}/docs/api/v2`)).toMatchObject({
+      code: 'hub_no_api',
+      hint: expect.stringMatching(
+        new RegExp(`^Check the path /docs .* http://localhost:${port} is all`),
+      ),
+    });
+  });
+
+  test('or without a path, and no API anywhere, then it is the port that is to be checked', async () => {
     const { url } = await scripted(() => notFound);
     expect(await listAt(url)).toMatchObject({
       code: 'hub_no_api',
-      hint: expect.stringContaining('up to the port'),
+      hint: expect.stringMatching(/^Something else answers at this port: check the port/),
     });
   });
 });

@@ -9,6 +9,8 @@ const runOf = (plan = planFor()) => ({
   diff: undefined,
   costs: () => ({ requests: 12, durationMs: 345 }),
 });
+/** Nothing was asked for besides. */
+const PLAIN = { arguments: [], options: { dryRun: true } };
 const usual = { hasAll: true, schedule: 'untouched' } as const;
 
 const applied = (...actions: ChangeAction[]) => ({
@@ -89,7 +91,7 @@ describe('given a dry run', () => {
     ['asked for by exit code', true, 8],
     ['not asked for', false, 0],
   ])('when something would change, %s, then the exit code is it', (_name, tellsDrift, exitCode) => {
-    const { lines, json, ...result } = dryRunResult(runOf(planFor()), tellsDrift);
+    const { lines, json, ...result } = dryRunResult(runOf(planFor()), PLAIN, tellsDrift);
     expect(result.exitCode).toBe(exitCode);
     expect(json).toMatchObject({
       dryRun: true,
@@ -104,20 +106,20 @@ describe('given a dry run', () => {
   });
 
   test('when something would change, then all of it is pending', () => {
-    const { json } = dryRunResult(runOf(planFor()), false);
+    const { json } = dryRunResult(runOf(planFor()), PLAIN, false);
     const states = (json.changes ?? []).map(({ state }) => state);
     expect(new Set(states)).toEqual(new Set(['pending']));
   });
 
   test.each([true, false])('when nothing would change, then the exit code is 0', (tellsDrift) => {
-    const { exitCode, json, lines } = dryRunResult(runOf(settled), tellsDrift);
+    const { exitCode, json, lines } = dryRunResult(runOf(settled), PLAIN, tellsDrift);
     expect(exitCode).toBe(0);
     expect(json.next).toEqual([]);
     expect(lines).toContain('Nothing would change.');
   });
 
   test('when a secret is shown, then it is in neither the lines nor the document', () => {
-    expect(JSON.stringify(dryRunResult(runOf(planFor()), true))).not.toContain('a-secret');
+    expect(JSON.stringify(dryRunResult(runOf(planFor()), PLAIN, true))).not.toContain('a-secret');
   });
 });
 
@@ -140,7 +142,7 @@ describe('given an installation that is not whole', () => {
 
 test('given a diff, then no line of it is broken', () => {
   const run = { ...runOf(), diff: ['--- a/x', '+++ b/x'] };
-  const result = dryRunResult(run, false);
+  const result = dryRunResult(run, PLAIN, false);
   expect(result.isVerbatim).toBe(true);
   expect(result.lines.slice(0, 2)).toEqual(['--- a/x', '+++ b/x']);
   expect(result.json.diff).toBe('--- a/x\n+++ b/x\n');

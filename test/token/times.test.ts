@@ -34,7 +34,7 @@ describe('the state of a stored token', () => {
   const cases: readonly [string, unknown, string][] = [
     ['nothing stored', undefined, 'missing'],
     ['the empty record that install makes', {}, 'missing'],
-    ['a text that is no JSON', 'kept', 'missing'],
+    ['a text that is not valid JSON', 'kept', 'missing'],
     ['an array', [stored(0)], 'missing'],
     ['empty texts', { access_token: '', refresh_token: ' ' }, 'missing'],
     ['an access token of 59 minutes', stored(59 * MINUTE), 'fresh'],

@@ -70,7 +70,7 @@ describe('a rule can be set', () => {
 
   test.each([
     ['no package.json', {}],
-    ['one that is no JSON', { 'package.json': '{' }],
+    ['one that is not valid JSON', { 'package.json': '{' }],
     ['one without settings', { 'package.json': '{ "name": "x" }' }],
   ])('not by %s', (_case, files) => {
     expect(packageRuleSettings(blueprintFolder({ 'config.json': '{}', ...files }))).toEqual({});

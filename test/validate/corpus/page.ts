@@ -59,7 +59,7 @@ function tables(rights: readonly RightRow[], rows: readonly Row[]): string {
     '### Right, though a naive rule would say otherwise',
     '',
     table(
-      ['blueprint', 'what a naive rule would say', 'ran on the engine', 'wrongly told'],
+      ['blueprint', 'what a naive rule would say', 'ran on the engine', 'wrongly found'],
       rights.map(([name, { falseAlarms }, , { naive: says, runs }]) => [
         name,
         says,

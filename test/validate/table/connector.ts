@@ -18,7 +18,7 @@ export const connector: Topic = {
         { url: '/admin/agents' },
         { connector: 'onifyElevatedApiRequest' },
       ),
-      'blanks around its name': calling({ url }, { connector: ' httpRequest ' }),
+      'spaces around its name': calling({ url }, { connector: ' httpRequest ' }),
     },
   },
   'connector-url': {

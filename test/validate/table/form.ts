@@ -17,7 +17,7 @@ export const forms: Topic = {
     finds: {
       'an empty form': wholeForm(''),
       'a bracket that is not closed': form('p(class="a"'),
-      'blanks and tabs': form('div', '\tp x'),
+      'spaces and tabs': form('div', '\tp x'),
       'an attribute that is no JavaScript': form('p(class=a b=)'),
     },
     nearMisses: { 'attributes over several lines': form('p(', '  class="a"', ')') },

@@ -87,7 +87,7 @@ export const tasks: Topic = {
   'script-empty': {
     finds: {
       'a task without a script': task('scriptFormat="js"'),
-      'a text of blanks': task('scriptFormat="js"', '  '),
+      'a text of spaces': task('scriptFormat="js"', '  '),
       'a parameter without a script': calling(
         { url },
         { task: parameters(put('a', '<camunda:script scriptFormat="js" />')) },

@@ -181,7 +181,7 @@ export const configMistakes: readonly Mistake[] = [
     finds: 'reference-missing',
   },
   {
-    name: 'config/*.json is no JSON',
+    name: 'config/*.json is not valid JSON',
     ...moved('config/orders.json', swap('"form": [', '"form": [,')),
     want: 'error',
     finds: 'config-json',
