@@ -1,5 +1,6 @@
 import type { PugNode } from 'pug-parser';
 import type { Named, Position } from '../text.js';
+import { NO_CODE, readCode } from './code.js';
 import {
   type Attribute,
   attributeOf,
@@ -64,13 +65,14 @@ export function readForm(path: string, text: string): Form {
       ...calls.flatMap(({ attributes }) => attributes.flatMap(textsOf)),
       ...nodes.flatMap(ownText),
     ],
+    code: readCode(tree, text),
   };
 }
 
 function emptyForm(path: string): Form {
   const made = { view: undefined, parts: [], blocks: [], outside: [], mixins: [] };
   const filled = { calls: [], fields: [], hasOpenFields: true, runs: [] };
-  return { path, ...made, ...filled, links: [], unescaped: [], texts: [] };
+  return { path, ...made, ...filled, links: [], unescaped: [], texts: [], code: NO_CODE };
 }
 
 function placeOf({ line, column = 1 }: PugNode): Position {
