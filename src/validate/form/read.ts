@@ -52,11 +52,14 @@ export function readForm(path: string, text: string): Form {
     outside: view ? (tree.nodes ?? []).filter(isOutside).map(placeOf) : [],
     mixins: mixins.flatMap(({ call, name }) => (!call && name ? [name] : [])),
     calls,
-    fields: elements.flatMap((element) => named(element, 'name')),
+    // A table of elements is a field as well.
+    fields: [...elements, ...calls.filter(({ name }) => name === 'formElementsTable')].flatMap(
+      (element) => named(element, 'name'),
+    ),
     // A field may come from an included file, from a mixin, or under a name that is worked out.
     hasOpenFields:
       parts.some(({ name }) => name !== view?.file?.path) ||
-      calls.some(({ name }) => !/^form(Element|Options|Group)$/.test(name)) ||
+      calls.some(({ name }) => !/^form(Element|Options|Group|ElementsTable)$/.test(name)) ||
       elements.some((element) => element.isOpen || isOpenName(element)),
     runs: elements.flatMap((element) => named(element, 'workflow')),
     links: nodes.flatMap(linksOf),
