@@ -24,6 +24,12 @@ declare module 'pug-parser' {
     readonly block?: PugNode | null;
     readonly consequent?: PugNode | null;
     readonly alternate?: PugNode | null;
+    /** JavaScript: of a condition or a loop, of each, of case and when. */
+    readonly test?: string;
+    readonly obj?: string;
+    readonly key?: string | null;
+    readonly expr?: string;
+    readonly attributeBlocks?: readonly { readonly val: string }[];
   }
 
   /** @throws Error with a line and a column where the tokens make no tree */

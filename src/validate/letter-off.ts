@@ -28,3 +28,8 @@ export function isOtherSpelling(a: string, b: string): boolean {
   const plain = (word: string) => word.toLowerCase().replace(/[-_]/g, '');
   return a !== b && Math.max(a.length, b.length) <= MAX_LENGTH && plain(a) === plain(b);
 }
+
+/** @returns whether two names differ by digits alone */
+export function isNumbered(a: string, b: string): boolean {
+  return a.replace(/\d/g, '') === b.replace(/\d/g, '');
+}

@@ -104,7 +104,10 @@ export function isPlainHttp(text: string): boolean {
   const isNear =
     !host.includes('.') ||
     /^(127|10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254)\.[\d.]+$/.test(host);
-  const isName = /^([\w.]*w3\.org|[\w.]*omg\.org|camunda\.org|schemas?\.)/i.test(host);
+  const isName =
+    /^([\w.]*w3\.org|[\w.]*omg\.org|camunda\.org|tempuri\.org|[\w.]*xmlsoap\.org|schemas?\.)/i.test(
+      host,
+    );
   return host !== '' && !isNear && !isName;
 }
 

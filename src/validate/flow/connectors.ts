@@ -12,6 +12,9 @@ export const HUB: readonly string[] = ['onifyApiRequest', 'onifyElevatedApiReque
 /** What a call can carry its body in. */
 export const BODIES: readonly string[] = words('body json form payload');
 
+/** Members of a Hub's bodies (onify/functions), which people look for in the answer itself. */
+const OF_BODY = words('output records value access_token');
+
 const MAX_CONNECTORS = 10;
 
 /** @returns the connectors that the nodes of a flow call */
@@ -31,6 +34,11 @@ export function connectorsOf(nodes: readonly FlowNode[]): Connector[] {
       };
     });
   });
+}
+
+/** @returns whether a member is one of a Hub's bodies, and not of its answer, which has statusCode, headers and body */
+export function isOfBody(connector: string, member: string): boolean {
+  return HUB.includes(connector) && OF_BODY.includes(member);
 }
 
 /** @returns an input of a call by its name */

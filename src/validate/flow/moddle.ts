@@ -50,5 +50,7 @@ function problemOf({ message, element }: ParseWarning): Problem {
   const at = line === undefined ? {} : { line: Number(line) + 1, column: Number(column ?? 0) + 1 };
   const reason = /^\s*nested error: (.{1,200})/m.exec(message)?.[1];
   const said = first.replace(/[;:.]?\s*detected$/, '');
-  return problem({ element: id, ...at }, sentence(reason ? `${said}: ${reason}` : said));
+  // What is no UTF-8 is found by its bytes; the rest is read as it was meant.
+  const severity = /^unsupported document encoding/i.test(message) ? 'warning' : undefined;
+  return problem({ element: id, ...at }, sentence(reason ? `${said}: ${reason}` : said), severity);
 }

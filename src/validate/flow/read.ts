@@ -145,5 +145,6 @@ function moved(facts: ScriptFacts, start: Position): ScriptFacts {
     printed: facts.printed.map(move),
     told: facts.told.map(move),
     unguarded: facts.unguarded.map(move),
+    slips: facts.slips.map(move),
   };
 }

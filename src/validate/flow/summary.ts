@@ -1,5 +1,6 @@
 import type { ScriptUse } from '../script/facts.js';
 import type { Position } from '../text.js';
+import { entriesOf, inputOf, inputText } from './connectors.js';
 import type { Flow } from './model.js';
 import { attribute, isTrue } from './xml-query.js';
 
@@ -74,6 +75,16 @@ export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSumma
     readScript(use, { file }, uses);
     for (const { value, line, column } of use.facts.literals) {
       readText(value, { file, line, column }, uses);
+    }
+  }
+  for (const connector of flow.connectors) {
+    const query = inputOf(connector, 'query');
+    const isOfSettings = inputText(connector, 'url').startsWith('/my/config/settings');
+    for (const { name, text, xml } of query && isOfSettings ? entriesOf(query) : []) {
+      if (name === 'tag' && text !== undefined && /^[\w-]+$/.test(text)) {
+        const { element = '', line, column } = flow.placeOf(xml);
+        uses.tags.push({ name: text, element, line, column });
+      }
     }
   }
   const starts = flow.nodes.filter(

@@ -1,4 +1,5 @@
 import type { Named, Position, Problem } from '../text.js';
+import type { FormCode } from './code.js';
 import { SHOWN } from './known.js';
 
 /** A text that stands in a form, as a person or a browser gets it. */
@@ -59,6 +60,7 @@ export interface Form {
   /** Where something that is not fixed is shown as HTML. */
   readonly unescaped: readonly Position[];
   readonly texts: readonly FormText[];
+  readonly code: FormCode;
 }
 
 /** @returns a member of the object that a mixin is called with, by its name */

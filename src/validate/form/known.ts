@@ -14,6 +14,9 @@ export const MIXINS: readonly string[] = words(
   'formOptions formElement formGroup formElementsTable',
 );
 
+/** What a Hub gives to a form (onify/blueprint examples). */
+export const LOCALS: readonly string[] = words('user form submit helper t');
+
 /** Members of `+formOptions`. */
 export const OPTIONS: readonly string[] = words(`
   submitButtonName hideBackButton backButtonName hideSubmitButton formDescription pageTitle formTitle`);

@@ -1,5 +1,6 @@
 import type { PugNode } from 'pug-parser';
 import type { Named, Position } from '../text.js';
+import { NO_CODE, readCode } from './code.js';
 import {
   type Attribute,
   attributeOf,
@@ -51,11 +52,14 @@ export function readForm(path: string, text: string): Form {
     outside: view ? (tree.nodes ?? []).filter(isOutside).map(placeOf) : [],
     mixins: mixins.flatMap(({ call, name }) => (!call && name ? [name] : [])),
     calls,
-    fields: elements.flatMap((element) => named(element, 'name')),
+    // A table of elements is a field as well.
+    fields: [...elements, ...calls.filter(({ name }) => name === 'formElementsTable')].flatMap(
+      (element) => named(element, 'name'),
+    ),
     // A field may come from an included file, from a mixin, or under a name that is worked out.
     hasOpenFields:
       parts.some(({ name }) => name !== view?.file?.path) ||
-      calls.some(({ name }) => !/^form(Element|Options|Group)$/.test(name)) ||
+      calls.some(({ name }) => !/^form(Element|Options|Group|ElementsTable)$/.test(name)) ||
       elements.some((element) => element.isOpen || isOpenName(element)),
     runs: elements.flatMap((element) => named(element, 'workflow')),
     links: nodes.flatMap(linksOf),
@@ -64,13 +68,14 @@ export function readForm(path: string, text: string): Form {
       ...calls.flatMap(({ attributes }) => attributes.flatMap(textsOf)),
       ...nodes.flatMap(ownText),
     ],
+    code: readCode(tree, text),
   };
 }
 
 function emptyForm(path: string): Form {
   const made = { view: undefined, parts: [], blocks: [], outside: [], mixins: [] };
   const filled = { calls: [], fields: [], hasOpenFields: true, runs: [] };
-  return { path, ...made, ...filled, links: [], unescaped: [], texts: [] };
+  return { path, ...made, ...filled, links: [], unescaped: [], texts: [], code: NO_CODE };
 }
 
 function placeOf({ line, column = 1 }: PugNode): Position {

@@ -16,8 +16,13 @@ export const configRules = rulesOf({
       const isMissing = !paths.some((path) => path === CONFIG || OTHER_CONFIG.test(path));
       // Pages need none.
       const hasPages = paths.some((path) => /\.vue$/i.test(path));
+      // Flows at the top are deployed from the modeler, as most public blueprints are.
+      const isDeployed =
+        settingKeys === undefined &&
+        paths.some((path) => /\.bpmn$/i.test(path)) &&
+        paths.every((path) => !/\.pug$/i.test(path) && !/\/.*\.bpmn$/i.test(path));
       const needsOne = !hasPages || paths.some((path) => /\.(bpmn|pug|js)$/i.test(path));
-      return [isMissing && needsOne && problem({}, message, severity)];
+      return [isMissing && needsOne && !isDeployed && problem({}, message, severity)];
     },
   },
   'config-json': {
@@ -33,6 +38,15 @@ export const configRules = rulesOf({
     warning:
       'A collection or field that Onify is not known to have is most likely misspelled, and then has no effect.',
     blueprint: ({ configFile }) => (configFile ? judge(configFile).unknown : []),
+  },
+  'config-template': {
+    error: 'A name in curly brackets that are not closed is shown as it is written.',
+    blueprint: ({ config }) =>
+      (config?.forms ?? []).map((form): Found => {
+        const isBroken = form.texts.some((text) => /\{\{(?![^{}]*\}\})/.test(text));
+        const message = `The form ${form.slug} has a text with {{ that is not closed by }}.`;
+        return isBroken && problem(form, message);
+      }),
   },
   'config-setting': {
     error:

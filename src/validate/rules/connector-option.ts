@@ -70,9 +70,11 @@ export const connectorOptionRules = rulesOf({
   'connector-http': {
     warning: 'Over plain http anyone in between can read the traffic and answer it.',
     flow: each('connectors', ({ inputs }, { at }) =>
-      [...inputs, ...inputs.flatMap(entriesOf)].map(
-        ({ text, xml }) => text !== undefined && isPlainHttp(text) && at(xml, PLAIN_HTTP),
-      ),
+      [...inputs, ...inputs.flatMap(entriesOf)].map(({ name, text, xml }) => {
+        // A header may name what it calls for by an address that nobody asks.
+        const isName = /^(soapaction|content-type|prefer|link)$/i.test(name);
+        return text !== undefined && !isName && isPlainHttp(text) && at(xml, PLAIN_HTTP);
+      }),
     ),
   },
   'connector-status': {

@@ -1,11 +1,12 @@
 import type { Blueprint } from '../blueprint.js';
-import { nodeInputs } from '../flow/connectors.js';
+import { isOfBody, nodeInputs } from '../flow/connectors.js';
 import { bodiesOf, expressionsOf } from '../flow/expressions.js';
+import { isLoop, loopVariables, ownElement } from '../flow/loops.js';
 import type { Connector, Flow, FlowNode } from '../flow/model.js';
 import { milestoneIds, statusesOf } from '../flow/statuses.js';
 import { type ScriptAt, scriptUses } from '../flow/uses.js';
 import { valuesByScope } from '../flow/values.js';
-import { childOf, closest } from '../flow/xml-query.js';
+import { attribute, closest } from '../flow/xml-query.js';
 import { nearHint } from '../near.js';
 import { type Found, mistyped, rulesOf } from '../rule.js';
 import { ANSWER } from '../script/sandbox.js';
@@ -14,17 +15,19 @@ import { type Place, problem, words } from '../text.js';
 
 /** What a task's parameters and listeners see of `content`. */
 const CONTENT = words('input output');
-const LOOP = ['bpmn:multiInstanceLoopCharacteristics', 'bpmn:standardLoopCharacteristics'];
 
 /** Rules about `content`: what a task gets and gives. */
 export const contentRules = rulesOf({
   'content-path': {
     error: 'A member of content that is not there gives nothing, and what is read from it throws.',
-    flow: (flow, blueprint) =>
-      readsOf(flow, blueprint).map(({ path, place }): Found => {
+    flow: (flow, blueprint) => {
+      const loops = loopVariables(flow);
+      return readsOf(flow, blueprint).map(({ path, xml, place }): Found => {
         const member = /^content\.([\w$]+)/.exec(path)?.[1] ?? '';
-        return mistyped(place, member, CONTENT, `content has no ${member}.`);
-      }),
+        const variables = loops.get(ownElement(xml)) ?? [];
+        return mistyped(place, member, [...CONTENT, ...variables], `content has no ${member}.`);
+      });
+    },
   },
   'content-input': {
     error: 'An output of a task sees only the inputs that the task has.',
@@ -53,9 +56,26 @@ export const contentRules = rulesOf({
         const member = /^content\.output\.([\w$]+)/.exec(path)?.[1];
         const node = member === undefined || !isScript ? undefined : ownerOf(xml, nodes);
         const connector = node && connectors.get(node);
+        if (connector?.outputs.length === 0 && isOfBody(connector.id, member ?? '')) {
+          const message = `The answer has no ${member}. It stands in content.output.body.${member}.`;
+          return problem(place, message);
+        }
         return connector && member !== undefined ? outputProblem(connector, member, place) : false;
       });
     },
+  },
+  'content-connector': {
+    error:
+      "A connector's own output has the answer's members as names; content.output is not there yet.",
+    flow: (flow, blueprint) =>
+      readsOf(flow, blueprint).map(({ path, xml, place }): Found => {
+        const parameter = closest(xml, ({ name }) => name === 'camunda:outputParameter');
+        const isOfConnector = parameter?.parent?.parent?.name === 'camunda:connector';
+        const isInline = attribute(xml, 'resource') === undefined;
+        const member = /^content\.output\.([\w$]+)/.exec(path)?.[1];
+        const message = `There is no content.output here yet. Write ${member} in place of it.`;
+        return isOfConnector && isInline && member !== undefined && problem(place, message);
+      }),
   },
   'sub-process-output': {
     warning: 'A sub-process gives only what something in it puts into environment.output.',
@@ -162,10 +182,6 @@ function ownerOf(xml: XmlElement, nodes: ReadonlyMap<XmlElement, FlowNode>): Flo
   return extensions?.name === 'bpmn:extensionElements' && extensions.parent
     ? nodes.get(extensions.parent)
     : undefined;
-}
-
-function isLoop({ xml }: FlowNode): boolean {
-  return LOOP.some((name) => childOf(xml, name) !== undefined);
 }
 
 function outputProblem(connector: Connector, member: string, place: Place): Found {

@@ -1,6 +1,8 @@
-import { nodeInputs, nodeOutputs } from '../flow/connectors.js';
+import { isOfBody, nodeInputs, nodeOutputs } from '../flow/connectors.js';
+import { bodiesOf, expressionsOf } from '../flow/expressions.js';
 import { chainsIn, scopeOf, valuesByScope } from '../flow/values.js';
 import { attribute, childrenOf, descendants } from '../flow/xml-query.js';
+import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { MAX_COMPARED } from '../limits.js';
 import { nearHint } from '../near.js';
 import { each, type Found, rulesOf } from '../rule.js';
@@ -37,12 +39,15 @@ export const dataRules = rulesOf({
   },
   'output-path': {
     error: 'A task can pass on only what its connector has put into its output.',
-    flow: each('connectors', ({ node, outputs }, { at }) => {
+    flow: each('connectors', ({ id, node, outputs }, { at }) => {
       // Without outputs of its own a connector passes on what was answered.
       const hasOwn = outputs.length > 0;
       const known: ReadonlySet<string> = hasOwn ? new Set(outputs.map(({ name }) => name)) : ANSWER;
       return nodeOutputs(node).map(({ text = '', xml }): Found => {
         const name = /^\$\{content\.output\.(\w+)/.exec(text)?.[1];
+        if (name !== undefined && !hasOwn && isOfBody(id, name)) {
+          return at(xml, `The answer has no ${name}. It stands in content.output.body.${name}.`);
+        }
         if (name === undefined || known.has(name)) {
           return false;
         }
@@ -83,7 +88,7 @@ export const dataRules = rulesOf({
   'output-missing': {
     warning: 'A value that nothing puts into environment.output is missing when it is read.',
     wholeFlow: (flow, blueprint) =>
-      [...valuesByScope(flow, blueprint).values()].flatMap(({ read, written, asked }) =>
+      [...valuesByScope(flow, blueprint)].flatMap(([scope, { read, written, asked }], _at, all) =>
         [...read].map(([name, place]): Found => {
           if (written.has('*') || written.has(name) || PROVIDED.includes(name)) {
             return false;
@@ -94,9 +99,30 @@ export const dataRules = rulesOf({
             return false;
           }
           const message = `Nothing puts ${name} into environment.output here.${near}`;
+          const process = all.find(([{ name: kind }]) => kind === 'bpmn:process');
+          if (near === '' && scope.name !== 'bpmn:process' && process?.[1].written.has(name)) {
+            const hint = 'Bring it in with an input parameter of the sub-process.';
+            return problem(place, `${message} What is outside is not seen. ${hint}`, 'error');
+          }
           return problem(place, message, near === '' ? 'warning' : 'error');
         }),
       ),
+  },
+  'output-name': {
+    error: 'A process answers with what stands under the name output, and with nothing else.',
+    wholeFlow: (flow, blueprint) => {
+      const values = [...valuesByScope(flow, blueprint).values()];
+      const isKnown = values.some(({ written }) => written.has('output') || written.has('*'));
+      return (isKnown ? [] : chainsIn(flow, blueprint)).map(({ chain, place }): Found => {
+        const name = /^environment\.output\.(\w+)$/.exec(chain.path)?.[1] ?? '';
+        const isSlip =
+          chain.access === 'write' &&
+          (isLetterOff(name, 'output') || isOtherSpelling(name, 'output'));
+        const isRead = isSlip && values.some(({ read }) => read.has(name));
+        const message = `Nothing reads ${name}. Did you mean environment.output.output?`;
+        return isSlip && !isRead && problem(place, message);
+      });
+    },
   },
   'sub-process-input': {
     error: 'A sub-process sees only what its own input parameters bring in.',
@@ -106,13 +132,19 @@ export const dataRules = rulesOf({
           .filter(({ type }) => type === 'subProcess')
           .map((node) => [node.xml, new Set(nodeInputs(node).map(({ name }) => name))]),
       );
-      return chainsIn(flow, blueprint).map(({ chain, xml, place }): Found => {
-        const name = /^environment\.variables\.content\.input\.(\w+)$/.exec(chain.path)?.[1];
+      const inScripts = chainsIn(flow, blueprint).flatMap(({ chain, xml, place }) =>
+        chain.access === 'read' ? [{ path: chain.path, xml, place }] : [],
+      );
+      const inTexts = expressionsOf(flow).flatMap(({ text, xml }) =>
+        bodiesOf(text).map((body) => ({ path: body.trim(), xml, place: flow.placeOf(xml) })),
+      );
+      return [...inScripts, ...inTexts].map(({ path, xml, place }): Found => {
+        const name = /^environment\.variables\.content\.input\.(\w+)/.exec(path)?.[1];
         const scope = name === undefined ? undefined : scopeOf(xml);
         const names = scope && inputs.get(scope);
         // Without any input a sub-process may run in a loop, which brings values of its own.
         const mayBe = name === undefined || !names?.size || names.has(name);
-        if (mayBe || chain.access !== 'read') {
+        if (mayBe) {
           return false;
         }
         return problem(place, `The sub-process has no input ${name}.${nearHint(name, [...names])}`);

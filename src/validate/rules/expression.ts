@@ -2,16 +2,19 @@ import { bodiesOf, expressionsOf } from '../flow/expressions.js';
 import type { Flow } from '../flow/model.js';
 import { closest } from '../flow/xml-query.js';
 import { nearHint } from '../near.js';
-import { type Found, mistyped, rulesOf } from '../rule.js';
-import { ENVIRONMENT } from '../script/sandbox.js';
+import { type Found, rulesOf } from '../rule.js';
 import type { XmlElement } from '../source/xml.js';
 import { words } from '../text.js';
+import { outOfEnvironment, outOfVariables } from './environment.js';
 
 // What the engine hands to an expression; a connector's output sees the answer's members as well.
 const ROOTS = words('environment content fields properties id type name listener logger');
 const CONSTANT = /^(true|false|null|-?\d+(\.\d+)?)$/;
 const OPERATOR = /[=<>!&|?+*;]|\s[-/]\s/;
 const ALMOST = /^\$?\{?(environment|content)\.[\w.]+\}$|^\{(environment|content)\.[\w.]+\}?$/;
+
+/** One within a text that lacks its dollar sign. */
+const INSIDE = /[^${]\{environment\.(output|variables|settings)\.[\w.]+\}(?!\})/;
 
 /** Rules about expressions such as `${environment.output.x}`. */
 export const expressionRules = rulesOf({
@@ -24,7 +27,8 @@ export const expressionRules = rulesOf({
           return flow.at(xml, `The expression "${short(text)}" is not closed, or empty.`);
         }
         const message = `"${short(text)}" looks like an expression. Write it as \${…}.`;
-        return opened === 0 && ALMOST.test(text) && flow.at(xml, message);
+        const isAlmost = opened === 0 && (ALMOST.test(text) || INSIDE.test(text));
+        return isAlmost && flow.at(xml, message);
       }),
   },
   'expression-root': {
@@ -55,7 +59,7 @@ export const expressionRules = rulesOf({
     error: 'The environment has variables, output, services and settings, and nothing else.',
     flow: eachBody((body, xml, { placeOf }) => {
       const member = /^\s*environment\.([\w$]+)/.exec(body)?.[1] ?? '';
-      return mistyped(placeOf(xml), member, ENVIRONMENT, `The environment has no ${member}.`);
+      return outOfEnvironment(placeOf(xml), member) || outOfVariables(placeOf(xml), body);
     }),
   },
 });

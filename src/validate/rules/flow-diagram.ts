@@ -14,6 +14,11 @@ export const flowDiagramRules = rulesOf({
     wholeFlow: (flow) => {
       const drawn = new Set(shapesOf(flow).map(({ of }) => of));
       const others = flow.document.elements.filter(({ name }) => DRAWN.test(name));
+      const [process] = flow.processes;
+      // One that was written by hand has none at all.
+      if (drawn.size === 0 && process && flow.nodes.length > 0) {
+        return [flow.at(process, 'This flow has no diagram. Draw it in the modeler.')];
+      }
       const parts = [...flow.nodes, ...flow.edges].map(({ xml }) => xml);
       return [...parts, ...others].map((xml): Found => {
         const id = attribute(xml, 'id');

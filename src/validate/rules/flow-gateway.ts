@@ -30,6 +30,20 @@ export const flowGatewayRules = rulesOf({
       });
     }),
   },
+  'parallel-join': {
+    warning:
+      'An exclusive gateway lets each branch of a parallel one through, so what follows runs twice.',
+    wholeFlow: each('nodes', (node, { at }) => {
+      if (node.type !== 'exclusiveGateway' || node.incoming.length < 2) {
+        return false;
+      }
+      const forks = node.incoming.map(forkBefore);
+      const [fork] = forks;
+      const isJoin = fork !== undefined && forks.every((one) => one === fork);
+      const message = `All branches of ${fork?.id} come together here. Use a parallel gateway, which waits for them.`;
+      return isJoin && at(node.xml, message);
+    }),
+  },
   'default-flow': {
     error: 'A default that does not leave its node is never taken.',
     wholeFlow: each('nodes', (node, { at }) => {
@@ -79,6 +93,23 @@ export const flowGatewayRules = rulesOf({
 
 const SWALLOWS =
   'This branch is always taken, so no other one after it is. Give it a condition, or make it the default.';
+
+const MAX_STEPS = 20;
+
+/** The parallel gateway that a branch comes straight out of. */
+function forkBefore({ source }: Edge): FlowNode | undefined {
+  let node = source;
+  for (let steps = 0; node && steps < MAX_STEPS; steps += 1) {
+    if (node.type === 'parallelGateway') {
+      return node.outgoing.length > 1 ? node : undefined;
+    }
+    if (node.incoming.length !== 1 || node.outgoing.length !== 1) {
+      return undefined;
+    }
+    node = node.incoming[0]?.source;
+  }
+  return undefined;
+}
 
 /** The branch of an exclusive gateway that is taken before another one is looked at: the engine goes by their order. */
 function swallowing(node: FlowNode): Edge[] {

@@ -2,6 +2,7 @@ import type { RuleGroup } from '../rule.js';
 import { connectorRules } from './connector.js';
 import { connectorNameRules } from './connector-name.js';
 import { connectorOptionRules } from './connector-option.js';
+import { connectorValueRules } from './connector-value.js';
 import { contentRules } from './content.js';
 import { dataRules } from './data.js';
 import { expressionRules } from './expression.js';
@@ -14,6 +15,7 @@ import { flowStructureRules } from './flow-structure.js';
 import { milestoneRules } from './milestone.js';
 import { scriptRules } from './script.js';
 import { scriptNameRules } from './script-name.js';
+import { scriptSlipRules } from './script-slip.js';
 import { taskRules } from './task.js';
 import { timerRules } from './timer.js';
 
@@ -37,6 +39,7 @@ export const flowGroups: readonly RuleGroup[] = [
       ...connectorRules,
       ...connectorOptionRules,
       ...connectorNameRules,
+      ...connectorValueRules,
       ...expressionRules,
       ...dataRules,
       ...contentRules,
@@ -44,6 +47,12 @@ export const flowGroups: readonly RuleGroup[] = [
   },
   {
     title: 'Tasks and scripts',
-    rules: [...taskRules, ...milestoneRules, ...scriptRules, ...scriptNameRules],
+    rules: [
+      ...taskRules,
+      ...milestoneRules,
+      ...scriptRules,
+      ...scriptNameRules,
+      ...scriptSlipRules,
+    ],
   },
 ];

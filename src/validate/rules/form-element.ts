@@ -1,5 +1,6 @@
 import { attributeOf, elementsOf } from '../form/facts.js';
 import { ATTRIBUTES, FORMATS, OPTIONS, TYPES } from '../form/known.js';
+import { isLetterOff } from '../letter-off.js';
 import { type Found, mistyped, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
 
@@ -40,7 +41,9 @@ export const formElementRules = rulesOf({
           const { name, value } = attribute;
           const expected = value === undefined ? undefined : expectation(name, value);
           // The formats that are public may not be all.
-          const severity = name === 'format' ? 'warning' : 'error';
+          const isOpen =
+            name === 'format' && !FORMATS.some((one) => isLetterOff(one, String(value)));
+          const severity = isOpen ? 'warning' : 'error';
           return expected !== undefined && problem(attribute, `${name} ${expected}`, severity);
         }),
       ),

@@ -3,6 +3,7 @@ import type { FlowSummary } from '../flow/summary.js';
 import { attributeOf, elementsOf, type Form, isShownOnly, type MixinCall } from '../form/facts.js';
 import { FILLED_IN } from '../form/known.js';
 import { textsIn } from '../form/literal.js';
+import { isLetterOff, isNumbered } from '../letter-off.js';
 import { nearHint } from '../near.js';
 import { type Found, mistyped, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
@@ -10,6 +11,10 @@ import { problem } from '../text.js';
 const FIELD = /(?<![{$\\])\{([A-Za-z_]\w*)\}(?!\})/g;
 // Of fields with one name; one more is seldom in another branch than all of them.
 const MAX_COMPARED = 20;
+// Comparing each name with each of more of them would take time that grows with its square.
+const MAX_NAMES = 100;
+// Shorter names are near to too many others.
+const MIN_LENGTH = 4;
 const CONDITIONS = ['ifField', 'hasValue', 'containsValue'];
 
 /** Rules about the fields of a form, and what refers to them. */
@@ -48,8 +53,9 @@ export const formFieldRules = rulesOf({
     form: (form) => {
       const known = new Set(form.fields.map(({ name }) => name));
       const names = [...known];
+      const mayCompare = names.length <= MAX_NAMES;
       const attributes = form.calls.flatMap((call) => call.attributes);
-      return (form.hasOpenFields ? [] : attributes).flatMap((attribute) => {
+      return attributes.flatMap((attribute) => {
         const { name: member, value } = attribute;
         const check = (name: string, isSure: boolean): Found => {
           if (known.has(name)) {
@@ -61,6 +67,14 @@ export const formFieldRules = rulesOf({
             names,
             `There is no field ${name} in this form.`,
           );
+          if (form.hasOpenFields) {
+            // Another file may bring it, or it is a letter off.
+            const isSlip =
+              mayCompare &&
+              name.length >= MIN_LENGTH &&
+              names.some((other) => isLetterOff(other, name) && !isNumbered(other, name));
+            return isSlip && { ...found, severity: 'warning' };
+          }
           return isSure ? { ...found, severity: 'error' } : found;
         };
         const texts = member === 'pattern' ? [] : textsIn(value);

@@ -1,22 +1,31 @@
 import { posix } from 'node:path';
 import { type Blueprint, onHub } from '../blueprint.js';
 import type { Form } from '../form/facts.js';
-import { BLOCKS, MIXINS, VIEWS } from '../form/known.js';
+import { BLOCKS, LOCALS, MIXINS, VIEWS } from '../form/known.js';
 import { type Found, type Rule, rulesOf, unknownName } from '../rule.js';
+import { LACKING, LANGUAGE } from '../script/sandbox.js';
 import type { Config } from '../source/config-file.js';
-import { problem } from '../text.js';
+import { problem, words } from '../text.js';
 import { formElementRules } from './form-element.js';
 import { formFieldRules } from './form-field.js';
 import { formSenseRules } from './form-sense.js';
 import { formTextRules } from './form-text.js';
 
 const OF_HUB = Object.values(VIEWS);
+/** What Pug and the process that it runs in give to every template. */
+const GIVEN: ReadonlySet<string> = new Set([
+  ...LANGUAGE,
+  ...LACKING.keys(),
+  ...words('Date console Buffer block attributes locals self'),
+]);
+/** Names of a form; comparing each with more of them would take time that grows with its square. */
+const MAX_DECLARED = 60;
 
 /** Rules about what a form is made of. */
 const formShapeRules = rulesOf({
   'pug-syntax': {
     error: 'A form with a syntax error does not open.',
-    form: (form) => [form.problem],
+    form: (form) => [form.problem ?? form.code.problem],
   },
   'form-view': {
     error:
@@ -88,8 +97,13 @@ const formShapeRules = rulesOf({
   },
   'form-mixin': {
     error: 'A form that calls a mixin which nobody declares does not open.',
-    form: (form) => {
-      const known = new Set([...MIXINS, ...form.mixins]);
+    form: (form, { forms, locate }) => {
+      const others = form.parts.filter(({ name }) => name !== form.view?.name);
+      const included = new Set(others.map(({ name }) => locate(`/${fileOf(form, name)}`)));
+      const shared = others.length === 0 ? [] : forms.filter(({ path }) => included.has(path));
+      // Forms are read one after another: what is included may be read later.
+      const ofOthers = shared.length === others.length ? shared.flatMap((one) => one.mixins) : [];
+      const known = new Set([...MIXINS, ...form.mixins, ...ofOthers]);
       const mayComeFromElsewhere =
         form.parts.some(({ name }) => name !== form.view?.name) || !isOfHub(form);
       return form.calls.map((call): Found => {
@@ -99,6 +113,24 @@ const formShapeRules = rulesOf({
         const message = `Nothing declares the mixin ${call.name}.`;
         const found = unknownName(call, call.name, [...known], message);
         return (found.severity === 'error' || !mayComeFromElsewhere) && found;
+      });
+    },
+  },
+  'form-variable': {
+    warning: 'A name that nothing gives to a form is undefined in it; what is read of it fails.',
+    form: (form) => {
+      const { free, asked, declared } = form.code;
+      const known = [...(declared.length > MAX_DECLARED ? [] : declared), ...LOCALS];
+      const mayComeFromElsewhere =
+        form.parts.some(({ name }) => name !== form.view?.name) || !isOfHub(form);
+      return free.map((name): Found => {
+        if (LOCALS.includes(name.name) || GIVEN.has(name.name)) {
+          return false;
+        }
+        const message = `Nothing gives ${name.name} to this form.`;
+        const found = unknownName(name, name.name, known, message);
+        const isOpen = mayComeFromElsewhere || asked.has(name.name);
+        return (found.severity === 'error' || !isOpen) && found;
       });
     },
   },

@@ -2,11 +2,21 @@ import { entriesOf, nodeInputs } from '../flow/connectors.js';
 import { leadingTo, type Milestone, milestonesOf } from '../flow/milestones.js';
 import type { Flow, FlowNode } from '../flow/model.js';
 import { attribute, childOf } from '../flow/xml-query.js';
+import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { nearHint } from '../near.js';
 import { each, type Found, rulesOf } from '../rule.js';
+import type { XmlElement } from '../source/xml.js';
+import { words } from '../text.js';
 
 /** Milestones of a flow whose paths are followed; of more of them only the ids are compared. */
 const MAX_FOLLOWED = 50;
+
+/** What the Hub reads of a milestone, of its result and of a process's status (onify/camunda-modeler-plugin). */
+const MEMBERS = {
+  state: words('id name result'),
+  result: words('done error statusmessage'),
+  status: words('statuskey statuscode statusmessage error alert_stateid'),
+};
 
 /** Rules about milestones: what a person sees of a flow that runs. */
 export const milestoneRules = rulesOf({
@@ -53,6 +63,18 @@ export const milestoneRules = rulesOf({
       );
     },
   },
+  'milestone-member': {
+    error: 'A member of a milestone or a status under another name is not heeded.',
+    flow: each('elements', (xml, { at }) => {
+      const known = xml.name === 'camunda:entry' ? membersAround(xml) : undefined;
+      const key = attribute(xml, 'key') ?? '';
+      const near = known?.find((one) => isLetterOff(one, key) || isOtherSpelling(one, key));
+      const isKnown = known?.includes(key);
+      return (
+        near !== undefined && !isKnown && at(xml, `There is no ${key} here. Did you mean ${near}?`)
+      );
+    }),
+  },
   'milestone-name': {
     warning: 'A milestone is told apart by its id.',
     flow: each('nodes', (node, { at }) =>
@@ -64,6 +86,19 @@ export const milestoneRules = rulesOf({
     ),
   },
 });
+
+/** The members that the map around an entry is known to have, where it tells of a milestone or of the process. */
+function membersAround(entry: XmlElement): readonly string[] | undefined {
+  const holder = entry.parent?.name === 'camunda:map' ? entry.parent.parent : undefined;
+  const name = holder && attribute(holder, holder.name === 'camunda:entry' ? 'key' : 'name');
+  const isParameter = /^camunda:(input|output)Parameter$/.test(holder?.name ?? '');
+  if (isParameter) {
+    return name === 'state' || name === 'status' ? MEMBERS[name] : undefined;
+  }
+  const around = holder?.name === 'camunda:entry' ? holder.parent?.parent : undefined;
+  const isResult = name === 'result' && around && attribute(around, 'name') === 'state';
+  return isResult ? MEMBERS.result : undefined;
+}
 
 function endersById(all: readonly Milestone[]): Map<string, Milestone[]> {
   const found = new Map<string, Milestone[]>();

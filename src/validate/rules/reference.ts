@@ -4,13 +4,17 @@ import { nearHint } from '../near.js';
 import { type Found, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
 
+/** The Hub's own views, which a form may have for its page or its result as they are. */
+const OF_HUB = /^\/views\/|(^|\/)default-(confirmation-)?form(\.pug)?$/;
+
 /** Rules about what config.json names, and what nothing names. */
 export const referenceRules = rulesOf({
   'reference-missing': {
     error: 'A flow or form that is named but not there fails when someone opens it.',
     blueprint: (blueprint) =>
       (blueprint.config?.references ?? []).map((reference): Found => {
-        const reason = whyMissing(reference.path, blueprint);
+        const isOfHub = OF_HUB.test(reference.path);
+        const reason = isOfHub ? undefined : whyMissing(reference.path, blueprint);
         const message = `The ${reference.from} names ${reference.path}: ${reason}`;
         return reason !== undefined && problem(reference, message);
       }),
@@ -115,8 +119,10 @@ export const referenceRules = rulesOf({
           if (isKnown || (!isOurs && near === '')) {
             return false;
           }
-          const message = `This runs ${use.name}, which is not a workflow of this blueprint.${near}`;
-          return problem({ file: path, ...use }, message);
+          // Another blueprint of the same prefix may bring it.
+          const hint = near || ' Check that the Hub has it.';
+          const message = `This runs ${use.name}, which is not a workflow of this blueprint.${hint}`;
+          return problem({ file: path, ...use }, message, near === '' ? 'warning' : 'error');
         }),
       );
     },

@@ -1,7 +1,8 @@
-import { type Found, mistyped, rulesOf, unknownName } from '../rule.js';
+import { type Found, rulesOf, unknownName } from '../rule.js';
 import type { Chain, ScriptUse } from '../script/facts.js';
-import { ANSWER, ENVIRONMENT, LACKING, LANGUAGE, SANDBOX } from '../script/sandbox.js';
+import { ANSWER, LACKING, LANGUAGE, SANDBOX } from '../script/sandbox.js';
 import { isPlainHttp, PLAIN_HTTP, type Position, problem } from '../text.js';
+import { outOfEnvironment, outOfVariables } from './environment.js';
 import { isSecret } from './script-name.js';
 
 const KNOWN = [...SANDBOX, ...LANGUAGE];
@@ -89,14 +90,27 @@ export const scriptRules = rulesOf({
   },
   'script-path': {
     error: 'The environment has variables, output, services and settings, and nothing else.',
-    script: (use) =>
-      use.facts.chains.map((chain): Found => {
+    script: (use) => {
+      // A variable that the script makes itself is there, and one that is not is told once.
+      const settled = new Set(
+        use.facts.chains.flatMap(({ path, access }) =>
+          access === 'write' ? variableOf(path) : [],
+        ),
+      );
+      return use.facts.chains.map((chain): Found => {
         const member = /^environment\.([\w$]+)/.exec(chain.path)?.[1] ?? '';
-        const message = `The environment has no ${member}.`;
         // A write may make a member; one into a member of it throws.
         const makes = chain.access === 'write' && chain.path === `environment.${member}`;
-        return !makes && mistyped(placeIn(use, chain), member, ENVIRONMENT, message);
-      }),
+        const place = placeIn(use, chain);
+        const wrong = !makes && outOfEnvironment(place, member);
+        const [variable = ''] = variableOf(chain.path);
+        if (wrong || variable === '' || settled.has(variable)) {
+          return wrong;
+        }
+        settled.add(variable);
+        return outOfVariables(place, chain.path);
+      });
+    },
   },
   'script-console': {
     warning: "What a script prints stands in the Hub's log for good, secrets included.",
@@ -112,6 +126,11 @@ export const scriptRules = rulesOf({
       use.facts.literals.map((one): Found => isPlainHttp(one.value) && at(use, one, PLAIN_HTTP)),
   },
 });
+
+function variableOf(path: string): string[] {
+  const name = /^environment\.variables\.([\w$]+)/.exec(path)?.[1];
+  return name === undefined ? [] : [name];
+}
 
 /** Whether a member of the console is used that the sandbox does not have. */
 function isForeignConsole({ path }: Chain): boolean {

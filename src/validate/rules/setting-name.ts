@@ -1,12 +1,13 @@
 import { suggestion } from '../../core/suggest.js';
 import type { Blueprint } from '../blueprint.js';
 import type { SettingUse, Use } from '../flow/summary.js';
-import { isLetterOff, isOtherSpelling } from '../letter-off.js';
+import { isLetterOff, isNumbered, isOtherSpelling } from '../letter-off.js';
 import { type Found, rulesOf } from '../rule.js';
 import { problem } from '../text.js';
 
 // Comparing every name with every other one of a very large blueprint would take minutes.
 const MAX_NAMES = 200;
+const WEIGHT_OF_PATH = 1;
 
 /** Rules about the names of settings: those that are a letter off another one. */
 export const settingNameRules = rulesOf({
@@ -18,6 +19,10 @@ export const settingNameRules = rulesOf({
         settings.filter(({ name }) => name.startsWith('_')).map((use) => ({ file: path, ...use })),
       );
       const counts = countsOf(uses);
+      // A key that stands whole in an address is one that a person looked up.
+      for (const { name, isPath } of uses) {
+        counts.set(name, (counts.get(name) ?? 0) + (isPath ? WEIGHT_OF_PATH : 0));
+      }
       if (counts.size > MAX_NAMES || documented.length > MAX_NAMES) {
         return [];
       }
@@ -93,9 +98,4 @@ function nearName(
 /** Whether two names differ by a letter in their middle, as one that was mistyped does and a plural does not. */
 function isSlip(a: string, b: string): boolean {
   return isLetterOff(a, b) && a.at(-1) === b.at(-1) && suggestion(a, [b]) !== undefined;
-}
-
-/** Whether two names differ by a digit alone. */
-function isNumbered(a: string, b: string): boolean {
-  return a.replace(/\d/g, '') === b.replace(/\d/g, '');
 }

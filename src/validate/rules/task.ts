@@ -1,4 +1,5 @@
 import { whyMissing } from '../blueprint.js';
+import type { FlowNode } from '../flow/model.js';
 import { attribute } from '../flow/xml-query.js';
 import { each, type Found, rulesOf } from '../rule.js';
 import { problem } from '../text.js';
@@ -7,6 +8,9 @@ const MAX_NAMED = 5;
 
 /** Attributes by which a task runs something that the Hub does not have. */
 const FOREIGN = ['camunda:class', 'camunda:delegateExpression', 'camunda:type'];
+
+/** What a listener can listen to; take is of sequence flows. */
+const LISTENED = ['start', 'end', 'take'];
 
 /** Rules about tasks and the scripts that they name. */
 export const taskRules = rulesOf({
@@ -42,7 +46,11 @@ export const taskRules = rulesOf({
       const catching = nodes.filter(({ events }) => events.includes('error'));
       const guarded = new Set(catching.map(({ attachedTo }) => attachedTo));
       const calls = nodes.filter(({ type }) => type === 'serviceTask');
-      const [first, ...others] = calls.filter(({ id }) => !guarded.has(id));
+      const owners = new Map(nodes.map((node) => [node.xml, node]));
+      // What fails in a sub-process can be caught at it.
+      const isCaught = (node: FlowNode | undefined): boolean =>
+        node !== undefined && (guarded.has(node.id) || isCaught(owners.get(node.scope)));
+      const [first, ...others] = calls.filter((call) => !isCaught(call));
       if (!first) {
         return [];
       }
@@ -55,6 +63,15 @@ export const taskRules = rulesOf({
           : `${uncaught.length} of ${calls.length} calls are not caught: ${names.join(', ')}${more}. Attach an error boundary event to each.`;
       return [{ ...at(first.xml, message), others: others.map(({ id }) => id) }];
     },
+  },
+  'listener-event': {
+    error: 'A listener of an event that elements do not have is never called.',
+    flow: each('elements', (xml, { at }) => {
+      const event = attribute(xml, 'event') ?? '';
+      const isListener = xml.name === 'camunda:executionListener';
+      const message = `There is no event "${event}". Use start, end or take.`;
+      return isListener && !LISTENED.includes(event) && at(xml, message);
+    }),
   },
   'script-format': {
     error:

@@ -1,5 +1,6 @@
 import type { Named, Position, Problem } from '../text.js';
 import type { Told } from './objects.js';
+import type { Slip } from './slips.js';
 
 /** How a script treats a value: `environment.output.x = 1` writes, `delete environment.output.x` deletes. */
 export type Access = 'read' | 'write' | 'delete' | 'call';
@@ -49,6 +50,8 @@ export interface ScriptFacts {
   readonly told: readonly Told[];
   /** Where a member of `content.output.inner` is read without asking for it. */
   readonly unguarded: readonly Position[];
+  /** What is JavaScript, and never what was meant. */
+  readonly slips: readonly Slip[];
   /** Whether it calls `next` with an error somewhere, or throws. */
   readonly fails: boolean;
 }

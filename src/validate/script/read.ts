@@ -9,6 +9,7 @@ import { nextOf } from './next.js';
 import { toldBy } from './objects.js';
 import { printedBy } from './printed.js';
 import { scopedNodes } from './scopes.js';
+import { slipsIn } from './slips.js';
 import type { Placed } from './tree.js';
 import { unguardedIn } from './unguarded.js';
 
@@ -16,7 +17,15 @@ const NO_NAMES = { free: [], outside: [], reassigned: [], declared: [], printed:
 const NOTHING = {
   ...NO_NAMES,
   start: { line: 1, column: 1 },
-  ...({ next: 'always', chains: [], literals: [], told: [], unguarded: [], fails: false } as const),
+  ...({
+    next: 'always',
+    chains: [],
+    literals: [],
+    told: [],
+    unguarded: [],
+    slips: [],
+    fails: false,
+  } as const),
 };
 
 /**
@@ -42,6 +51,7 @@ export function readScript(text: string): ScriptFacts {
       printed: printedBy(nodes, chains, lines),
       told: toldBy(nodes, lines),
       unguarded: unguardedIn(nodes, lines),
+      slips: slipsIn(nodes, lines),
       fails: branches.fails,
     };
   } catch (error) {

@@ -34,6 +34,8 @@ interface ConfigForm extends Position {
   /** Key of the workflow that it starts. */
   readonly workflow: string | undefined;
   readonly hasRole: boolean;
+  /** Its titles and its description, in which the Hub fills in `{{user.key}}`. */
+  readonly texts: readonly string[];
 }
 
 /** A workflow of config.json. */
@@ -115,6 +117,7 @@ export function configOf({ value, at }: ConfigFile): Config | undefined {
           return text === undefined ? [] : [templatePath(text)];
         }),
         workflow: textOf(recordOf(entry.process).workflow),
+        texts: textsOf(entry).concat(textsOf(recordOf(entry.process))),
         hasRole: hasRole(entry),
       };
     }),
@@ -139,6 +142,11 @@ function templatePath(path: string): string {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** What a form shows to people. */
+function textsOf({ title, name, description }: Record<string, unknown>): string[] {
+  return [title, name, description].flatMap((value) => textOf(value) ?? []);
 }
 
 function recordOf(value: unknown): Record<string, unknown> {

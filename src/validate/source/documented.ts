@@ -6,6 +6,7 @@ export interface Documented {
 }
 
 const MAX_CELL = 80;
+const MAX_COLUMNS = 12;
 
 /** @returns a list that nothing was read into yet */
 export function noneDocumented(): { keys: string[]; tags: string[] } {
@@ -23,13 +24,22 @@ export function addDocumented(
   text: string,
 ): void {
   let isOfSettings: boolean | undefined;
+  let tagColumn = -1;
   for (const line of text.split('\n')) {
     const cell = /^\s*\|([^|\n]*)\|/.exec(line)?.[1]?.trim();
     if (cell === undefined) {
       isOfSettings = undefined;
       continue;
     }
-    isOfSettings ??= /\b(key|settings?)\b/i.test(cell.slice(0, MAX_CELL));
+    const cells = line.split('|', MAX_COLUMNS).map((one) => one.trim());
+    if (isOfSettings === undefined) {
+      isOfSettings = /\b(key|settings?)\b/i.test(cell.slice(0, MAX_CELL));
+      tagColumn = isOfSettings ? cells.findIndex((one) => /^tags?$/i.test(one)) : -1;
+    }
+    const tag = /^[`"]?([a-z][\w-]*)[`"]?$/i.exec(cells[tagColumn] ?? '')?.[1];
+    if (tag !== undefined && !/^tags?$/i.test(tag)) {
+      tags.push(tag);
+    }
     const key = /^[`*]*_?([A-Za-z]\w*_\w+)[`*]*$/.exec(cell.slice(0, MAX_CELL))?.[1];
     if (isOfSettings && key !== undefined) {
       keys.push(key);

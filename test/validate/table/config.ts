@@ -1,4 +1,4 @@
-import { FORM, json, ofFlow, own, SHORT, WORKFLOW, wholeForm } from './build.js';
+import { FORM, json, ofFlow, own, SHORT, VIEW, WORKFLOW, wholeForm } from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const text = (config: string): Input => ofFlow(SHORT, { 'config.json': config });
@@ -12,6 +12,24 @@ const { 'config.json': _, ...without } = own({ 'flows/order.bpmn': SHORT });
 
 /** Rules about config.json itself. */
 export const configuration: Topic = {
+  'config-template': {
+    finds: {
+      'a name that is not closed': wholeForm(VIEW, {
+        'config.json': json({
+          workflow: [WORKFLOW],
+          form: [{ ...FORM, process: { workflow: 'order', description: 'By {{user.key}' } }],
+        }),
+      }),
+    },
+    nearMisses: {
+      'a name that is closed': wholeForm(VIEW, {
+        'config.json': json({
+          workflow: [WORKFLOW],
+          form: [{ ...FORM, process: { workflow: 'order', description: 'By {{user.key}}' } }],
+        }),
+      }),
+    },
+  },
   'config-missing': {
     finds: {
       'a flow without config.json': { 'flows/order.bpmn': SHORT },
@@ -24,6 +42,7 @@ export const configuration: Topic = {
         'config/workflow.json': json({ workflow: [WORKFLOW] }),
         'resources/flows/order.bpmn': SHORT,
       },
+      'flows at the top, which the modeler deploys': { 'order.bpmn': SHORT },
       'pages alone': { 'pages/orders.vue': '<template><p>x</p></template>\n' },
     },
   },

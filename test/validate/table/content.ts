@@ -31,16 +31,44 @@ const alerting = (id: string): Input =>
     },
   );
 
+const looping = (address: string): Input => {
+  const base = calling({ url: `https://x.test/${address}` });
+  const loop = `<bpmn:multiInstanceLoopCharacteristics camunda:collection="\${environment.variables.input.hosts}" camunda:elementVariable="host" />`;
+  const flow = String(base['flows/order.bpmn']);
+  return { ...base, 'flows/order.bpmn': flow.replace('</bpmn:serviceTask>', `${loop}$&`) };
+};
+
 /** Rules about `content`. */
 export const contents: Topic = {
   'content-path': {
     finds: {
       'a misspelled member in an expression': answering('${content.ouput.body}'),
       'a misspelled member in a script': answering(js('next(null, content.ouput.body);')),
+      'a misspelled name of a loop': looping('${content.hots}'),
     },
     nearMisses: {
       'what there is': answering('${content.output.body}'),
+      'what a loop goes over': looping('${content.host}'),
       'a member that is like none': answering(js('next(null, content.executionId);')),
+    },
+  },
+  'content-connector': {
+    finds: {
+      'a script of a connector': calling(
+        { url },
+        { outputs: put('a', js('next(null, content.output.body);')) },
+      ),
+      'an expression of a connector': calling(
+        { url },
+        { outputs: put('a', '${content.output.body}') },
+      ),
+    },
+    nearMisses: {
+      'a script of the task': answering(js('next(null, content.output.body);')),
+      "the answer's members by their names": calling(
+        { url },
+        { outputs: put('a', js('next(null, body);')) },
+      ),
     },
   },
   'content-input': {

@@ -28,6 +28,22 @@ const reading = (name: string) => `next(null, environment.variables.content.inpu
 
 /** Rules about values: where they come from, and whether anything gives them. */
 export const data: Topic = {
+  'output-name': {
+    finds: {
+      'an output that is a letter off': working(
+        scriptTask('environment.output.outputs = 1; next();'),
+      ),
+    },
+    nearMisses: {
+      'the output': working(scriptTask('environment.output.output = 1; next();')),
+      'another name beside the output': working(
+        scriptTask('environment.output.outputs = 1; environment.output.output = 2; next();'),
+      ),
+      'a name that is read': working(
+        scriptTask('environment.output.outputs = 1; next(null, environment.output.outputs);'),
+      ),
+    },
+  },
   'parameter-twice': {
     finds: {
       'an input that stands twice': changed(

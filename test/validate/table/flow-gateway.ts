@@ -24,8 +24,34 @@ const asScript = (attributes: string, text: string, more: Input = {}): Input =>
     more,
   );
 
+const joined = (join: string, fork = 'parallelGateway id="fork"', condition = ''): Input =>
+  ofFlow(
+    flowOf(
+      `    <bpmn:${fork} />
+    <bpmn:task id="one" />
+    <bpmn:task id="other" />
+    <bpmn:${join} id="join" />`,
+      ['asked->fork', `fork->one${condition}`, 'fork->other', 'one->join', 'other->join'].concat([
+        'join->done',
+      ]),
+    ),
+  );
+
 /** Rules about gateways and conditions. */
 export const flowGateway: Topic = {
+  'parallel-join': {
+    finds: {
+      'an exclusive gateway behind a parallel one': joined('exclusiveGateway'),
+    },
+    nearMisses: {
+      'a parallel gateway': joined('parallelGateway'),
+      'an exclusive gateway behind an exclusive one': joined(
+        'exclusiveGateway',
+        'exclusiveGateway id="fork" default="fork-to-other"',
+        `:${ASKED}`,
+      ),
+    },
+  },
   'gateway-default': {
     finds: {
       'a condition on every way out': gateway(ASKED, OTHER),

@@ -19,8 +19,45 @@ export const forms: Topic = {
       'a bracket that is not closed': form('p(class="a"'),
       'spaces and tabs': form('div', '\tp x'),
       'an attribute that is no JavaScript': form('p(class=a b=)'),
+      'a line of code without its comma': form('- const all = [{ a: 1 } { a: 2 }];'),
+      'a block of code without its bracket': form('-', '  var all = [', "    'a'", '  ;', 'p x'),
+      'a name that is declared twice': form('- const a = 1;', 'p x', '- const a = 2;'),
+      'a brace that no line opens': form('- }'),
     },
-    nearMisses: { 'attributes over several lines': form('p(', '  class="a"', ')') },
+    nearMisses: {
+      'attributes over several lines': form('p(', '  class="a"', ')'),
+      'code with a block below it': form('- for (const a of [1, 2])', '  p= a'),
+      'a brace that another line closes': form('- if (user) {', 'p x', '- }'),
+      'every kind of code': form(
+        '- const all = [1, 2];',
+        'each one, at in all',
+        '  p(class={ first: at === 0 } data-at=at)&attributes({ id: one })= one',
+        '  - if (at > 1) break;',
+        'else',
+        '  p #{all.length} #[b= all[0]]',
+        'each [key, value] of Object.entries(form)',
+        '  p= key + value',
+        'case all.length',
+        '  when 0',
+        '    p none',
+        '  default',
+        '    p some',
+        'while all.length > 2',
+        '  - all.pop();',
+        'unless all.length',
+        '  p x',
+        'else if all[0]',
+        '  p y',
+        "#{all[0] ? 'b' : 'i'} x",
+        'mixin row(name, ...rest)',
+        '  p(class=attributes.class)= name + rest.length',
+        '  if block',
+        '    block',
+        "+row('a', 1, 2)(class='b')",
+        '  - const all = 1;',
+        '  p= all',
+      ),
+    },
   },
   'form-view': {
     finds: {
@@ -91,6 +128,10 @@ export const forms: Topic = {
     finds: {
       'a misspelled mixin': form("+formElemnt({ name: 'a' })"),
       'a mixin that nobody declares': form('+note'),
+      'a misspelled mixin of an included file': {
+        ...form('include a-part.pug', '+Note'),
+        'forms/a-part.pug': 'mixin note\n  p x\n',
+      },
     },
     nearMisses: {
       'groups and tables': form(
@@ -103,6 +144,32 @@ export const forms: Topic = {
       'a mixin that an included file may declare': {
         ...form('include part.pug', '+note'),
         'forms/part.pug': 'mixin note\n  p x\n',
+      },
+    },
+  },
+  'form-variable': {
+    finds: {
+      'a misspelled name that the Hub gives': form('p= usr.name'),
+      'a misspelled name of its own': form(
+        '- const cities = [];',
+        'each city in citis',
+        '  p= city',
+      ),
+      'a misspelled parameter of a mixin': form('mixin note(text)', '  p= txt', "+note('a')"),
+      'a name that nobody declares': form("+formElement({ name: 'a', options: departments })"),
+      'a misspelled name in a text': form('p Hello #{usr.name}'),
+      'a misspelled name in a function': form('-', '  function one() {', '    return usr;', '  }'),
+    },
+    nearMisses: {
+      'what the Hub gives': form("p= user.name + form.slug + submit.a + helper + t('a')"),
+      'what the process gives': form(
+        'p= new Date().getTime() + encodeURIComponent(new URL(form.a))',
+      ),
+      'a name that it asks for': form('if settings', '  p= settings.a', 'p= limits && limits.a'),
+      'a name that a block below declares': form('if user', '  - var a = 1;', 'p= a'),
+      'a name that an included file may declare': {
+        ...form('include part.pug', 'p= departments'),
+        'forms/part.pug': '- const departments = 1;\n',
       },
     },
   },

@@ -37,6 +37,30 @@ const REMINDER =
 
 /** Rules about milestones: what a person sees of a flow that runs. */
 export const milestone: Topic = {
+  'milestone-member': {
+    finds: {
+      'a result that is a letter off': asking(
+        parameters(begin, put('state', map({ id: 'ask', result: map({ don: '${true}' }) }))),
+        extended(end),
+      ),
+      'a key in another case': asking(
+        parameters(put('status', map({ statusKey: 'complete', statusmessage: 'Done' }))),
+        '',
+      ),
+      'an id that is a letter off': asking(parameters(take('state', map({ idd: 'a' }))), ''),
+    },
+    nearMisses: {
+      'what the Hub reads': asking(
+        parameters(
+          begin,
+          put('state', map({ id: 'ask', result: map({ done: '${true}', statusmessage: 'x' }) })),
+          put('status', map({ statuskey: 'complete', statuscode: '200' })),
+        ),
+        extended(end),
+      ),
+      'the same keys elsewhere': asking(parameters(take('x', map({ statusKey: 'a' }))), ''),
+    },
+  },
   'milestone-open': {
     finds: {
       'one that never ends': asking(parameters(begin), ''),

@@ -116,10 +116,17 @@ export const scripts: Topic = {
     },
   },
   'script-path': {
-    finds: { 'a misspelled member': script('next(null, environment.variabels.input);\n') },
+    finds: {
+      'a misspelled member': script('next(null, environment.variabels.input);\n'),
+      'what stands in the variables': script('next(null, environment.input.id);\n'),
+      'a misspelled variable': script('next(null, environment.variables.inputs.id);\n'),
+    },
     nearMisses: {
       'a member': script('next(null, environment.variables.input);\n'),
       'a member that it makes itself': script('environment.outputs = 1;\nnext();\n'),
+      'a variable that it makes itself': script(
+        'environment.variables.inputs = 1;\nnext(null, environment.variables.inputs);\n',
+      ),
     },
   },
   'script-console': {

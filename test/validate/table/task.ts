@@ -26,6 +26,11 @@ const beside = (attributes: string, text = ''): Input => ({
 const FILE = 'camunda:resource="/scripts/x.js"';
 const SCRIPT = '<camunda:script scriptFormat="js">next(null, 1);</camunda:script>';
 
+const listening = (event: string): Input =>
+  working(
+    `    <bpmn:scriptTask id="work" scriptFormat="js"><bpmn:extensionElements><camunda:executionListener event="${event}"><camunda:script scriptFormat="js">next();</camunda:script></camunda:executionListener></bpmn:extensionElements><bpmn:script>next();</bpmn:script></bpmn:scriptTask>`,
+  );
+
 /** Rules about tasks and the scripts that they name. */
 export const tasks: Topic = {
   'task-empty': {
@@ -71,9 +76,22 @@ export const tasks: Topic = {
       ),
     },
     nearMisses: {
+      'a call in a sub-process with one': working(
+        `    <bpmn:subProcess id="work">
+${call.replace(/\n.*boundaryEvent.*/, '').replace('id="work"', 'id="inner"')}
+    </bpmn:subProcess>
+    <bpmn:boundaryEvent id="work-failed" attachedToRef="work"><bpmn:errorEventDefinition id="work-error" /></bpmn:boundaryEvent>`,
+        'work-failed->done',
+      ),
       'a call with one': working(call, 'work-failed->done'),
       'a script task': working(scriptTask('next();')),
     },
+  },
+  'listener-event': {
+    finds: {
+      'an event that is a letter off': listening('edn'),
+    },
+    nearMisses: { 'an event that elements have': listening('start') },
   },
   'script-format': {
     finds: {

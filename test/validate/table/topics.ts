@@ -2,6 +2,7 @@ import { configuration } from './config.js';
 import { connector } from './connector.js';
 import { connectorNames } from './connector-name.js';
 import { connectorOption } from './connector-option.js';
+import { connectorValues } from './connector-value.js';
 import { contents } from './content.js';
 import { data } from './data.js';
 import { expression } from './expression.js';
@@ -24,6 +25,7 @@ import { reference } from './reference.js';
 import type { Topic } from './rows.js';
 import { scripts } from './script.js';
 import { scriptNames } from './script-name.js';
+import { scriptSlips } from './script-slip.js';
 import { secret } from './secret.js';
 import { secretsLeft } from './secret-left.js';
 import { settings } from './setting.js';
@@ -56,8 +58,10 @@ export const topics: Readonly<Record<string, Topic>> = {
   'form-text': formText,
   'flow-event': flowEvents,
   'script-name': scriptNames,
+  'script-slip': scriptSlips,
   content: contents,
   'connector-name': connectorNames,
+  'connector-value': connectorValues,
   'setting-name': settingNames,
   'secret-left': secretsLeft,
   'form-sense': formSense,

@@ -201,4 +201,11 @@ export const configMistakes: readonly Mistake[] = [
     want: 'error',
     finds: 'reference-missing',
   },
+  {
+    name: 'a name in curly brackets is not closed',
+    in: CONFIG,
+    edit: swap('"title": "order-create"', '"title": "Order of {{user.key}"'),
+    want: 'error',
+    finds: 'config-template',
+  },
 ];

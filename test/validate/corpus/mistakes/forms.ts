@@ -143,4 +143,22 @@ export const formMistakes: readonly Mistake[] = [
     want: 'warning',
     finds: 'form-result',
   },
+  form(
+    'a comma is missing in a line of code',
+    'block formContent\n',
+    "block formContent\n  - const kinds = [{key: 'a', name: 'A'} {key: 'b', name: 'B'}];\n",
+    'pug-syntax',
+  ),
+  form(
+    'a name of a line of code is misspelt',
+    'block formContent\n',
+    "block formContent\n  - const kinds = ['a', 'b'];\n  each kind in kids\n    p= kind\n",
+    'form-variable',
+  ),
+  form(
+    'what the Hub gives is misspelt',
+    "label: 'Amount', value: '1'",
+    "label: 'Amount', value: usr.amount",
+    'form-variable',
+  ),
 ];

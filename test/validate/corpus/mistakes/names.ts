@@ -311,4 +311,26 @@ export const nameMistakes: readonly Mistake[] = [
     want: 'error',
     finds: 'setting-near',
   },
+  {
+    name: 'the result of a milestone is misspelt',
+    in: CREATE,
+    edit: swap(
+      `<camunda:script scriptFormat="javascript">next(null, { id: 'send', result: { error: true } });</camunda:script>`,
+      '<camunda:map><camunda:entry key="id">send</camunda:entry><camunda:entry key="result"><camunda:map><camunda:entry key="eror">${true}</camunda:entry></camunda:map></camunda:entry></camunda:map>',
+    ),
+    at: ['send-order-failed'],
+    want: 'error',
+    finds: 'milestone-member',
+  },
+  {
+    name: 'a listener of an event that is misspelt',
+    in: CREATE,
+    edit: swap(
+      '<bpmn:endEvent id="created" name="Created">',
+      '<bpmn:endEvent id="created" name="Created"><bpmn:extensionElements><camunda:executionListener event="strat"><camunda:script scriptFormat="js">next();</camunda:script></camunda:executionListener></bpmn:extensionElements>',
+    ),
+    at: ['created'],
+    want: 'error',
+    finds: 'listener-event',
+  },
 ];

@@ -1,6 +1,6 @@
 import { flowFile, type Node } from '../draw.js';
 import { call, end, failed, gateway, js, map, script, start } from '../parts.js';
-import { alone, type Right } from './right.js';
+import { alone, config, type Right } from './right.js';
 
 /** A flow that makes one call, with its error boundary. */
 export function calling(node: Node, more: readonly Node[] = []): string {
@@ -177,5 +177,38 @@ export const rightCalls: Readonly<Record<string, Right>> = {
       }),
     ),
     runs: run,
+  },
+  'a header that names an address': {
+    naive: 'the address is plain http',
+    files: alone(
+      calling(
+        call('ask', {
+          inputs: {
+            url: 'https://example.com/service',
+            method: 'POST',
+            headers: map({ SOAPAction: 'http://services.example.com/Find' }),
+            body: js('next(null, `<find xmlns="http://tempuri.org/">1</find>`);'),
+          },
+          taskOutputs: { found: '${content.output.body}' },
+        }),
+      ),
+    ),
+    runs: run,
+  },
+  'a workflow of another blueprint': {
+    naive: 'there is no such workflow, and its name begins like the own one',
+    files: {
+      'config.json': config({ 'erp-sync': '/flows/erp-sync.bpmn' }),
+      'flows/erp-sync.bpmn': calling(
+        call('token', {
+          connector: 'onifyApiRequest',
+          inputs: { url: '/my/workflows/run/erp-get-access-token', method: 'POST' },
+          taskOutputs: { token: '${content.output.body.output}' },
+        }),
+        [script('forget', 'delete environment.output.token;\nnext();')],
+      ).replaceAll('"calling"', '"erp-sync"'),
+    },
+    runs: { 'flows/erp-sync.bpmn': {} },
+    may: ['workflow-missing'],
   },
 };

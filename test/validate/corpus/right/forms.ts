@@ -160,4 +160,39 @@ block formContent
     runs,
     may: ['form-html'],
   },
+  'code of every kind': {
+    naive: 'the loops, names and brackets of the code are declared and closed elsewhere',
+    files: {
+      ...withForm(
+        `${HEAD}  include shared
+  -
+    var kinds = [{key: 'a', name: 'A'}];
+    function labelOf(kind) {
+      return kind.name + (kind.key === chosen ? '!' : '');
+    }
+  - const chosen = form.queryparam && form.queryparam.kind;
+  each kind, at in kinds
+    if at < 10
+      +formElement({name: 'customer', label: labelOf(kind), value: user.name})
+    else
+      p= at
+  - if (kinds.length > 1) {
+  p(class={many: true} title=\`\${kinds.length}\`)&attributes({id: 'many'}) #{t('Many')} #[b= kinds.length]
+  - }
+  case kinds.length
+    when 0
+      p none
+    default
+      +note(kinds.length, 'a')
+  if settings
+    p= settings.name
+`,
+        reads('customer'),
+        'ask',
+      ),
+      'resources/forms/shared.pug':
+        'mixin note(count, ...rest)\n  p= count + rest.length\n  if block\n    block\n',
+    },
+    runs,
+  },
 };

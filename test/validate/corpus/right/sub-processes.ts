@@ -1,5 +1,5 @@
 import { flowFile } from '../draw.js';
-import { end, inputOutput, js, script, start } from '../parts.js';
+import { call, end, failed, inputOutput, js, script, start } from '../parts.js';
 import { alone, type Right } from './right.js';
 
 const run = { 'flow.bpmn': { input: { amount: 12, items: ['a', 'b'] } } };
@@ -38,6 +38,34 @@ export const rightSubProcesses: Readonly<Record<string, Right>> = {
       }),
     ),
     runs: run,
+  },
+  'a sub-process that catches for all in it': {
+    naive: 'the call in it has no error boundary event',
+    files: alone(
+      flowFile({
+        id: 'catching',
+        nodes: [
+          start(),
+          {
+            type: 'subProcess',
+            id: 'inside',
+            nodes: [
+              start('inside-begun'),
+              call('fetch', { inputs: { url: 'https://example.com/orders' } }),
+              script('judge', "next(new Error('It is too late.'));"),
+              end('inside-over'),
+            ],
+            ways: ['inside-begun -> fetch', 'fetch -> judge', 'judge -> inside-over'],
+          },
+          failed('inside'),
+          script('note', 'environment.output.caught = true;\nnext();'),
+          end(),
+        ],
+        ways: ['started -> inside', 'inside -> done', 'inside-failed -> note', 'note -> done'],
+      }),
+    ),
+    runs: run,
+    output: { caught: true },
   },
   "inputs of a sub-process see the parent's output": {
     naive: 'nothing puts total into the output of the sub-process',

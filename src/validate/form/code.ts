@@ -1,0 +1,63 @@
+import { parse } from 'acorn';
+import type { PugNode } from 'pug-parser';
+import { freeNames } from '../script/names.js';
+import { type Scoped, scopedNodes } from '../script/scopes.js';
+import { Lines, type Named, type Problem, problem } from '../text.js';
+import { askedFor } from './asked.js';
+import { programOf } from './program.js';
+
+/** What the rules need to know of the JavaScript in a form. */
+export interface FormCode {
+  /** Where it is not JavaScript; then all else is empty. */
+  readonly problem?: Problem;
+  /** Names that the form takes from outside, each at its first use; none that it asks for with typeof. */
+  readonly free: readonly Named[];
+  /** Those of them that it asks for before it takes them: `if x`, `x && x.y`. Pug gives undefined for a name that is not there. */
+  readonly asked: ReadonlySet<string>;
+  readonly declared: readonly string[];
+}
+
+/** That of a form without any. */
+export const NO_CODE: FormCode = { free: [], asked: new Set(), declared: [] };
+
+/**
+ * Reads all JavaScript of a form as one program, as Pug compiles it: a name that one line declares is there in the next,
+ * and a bracket may open in one line and close in another.
+ *
+ * @param tree of the form
+ * @param text the form itself
+ * @returns what the rules need to know; never throws
+ */
+export function readCode(tree: PugNode, text: string): FormCode {
+  const program = programOf(tree, text.split('\n'));
+  try {
+    const nodes = scopedNodes(
+      parse(program.text, {
+        ecmaVersion: 'latest',
+        sourceType: 'script',
+        allowReturnOutsideFunction: true,
+      }),
+    );
+    const free = freeNames(nodes, new Lines(program.text));
+    return {
+      free: free.map(({ name, ...at }) => ({ name, ...program.placeOf(at) })),
+      asked: askedFor(nodes),
+      declared: declaredIn(nodes),
+    };
+  } catch (error) {
+    const { loc, message } = error as Error & { loc?: { line: number; column: number } };
+    // What is nested too deeply for acorn is nothing that Pug refuses.
+    if (!(error instanceof SyntaxError) || !loc) {
+      return NO_CODE;
+    }
+    const said = message.replace(/ \(\d+:\d+\)$/, '');
+    const at = program.placeOf({ line: loc.line, column: loc.column + 1 });
+    return { ...NO_CODE, problem: problem(at, `${said}. Mend it here, or right before.`) };
+  }
+}
+
+function declaredIn(nodes: readonly Scoped[]): string[] {
+  const scopes = new Set(nodes.map(({ scope }) => scope));
+  const names = new Set([...scopes].flatMap(({ declared }) => [...declared.keys()]));
+  return [...names].filter((name) => name !== 'arguments');
+}

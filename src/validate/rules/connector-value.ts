@@ -1,0 +1,93 @@
+import { BODIES, entriesOf, HTTP, HUB, inputOf, inputText } from '../flow/connectors.js';
+import { childOf } from '../flow/xml-query.js';
+import { isLetterOff, isOtherSpelling } from '../letter-off.js';
+import { nearHint } from '../near.js';
+import { each, type Found, rulesOf } from '../rule.js';
+import { words } from '../text.js';
+
+/** Where got 14 wants a map, with all entries that it takes. */
+const ENTRIES: Readonly<Record<string, readonly string[]>> = {
+  timeout: words('lookup connect secureConnect socket send response read request'),
+  retry: words(`
+    limit methods statusCodes errorCodes maxRetryAfter calculateDelay backoffLimit noise
+    enforceRetryRules`),
+};
+const RESPONSE_TYPES = words('text json buffer');
+/** Grants of OAuth 2.0 (RFC 6749) with a fixed name. */
+const GRANTS = words('authorization_code refresh_token client_credentials password');
+/** What a mail of the Hub is known to have (onify/approval-example). */
+const MAIL = words('to subject text');
+
+/** Rules about what a call hands over. */
+export const connectorValueRules = rulesOf({
+  'connector-value': {
+    error: 'The library got refuses a call with an option that is not of the kind it takes.',
+    flow: each('connectors', (connector, { at }) => {
+      if (connector.id !== HTTP) {
+        return [];
+      }
+      const type = inputOf(connector, 'responseType');
+      const isKnown = type?.text === undefined || /\$\{|^$/.test(type.text);
+      const kinds = ` Use ${RESPONSE_TYPES.join(', ')}.`;
+      const body = inputOf(connector, 'body');
+      const isMap = body && childOf(body.xml, 'camunda:map') !== undefined;
+      const bodies = BODIES.flatMap((name) => inputOf(connector, name) ?? []);
+      const [, second] = bodies.filter(({ name }) => name !== 'payload');
+      return [
+        type !== undefined &&
+          !isKnown &&
+          !RESPONSE_TYPES.includes(type.text ?? '') &&
+          at(
+            type.xml,
+            `There is no responseType "${type.text}".${nearHint(type.text ?? '', RESPONSE_TYPES) || kinds}`,
+          ),
+        isMap === true &&
+          at(body.xml, 'A body is a text, and this is a map. Name it json, or form.'),
+        second !== undefined &&
+          at(second.xml, `This call has two bodies. Remove ${second.name}, or the other one.`),
+        ...connector.inputs.flatMap((input) =>
+          entriesOf(input).map(({ name, xml }) => {
+            const known = Object.hasOwn(ENTRIES, input.name) ? ENTRIES[input.name] : undefined;
+            const near = nearHint(name, known ?? []) || ` It takes ${known?.join(', ')}.`;
+            const message = `${input.name} takes no ${name}.${near}`;
+            return known !== undefined && !known.includes(name) && at(xml, message);
+          }),
+        ),
+      ];
+    }),
+  },
+  'grant-type': {
+    error: 'A grant that OAuth does not have is refused, and no token comes.',
+    flow: each('connectors', (connector, { at }) =>
+      connector.inputs.flatMap((input) =>
+        entriesOf(input).map(({ name, text = '', xml }): Found => {
+          const isGrant = name === 'grant_type' && !GRANTS.includes(text);
+          const near = GRANTS.find((one) => isLetterOff(one, text) || isOtherSpelling(one, text));
+          const message = `There is no grant "${text}". Did you mean ${near}?`;
+          return isGrant && near !== undefined && at(xml, message);
+        }),
+      ),
+    ),
+  },
+  'mail-field': {
+    error: 'A mail goes to nobody where its payload names no "to".',
+    flow: each('connectors', (connector, { at }) => {
+      const payload = inputOf(connector, 'payload');
+      const isMail = /^\/tools\/sendmail(\?|$)/.test(inputText(connector, 'url'));
+      const fields = payload && isMail && HUB.includes(connector.id) ? entriesOf(payload) : [];
+      const names = fields.map(({ name }) => name);
+      const isMissing = fields.length > 0 && !names.includes('to');
+      return [
+        isMissing &&
+          payload !== undefined &&
+          at(payload.xml, `This mail has no "to".${nearHint('to', names)} Add it.`),
+        ...fields.map(({ name, xml }): Found => {
+          const near = MAIL.find((one) => isLetterOff(one, name) || isOtherSpelling(one, name));
+          const isKnown = MAIL.includes(name) || name === 'cc';
+          const message = `A mail has no ${name}. Did you mean ${near}?`;
+          return !isKnown && near !== undefined && near !== 'to' && at(xml, message);
+        }),
+      ];
+    }),
+  },
+});

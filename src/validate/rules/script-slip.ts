@@ -1,0 +1,35 @@
+import { type Found, rulesOf } from '../rule.js';
+import type { ScriptUse } from '../script/facts.js';
+import type { Slip } from '../script/slips.js';
+import { problem } from '../text.js';
+
+/** Rules about what is JavaScript, and never what was meant. */
+export const scriptSlipRules = rulesOf({
+  'script-assign': {
+    error: 'A condition that assigns a fixed value asks nothing: it always holds, or never.',
+    script: (use) =>
+      found(use, 'assigned', () => 'This condition assigns. Compare with === in place of =.'),
+  },
+  'script-answer': {
+    error: 'What next is given first is the error, so an answer in its place fails the flow.',
+    script: (use) =>
+      found(use, 'answered', () => 'The first that next takes is the error. Write next(null, …).'),
+  },
+  'script-member': {
+    error:
+      'A member under another name than the language has is undefined, and a call of it throws.',
+    script: (use) =>
+      found(use, 'member', ({ text, near }) => `Nothing has ${text}. Did you mean ${near}?`),
+  },
+});
+
+function found(
+  { facts, element }: ScriptUse,
+  kind: Slip['kind'],
+  say: (slip: Slip) => string,
+): Found[] {
+  return facts.slips.map((slip): Found => {
+    const { line, column } = slip;
+    return slip.kind === kind && problem({ element, line, column }, say(slip));
+  });
+}

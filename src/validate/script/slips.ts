@@ -1,0 +1,149 @@
+import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
+import { isLetterOff, isOtherSpelling } from '../letter-off.js';
+import { type Lines, type Position, words } from '../text.js';
+import { declaring, type Scoped } from './scopes.js';
+import { memberName } from './tree.js';
+
+/** Something in a script that is JavaScript, and never what was meant. */
+export interface Slip extends Position {
+  readonly kind: 'assigned' | 'answered' | 'member';
+  /** What stands there. */
+  readonly text: string;
+  /** Of a member: what the language calls it. */
+  readonly near?: string;
+}
+
+const STATIC = { JSON, Math, Object, Array, Number, String, Date, Promise };
+const OF_VALUES = [
+  String,
+  Array,
+  Number,
+  Date,
+  RegExp,
+  Map,
+  Set,
+  Promise,
+  Uint8Array,
+  Function,
+  Object,
+];
+// Names so short are near to too many others, and these are of a time when texts made HTML.
+const MIN_LENGTH = 5;
+const OF_HTML = words('anchor blink fixed fontcolor fontsize italics small strike');
+
+const methods = new Set(
+  OF_VALUES.flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype)),
+);
+const meant = [...methods].filter((name) => name.length >= MIN_LENGTH && !OF_HTML.includes(name));
+
+/**
+ * Finds slips of the pen: `if (a = 1)`, `next({ … })` where the error comes first, `text.toLowercase()`.
+ *
+ * @returns them in the script's order
+ */
+export function slipsIn(nodes: readonly Scoped[], lines: Lines): Slip[] {
+  const own = new Set(nodes.flatMap(({ node }) => namedBy(node)));
+  const nearOf = new Map<string, string | undefined>();
+  const near = (name: string, candidates: readonly string[], of = '') => {
+    const key = `${of}.${name}`;
+    const known = nearOf.has(key) ? nearOf.get(key) : nearest(name, candidates);
+    nearOf.set(key, known);
+    return known;
+  };
+  return nodes.flatMap((placed): Slip[] => {
+    const { node } = placed;
+    const at = () => lines.at(node.start);
+    if (isFixedAssignment(node)) {
+      return [{ kind: 'assigned', text: '', ...at() }];
+    }
+    if (node.type === 'CallExpression' && answersFirst(node, placed)) {
+      return [{ kind: 'answered', text: '', ...at() }];
+    }
+    if (node.type !== 'MemberExpression') {
+      return [];
+    }
+    const text = memberName(node.property, node.computed);
+    const wanted = own.has(text) ? undefined : memberMeant(node, placed, near);
+    return wanted === undefined
+      ? []
+      : [{ kind: 'member', text, near: wanted, ...lines.at(node.property.start) }];
+  });
+}
+
+/** Whether a condition assigns a fixed value, and so always or never holds. */
+function isFixedAssignment(node: AnyNode): boolean {
+  const test =
+    node.type === 'IfStatement' || node.type === 'ConditionalExpression' ? node.test : undefined;
+  return test?.type === 'AssignmentExpression' && test.operator === '=' && isFixed(test.right);
+}
+
+function isFixed(node: AnyNode): boolean {
+  return node.type === 'Literal' || node.type === 'TemplateLiteral';
+}
+
+/** Whether `next` is given one value that is never an error. */
+function answersFirst({ callee, arguments: given }: CallExpression, { scope }: Scoped): boolean {
+  const isNext =
+    callee.type === 'Identifier' && callee.name === 'next' && !declaring(scope, 'next');
+  const [first] = given;
+  if (!isNext || !first || given.length > 1) {
+    return false;
+  }
+  switch (first.type) {
+    case 'ObjectExpression':
+    case 'ArrayExpression':
+      return true;
+    case 'BinaryExpression':
+      return /^([=!]==?|[<>]=?)$/.test(first.operator);
+    case 'UnaryExpression':
+      return first.operator === '!';
+    case 'Literal':
+      return typeof first.value === 'number' || first.value === true;
+    default:
+      return false;
+  }
+}
+
+type Near = (name: string, candidates: readonly string[], of?: string) => string | undefined;
+
+function memberMeant(
+  node: MemberExpression,
+  { parent, key, scope }: Scoped,
+  near: Near,
+): string | undefined {
+  const name = memberName(node.property, node.computed);
+  const { object } = node;
+  if (object.type === 'Identifier' && Object.hasOwn(STATIC, object.name)) {
+    const known = STATIC[object.name as keyof typeof STATIC];
+    const isOwn = declaring(scope, object.name) !== undefined;
+    return isOwn || name in known
+      ? undefined
+      : near(name, Object.getOwnPropertyNames(known), object.name);
+  }
+  const isCalled = parent?.type === 'CallExpression' && key === 'callee';
+  return isCalled && !methods.has(name) && name.length >= MIN_LENGTH
+    ? near(name, meant)
+    : name === 'length'
+      ? undefined
+      : near(name, ['length'], 'length');
+}
+
+function nearest(name: string, candidates: readonly string[]): string | undefined {
+  return candidates.find((known) => isOtherSpelling(known, name) || isLetterOff(known, name));
+}
+
+/** The names that a script gives to members itself. */
+function namedBy(node: AnyNode): string[] {
+  switch (node.type) {
+    case 'Property':
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+      return [memberName(node.key, node.computed)];
+    case 'AssignmentExpression':
+      return node.left.type === 'MemberExpression'
+        ? [memberName(node.left.property, node.left.computed)]
+        : [];
+    default:
+      return [];
+  }
+}

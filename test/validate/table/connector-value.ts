@@ -1,0 +1,76 @@
+import { asking, calling, map } from './build.js';
+import type { Topic } from './rows.js';
+
+const post = { url: 'https://a.example', method: 'POST' };
+const mail = (entries: Readonly<Record<string, string>>) =>
+  asking({ url: '/tools/sendmail', method: 'POST', payload: map(entries) });
+
+/** Rules about what a call hands over. */
+export const connectorValues: Topic = {
+  'connector-value': {
+    finds: {
+      'a type of answer in capitals': calling({ url: 'https://a.example', responseType: 'JSON' }),
+      'a type of answer that is none': calling({ url: 'https://a.example', responseType: 'xml' }),
+      'a map as the body': calling({ ...post, body: map({ a: '1' }) }),
+      'two bodies': calling({ ...post, json: map({ a: '1' }), form: map({ a: '1' }) }),
+      'a limit of time under another name': calling({
+        url: 'https://a.example',
+        timeout: map({ reqest: '${5000}' }),
+      }),
+      'a number of tries under another name': calling({
+        url: 'https://a.example',
+        retry: map({ count: '${2}' }),
+      }),
+    },
+    nearMisses: {
+      'a type that is worked out': calling({
+        url: 'https://a.example',
+        responseType: '${environment.variables.input.type}',
+      }),
+      'a buffer': calling({ url: 'https://a.example', responseType: 'buffer' }),
+      'a text as the body': calling({ ...post, body: 'a=1' }),
+      'all that got takes': calling({
+        url: 'https://a.example',
+        timeout: map({ request: '${5000}', connect: '${100}' }),
+        retry: map({ limit: '${2}', maxRetryAfter: '${10}' }),
+      }),
+      'a payload for the Hub': asking({
+        url: '/my/items',
+        method: 'POST',
+        payload: map({ body: 'a' }),
+      }),
+    },
+  },
+  'grant-type': {
+    finds: {
+      'a grant with another dash': calling({ ...post, form: map({ grant_type: 'refresh-token' }) }),
+      'a grant that is a letter off': calling({
+        ...post,
+        form: map({ grant_type: 'client_credential' }),
+      }),
+    },
+    nearMisses: {
+      'a grant of OAuth': calling({ ...post, form: map({ grant_type: 'client_credentials' }) }),
+      'a grant of its own': calling({
+        ...post,
+        form: map({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer' }),
+      }),
+    },
+  },
+  'mail-field': {
+    finds: {
+      'a receiver under another name': mail({ too: 'a@b.example', subject: 'A', text: 'B' }),
+      'no receiver': mail({ subject: 'A', text: 'B' }),
+      'a subject that is a letter off': mail({ to: 'a@b.example', subjet: 'A', text: 'B' }),
+    },
+    nearMisses: {
+      'what a mail has': mail({ to: 'a@b.example', subject: 'A', text: 'B' }),
+      'more than is public': mail({ to: 'a@b.example', cc: 'c@b.example', html: 'B' }),
+      'a payload that is worked out': asking({
+        url: '/tools/sendmail',
+        method: 'POST',
+        payload: '${environment.variables.input.mail}',
+      }),
+    },
+  },
+};

@@ -1,0 +1,53 @@
+import { script } from './build.js';
+import type { Topic } from './rows.js';
+
+/** Rules about what is JavaScript, and never what was meant. */
+export const scriptSlips: Topic = {
+  'script-assign': {
+    finds: {
+      'a number that is assigned': script(
+        "if (content.a = 200) next(); else next(new Error('no'));",
+      ),
+      'a text that is assigned in a choice': script("next(null, (content.a = 'b') ? 1 : 2);"),
+    },
+    nearMisses: {
+      'a match that is kept': script(
+        'let a;\nif ((a = /b/.exec(content.c))) next(null, a);\nelse next();',
+      ),
+      'a number that is compared': script('if (content.a === 200) next(); else next(null, 1);'),
+    },
+  },
+  'script-answer': {
+    finds: {
+      'an object': script('next({ a: 1 });'),
+      'a list': script('next([1]);'),
+      'what a comparison gives': script('next(content.a < 3);'),
+      'what a negation gives': script('next(!content.a);'),
+    },
+    nearMisses: {
+      'an error': script("next(new Error('a'));"),
+      'an error, or nothing': script("next(content.a ? undefined : new Error('b'));"),
+      'an error under a name': script('Promise.resolve().then(() => next(), (a) => next(a));'),
+      'a text as the error': script("next('This is not there.');"),
+      'a next of its own': script('const b = (next) => next(1);\nb((a) => a);\nnext();'),
+    },
+  },
+  'script-member': {
+    finds: {
+      'a method in another case': script('next(null, String(content.a).toLowercase());'),
+      'a length that is misspelt': script('next(null, content.a.lenght);'),
+      'a method that is a letter off': script('next(null, [1].fliter((a) => a));'),
+      'a member of JSON': script('next(null, JSON.stringfy(content.a));'),
+    },
+    nearMisses: {
+      'what the language has': script(
+        'next(null, [content.a.trim().length, JSON.stringify({}), Object.keys({}).includes(1)]);',
+      ),
+      'a method of its own': script(
+        'const a = { fliter: () => 1, mapp() {} };\na.mapp();\nnext(null, a.fliter());',
+      ),
+      'a member of data that is called alike': script('next(null, content.a.filters.split);'),
+      'short names': script('logger.info(1);\nnext(null, content.a?.b(1));'),
+    },
+  },
+};
