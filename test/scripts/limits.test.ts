@@ -305,6 +305,33 @@ describe('settings that cannot be read', () => {
   });
 });
 
+describe('a run that has no time left to ask', () => {
+  const late = { kind: 'too-late' };
+  const licence = refused(0, 2, 'licence');
+
+  test.each<[string, Work, object]>([
+    ['and never asked', {}, late],
+    ['after client credentials were refused', { client: licence }, { kind: 'undecided' }],
+    [
+      'after Fortnox did not answer',
+      { refresh: { ...untried, temporary: 1, isSent: true, last: { kind: 'temporary' } } },
+      { kind: 'temporary', sent: 'refresh' },
+    ],
+  ])('%s says so', async (_name, grants, failure) => {
+    expect((await choose(32, token, { grants })).failure).toMatchObject(failure);
+  });
+
+  test('with a code, and never asked with it, says so', async () => {
+    const submit = { input: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
+    const { failure } = await decided('check-consent.js', 17, {}, looked, submit);
+    expect(failure).toMatchObject(late);
+  });
+
+  test('to end the connection says so', async () => {
+    expect((await decided('choose-disconnect.js', 16)).failure).toMatchObject(late);
+  });
+});
+
 describe('the exchange of a code', () => {
   const submit = { input: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
   const exchange = (seconds: number, code: object = untried) =>

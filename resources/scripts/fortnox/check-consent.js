@@ -251,7 +251,7 @@ const exchange = (code, redirectURI) => {
     work.reads > MAX_READS
   ) {
     const sent = tried.isSent ? { sent: 'code' } : {};
-    return fail(Object.assign({ kind: 'settings-unreadable' }, tried.last, sent));
+    return fail(Object.assign({ kind: 'too-late' }, tried.last, sent));
   }
   const left = (work.waitUntil || 0) - now;
   work.waitUntil = 0;
