@@ -9,7 +9,7 @@ const TESTS = [
   [/connection-status|report-connection/, ['connection-status']],
   [/activation-url/, ['activation-url']],
   [/disconnect/, ['disconnect', 'losses']],
-  [/generate-access-token|check-consent/, ['activation', 'losses']],
+  [/generate-access-token|check-consent|choose-question/, ['activation', 'losses']],
   [/refresh-access-token|choose-grant/, ['refresh-grants', 'refresh-faults', 'losses']],
   [/read-settings|explain/, ['refresh-grants', 'activation', 'disconnect', 'schedule', 'losses']],
 ];

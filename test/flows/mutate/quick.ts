@@ -57,7 +57,7 @@ function write(files: readonly (readonly [string, string])[]): void {
 function flowsOf(file: string): string[] {
   const users: readonly (readonly [RegExp, string])[] = [
     [/choose-grant/, 'fortnox-refresh-access-token'],
-    [/check-consent/, 'fortnox-generate-access-token'],
+    [/check-consent|choose-question/, 'fortnox-generate-access-token'],
     [/choose-disconnect/, 'fortnox-disconnect'],
     [/report-connection/, 'fortnox-connection-status'],
     [/build-activation-url/, 'fortnox-generate-activation-url'],
