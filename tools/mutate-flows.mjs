@@ -1,12 +1,17 @@
 // Changes the flows and their scripts in one way after another, and has the flow and script tests find each change.
 // `npm run mutate:flows` takes all; `-- --sample 25` so many, the same ones each time; `-- --match TEXT` those whose
-// name holds it; `-- --part 1/4` a quarter;
-// `-- --seconds 60` as many as there is time for. Ends with 1 where one stays green that is not in the list of harmless ones.
+// name holds it; `-- --part 1/4` a quarter; `-- --seconds 60` as many as there is time for; `-- --save DIR` keeps what was
+// found there, and does not look at it again: run the parts, then all of them. Ends with 1 where one stays green that is
+// not in the list of harmless ones.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { HARMLESS } from './mutate-flows/harmless.mjs';
 import { allMutants } from './mutate-flows/mutants.mjs';
 import { Runner } from './mutate-flows/run.mjs';
+import { Saved } from './mutate-flows/saved.mjs';
+import { STAGES } from './mutate-flows/stages.mjs';
 
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({
@@ -16,6 +21,7 @@ const { values } = parseArgs({
     match: { type: 'string' },
     seconds: { type: 'string', default: '86400' },
     part: { type: 'string', default: '1/1' },
+    save: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -23,24 +29,34 @@ const { values } = parseArgs({
 const all = allMutants(root);
 const chosen = chosenFrom(all);
 const reasons = new Map(HARMLESS.map(({ id, reason }) => [id, reason]));
+const folder = values.save ?? mkdtempSync(join(tmpdir(), 'mutate-flows-'));
+const saved = new Saved(folder, values.part.replace('/', 'of'));
 const runner = new Runner(root);
 await runner.start();
 const started = performance.now();
-const compared = await runner.compared(chosen, Number(values.seconds));
-const looked = chosen.filter(({ id }) => compared[id] !== undefined);
-const green = [];
-for (const mutant of looked) {
-  const { id } = mutant;
-  const red = compared[id] || (await runner.firstRed(mutant));
-  if (!red) {
-    green.push(id);
+const end = started + Number(values.seconds) * 1000;
+const reds = new Map();
+let open = chosen;
+for (const stage of STAGES) {
+  const found = await lookedAt(stage, open);
+  for (const { id } of open.filter((mutant) => found[mutant.id])) {
+    reds.set(id, found[id]);
   }
+  open = open.filter(({ id }) => found[id] === '');
+}
+const green = open.map(({ id }) => id);
+const looked = chosen.filter(({ id }) => reds.has(id) || green.includes(id));
+for (const { id } of looked) {
+  const red = reds.get(id);
   if (values.verbose || (!red && !reasons.has(id))) {
     process.stdout.write(`${red ? 'red  ' : 'GREEN'} ${id}${red ? `\n        by ${red}` : ''}\n`);
   }
 }
 const seconds = Math.round((performance.now() - started) / 1000);
 await runner.stop();
+if (!values.save) {
+  rmSync(folder, { recursive: true });
+}
 
 const missed = green.filter((id) => !reasons.has(id));
 const gone = HARMLESS.filter(({ id }) => !all.some((mutant) => mutant.id === id));
@@ -52,6 +68,27 @@ for (const { id } of gone) {
   process.stdout.write(`In the list of harmless ones, but no change any more: ${id}\n`);
 }
 process.exit(missed.length + gone.length > 0 ? 1 : 0);
+
+/** @returns what a stage found of these mutants, by name; those that there was no time for are left out */
+async function lookedAt({ name, compares, tests }, mutants) {
+  const before = saved.of(name);
+  // Tests may have been added since, so what they did not find is looked at again.
+  const isKnown = ({ id }) => (compares ? before[id] !== undefined : !!before[id]);
+  const left = mutants.filter((mutant) => !isKnown(mutant));
+  if (compares && left.length > 0) {
+    await runner.compare(name, left, saved.fileOf(name), end);
+    return { ...before, ...saved.of(name) };
+  }
+  const found = Object.fromEntries(mutants.filter(isKnown).map(({ id }) => [id, before[id]]));
+  for (const mutant of left) {
+    if (performance.now() > end) {
+      break;
+    }
+    found[mutant.id] = (await runner.firstRed(mutant, tests(Object.keys(mutant.files)))) ?? '';
+    saved.add(name, mutant.id, found[mutant.id]);
+  }
+  return found;
+}
 
 function chosenFrom(mutants) {
   const [nth, of] = values.part.split('/').map(Number);

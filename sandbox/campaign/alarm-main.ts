@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { quickenEngine } from '../engine/quick-broker.js';
 import { runHealthy, runIncident } from './alarm.js';
 import { materialFrom } from './material.js';
 
@@ -13,6 +14,7 @@ async function main(): Promise<number> {
     },
   });
   const material = await materialFrom(join(import.meta.dirname, '../../..'));
+  quickenEngine(material.refresh);
   const seed = Number(values.seed);
   const kinds = new Map<string, { count: number; told: number; needless: number }>();
   const wrong: number[] = [];

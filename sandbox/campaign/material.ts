@@ -44,12 +44,16 @@ export async function materialFrom(
     return text;
   };
   const flow = (key: string) => parseFlow(read(`flows/fortnox-${key}.bpmn`), elements);
-  const scripts = ['choose-grant', 'check-consent', 'read-settings', 'explain'].map(
-    (name): [string, string] => {
-      const path = `/scripts/fortnox/${name}.js`;
-      return [path, read(`resources${path}`)];
-    },
-  );
+  const scripts = [
+    'choose-grant',
+    'check-consent',
+    'choose-question',
+    'read-settings',
+    'explain',
+  ].map((name): [string, string] => {
+    const path = `/scripts/fortnox/${name}.js`;
+    return [path, read(`resources${path}`)];
+  });
   const material = {
     refresh: await flow('refresh-access-token'),
     schedule: await flow('refresh-schedule'),

@@ -35,6 +35,8 @@ export const SENTENCES: Readonly<Record<string, Sentence>> = {
     claims: ['unchanged'],
     isTrue: (run) => fortnoxIn(run).length > 0 && isReadTroubled(run),
   },
+  // The earliest limit for a call of Fortnox is 16.5 s.
+  'too-late': { claims: ['unchanged'], isTrue: ({ from, to }) => to - from > 16_000 },
   'not-kept': { isTrue: (run) => isHubTroubled(run) },
   'not-stored': {
     claims: ['not lost'],

@@ -108,4 +108,18 @@ export const SPOILED: readonly Spoiled[] = [
     within: 20,
     clientCredentials: false,
   },
+  {
+    // Several guards stand in for each other here; an integration in the field has none of them.
+    name: 'knows nothing of other companies',
+    guards: [
+      { from: 'if (isNewer(stored)) {', to: 'if (false) {' },
+      { from: 'const SEEN_LATELY = 5 * SECOND;', to: 'const SEEN_LATELY = 500 * SECOND;' },
+      { from: '? !!(base.refresh_token || base.tenant_id)', to: '? false' },
+      { from: 'if (elapsed > LAST_QUESTION || !look.clientSecret) {', to: 'if (true) {' },
+    ],
+    finding: 'foreign',
+    seed: 1,
+    within: 20,
+    clientCredentials: true,
+  },
 ];

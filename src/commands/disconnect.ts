@@ -53,7 +53,7 @@ export async function run(
               'Fortnox did not take the revocation; the tokens are removed from the Hub all the same.',
             ]
           : []),
-        'The consent of the company itself is ended in Fortnox: a system administrator removes the integration there.',
+        ...(disconnected ? CONSENT : []),
         'To connect a company again: fortnox-blueprint activate',
       ],
     };
@@ -61,6 +61,15 @@ export async function run(
     await hub.close();
   }
 }
+
+/**
+ * Fortnox documents that the consent for a service account is valid "until they actively choose to revoke it", and
+ * nothing of what revoking a token does to it; see docs/removal.md.
+ */
+const CONSENT = [
+  'The consent that the company gave may still stand: as long as it does, whoever has the client id and secret can get',
+  'new tokens for the company. A system administrator of the company takes it back in Fortnox.',
+];
 
 /** The output of `fortnox-disconnect`. */
 const disconnection = z.looseObject({

@@ -128,7 +128,7 @@ const results = {
     lastFailure: z
       .strictObject({ at: z.iso.datetime(), message: z.string() })
       .nullable()
-      .describe('the last failed run of the refresh, where the Hub shows one'),
+      .describe('the last failed run of the refresh since the activation, where the Hub shows one'),
     check: z.enum(['passed', 'failed']).nullable().describe('with --check: how the refresh went'),
     attention: z.array(z.string()).describe('why it is exit code 8, a sentence each'),
     token: z.strictObject({

@@ -20,7 +20,7 @@ import { clientIdOf } from '../options/app.js';
 import { configLookup, connectionOf } from '../options/connection.js';
 import type { CommandInput } from '../options/input.js';
 import { resourcesDirOf } from '../options/install.js';
-import { healthOf } from '../token/health.js';
+import { healthOf, ownFailure } from '../token/health.js';
 import { runFlow } from '../token/run-flow.js';
 import { type FailedRun, readRuns } from '../token/runs.js';
 import { endsDocument, tokenTimes } from '../token/times.js';
@@ -50,7 +50,7 @@ export async function run(input: CommandInput, context: Context): Promise<Comman
     const now = context.now();
     const times = tokenTimes(installed.settings.get(ACCESS_TOKEN)?.value, now);
     const { tenantId = null, refreshedAt = null, connectedAt = null } = times;
-    const lastFailure = check.failure ?? runs.lastFailure;
+    const lastFailure = check.failure ?? ownFailure(runs, times);
     const isProven = check.result === 'passed';
     const health = healthOf({ times, runs: { ...runs, lastFailure }, isProven, appUrl, now });
     const drifts = changes.filter(isDrift).length;

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { type Blueprint, digestOf } from '../blueprint/load.js';
 import { ACCESS_TOKEN, allSettingSpecs } from '../blueprint/manifest.js';
 import type { Deletable } from '../hub/lifecycle.js';
+import { readStoredToken } from '../token/stored-token.js';
 import { type Change, makeChange } from './change.js';
 import type { HubState, ReadFile } from './read-hub.js';
 import { type InstallRecord, parseRecord, RECORD_PATH, recordFile } from './record.js';
@@ -92,7 +93,7 @@ function removedSettings({ settings }: HubState, { keepsSettings, takesToken }: 
     keepsSettings
       ? 'kept, as --keep-settings says'
       : key === ACCESS_TOKEN && !takesToken
-        ? 'holds the connection to Fortnox; --with-token takes it too'
+        ? tokenLeft(settings?.get(key)?.value)
         : undefined;
   return {
     changes: keys.filter((key) => !why(key)).map((key) => removalOf('setting', key, true)),
@@ -101,6 +102,13 @@ function removedSettings({ settings }: HubState, { keepsSettings, takesToken }: 
       return reason ? [{ kind: 'setting', id, why: reason }] : [];
     }),
   };
+}
+
+function tokenLeft(value: unknown): string {
+  const holds = readStoredToken(value)
+    ? 'holds the connection to Fortnox'
+    : 'holds no connection, only how often there was one';
+  return `${holds}; --with-token takes it too`;
 }
 
 function removedFiles(

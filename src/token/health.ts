@@ -1,7 +1,7 @@
 import { WORKFLOWS } from '../blueprint/manifest.js';
 import { moment, row, tokenLines, when } from './lines.js';
 import { connectionLost, formLink, isConnectionLost, notConnected } from './recovery.js';
-import { OVERDUE_MS, type Runs, type ScheduleState } from './runs.js';
+import { type FailedRun, OVERDUE_MS, type Runs, type ScheduleState } from './runs.js';
 import type { TokenState, TokenTimes } from './times.js';
 
 /** What is known of a connection when it is judged. */
@@ -115,11 +115,22 @@ function warningsOf(state: TokenState, evidence: Evidence): Verdict[] {
   return warnings;
 }
 
+/** @returns the last failure of the connection as it stands: what failed before it was activated says nothing of it */
+export function ownFailure(
+  { lastFailure }: Runs,
+  { connectedAt }: TokenTimes,
+): FailedRun | undefined {
+  return since(connectedAt, lastFailure);
+}
+
 /** A failure that nothing has worked after. */
-function newFailure({ times, runs }: Evidence): Runs['lastFailure'] {
-  const { lastFailure } = runs;
-  const last = times.refreshedAt === undefined ? 0 : Date.parse(times.refreshedAt);
-  return lastFailure && Date.parse(lastFailure.at) > last ? lastFailure : undefined;
+function newFailure({ times, runs }: Evidence): FailedRun | undefined {
+  return since(times.refreshedAt, ownFailure(runs, times));
+}
+
+function since(moment: string | undefined, failure: FailedRun | undefined): FailedRun | undefined {
+  const from = moment === undefined ? 0 : Date.parse(moment);
+  return failure && Date.parse(failure.at) > from ? failure : undefined;
 }
 
 /** Says of a refresh token that has ended that it has, where the connection goes on without it. */

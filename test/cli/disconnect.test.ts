@@ -19,6 +19,20 @@ test('given a connection, when it is ended, then Fortnox takes its refresh token
   expect((await cli(['refresh'], { env })).code).toBe(6);
 });
 
+test('given a connection that was ended, then what may go on at Fortnox is said, and uninstall says what stays', async () => {
+  const { env } = await connectedHub();
+  const ended = await cli(['disconnect', '--yes'], { env });
+  expect(said(ended.stdout)).toContain('The consent that the company gave may still stand');
+  expect(said(ended.stdout)).toContain('takes it back in Fortnox.');
+  const removed = await cli(['uninstall', '--yes', '--json'], { env });
+  expect(JSON.parse(removed.stdout).left).toContainEqual(
+    expect.objectContaining({
+      id: '_fortnox_access_token',
+      why: 'holds no connection, only how often there was one; --with-token takes it too',
+    }),
+  );
+});
+
 test('given nobody who can be asked, when --yes is missing, then nothing is changed', async () => {
   const { sandbox, env } = await connectedHub();
   const before = storedToken(sandbox);
@@ -34,6 +48,7 @@ test('given a connection that was ended, when it is ended again, then that is sa
   const { code, stdout } = await cli(['disconnect', '--yes'], { env });
   expect(code).toBe(0);
   expect(said(stdout)).toContain('Fortnox was not connected. Nothing was changed.');
+  expect(said(stdout)).not.toContain('consent');
 });
 
 test('given another company that is connected, then it is replaced with --replace-company alone', async () => {

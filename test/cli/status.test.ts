@@ -171,6 +171,20 @@ test('after a scheduled run that said that the connection is lost, status says t
   expect(json).toMatchObject({ token: { state: 'dead' }, lastFailure: { at: enddate } });
 });
 
+test('a run that failed before the connection was activated is not shown as its last failure', async () => {
+  const { sandbox, env } = await connectedHub();
+  const enddate = new Date(Date.now() - 3_600_000).toISOString();
+  const old = {
+    statuskey: 'error',
+    statusmessage: 'Fortnox is not connected yet. [not-connected]',
+  };
+  show(sandbox, [{ workflow: SCHEDULE }, { workflow: SCHEDULE, enddate, status: old }]);
+  expect((await status(env)).json).toMatchObject({
+    lastFailure: null,
+    token: { connectedAt: expect.any(String) },
+  });
+});
+
 test('after a removal that left the stored token, install alone comes next', async () => {
   const { env, sandbox } = await installedHub();
   expect((await cli(['uninstall', '--yes'], { env })).code).toBe(0);

@@ -353,6 +353,7 @@ describe('a script file that is missing', () => {
   test.each([
     ['fortnox-disconnect', 'choose-disconnect'],
     ['fortnox-generate-access-token', 'check-consent'],
+    ['fortnox-generate-access-token', 'choose-question'],
     ['fortnox-refresh-access-token', 'choose-grant'],
   ])('of %s is named, and leaves no secret', async (flow, script) => {
     rmSync(join(scripts, `${script}.js`));

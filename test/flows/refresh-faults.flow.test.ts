@@ -69,6 +69,14 @@ describe('given one fault at Fortnox', () => {
   });
 });
 
+test('given a Hub that is up again when no time is left to ask, it does not say that Fortnox was asked', async () => {
+  const settings = new Settings(storedToken({ tenant_id: null }));
+  const hangs = (_call: unknown, nth: number): Answer => (nth < 3 ? 'hangs' : 'passes');
+  const done = await run(KEY, settings.answers({ 'read-settings': hangs }));
+  expect(done.callsOf('ask-fortnox')).toHaveLength(0);
+  expect(done.error?.message).toMatch(/^This run had no time left to ask Fortnox\..*\[too-late\]$/);
+});
+
 describe('given a Fortnox that goes on failing', () => {
   test.each<[string, Answer, RegExp]>([
     [

@@ -130,6 +130,7 @@ describe('the mail', () => {
     ['undecided', 0],
     ['settings-unreadable', 0],
     ['hub-went-away', 0],
+    ['too-late', 0],
     ['not-kept', 0],
     ['not-stored', 0],
     ['replaced', 0],

@@ -27,6 +27,7 @@ const looked = {
   hasToken: true,
   token,
 };
+const brought = { code: 'a-code', redirectURI: 'http://localhost:2022' };
 const untried = { refused: 0, refusedAt: 0, temporary: 0 };
 const refused = (seconds: number, count = 1, kind = 'refused') => ({
   ...untried,
@@ -52,7 +53,7 @@ async function decided(
   const known = { startedAt: START, reads: 0, readFailures: 0, grants: {}, base: token, ...work };
   const { output } = await runScript(
     file,
-    { output: { happened, work: known }, variables },
+    { output: { happened, work: known, brought }, variables },
     START + seconds * SECOND,
   );
   const ended = (output.work ?? {}) as Record<string, unknown>;
@@ -270,7 +271,7 @@ describe('settings that cannot be read', () => {
   const forbidden = { ok: false, statusCode: 403 };
   const submit = { input: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
 
-  describe.each(['choose-grant.js', 'check-consent.js'])('%s', (file) => {
+  describe.each(['choose-grant.js', 'choose-question.js'])('%s', (file) => {
     test.each([
       [30, 'wait'],
       [30.001, 'fail'],
@@ -305,11 +306,38 @@ describe('settings that cannot be read', () => {
   });
 });
 
+describe('a run that has no time left to ask', () => {
+  const late = { kind: 'too-late' };
+  const licence = refused(0, 2, 'licence');
+
+  test.each<[string, Work, object]>([
+    ['and never asked', {}, late],
+    ['after client credentials were refused', { client: licence }, { kind: 'undecided' }],
+    [
+      'after Fortnox did not answer',
+      { refresh: { ...untried, temporary: 1, isSent: true, last: { kind: 'temporary' } } },
+      { kind: 'temporary', sent: 'refresh' },
+    ],
+  ])('%s says so', async (_name, grants, failure) => {
+    expect((await choose(32, token, { grants })).failure).toMatchObject(failure);
+  });
+
+  test('with a code, and never asked with it, says so', async () => {
+    const submit = { input: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
+    const { failure } = await decided('choose-question.js', 17, {}, looked, submit);
+    expect(failure).toMatchObject(late);
+  });
+
+  test('to end the connection says so', async () => {
+    expect((await decided('choose-disconnect.js', 16)).failure).toMatchObject(late);
+  });
+});
+
 describe('the exchange of a code', () => {
   const submit = { input: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
   const exchange = (seconds: number, code: object = untried) =>
     decided(
-      'check-consent.js',
+      'choose-question.js',
       seconds,
       { grants: { code: { last: { kind: 'temporary' }, ...code } } },
       looked,
@@ -335,12 +363,11 @@ describe('the exchange of a code', () => {
 });
 
 describe('after the tokens of an activation are stored', () => {
-  const variables = { input: { code: 'a-code', redirectURI: 'http://localhost:2022' } };
   const learn = async (seconds: number, work: Work) => {
     const known = { startedAt: START, reads: 1, readFailures: 0, ...work };
     const { output } = await runScript(
-      'check-consent.js',
-      { output: { happened: looked, work: known, saved: { kept: true } }, variables },
+      'choose-question.js',
+      { output: { happened: looked, work: known, saved: { kept: true }, brought } },
       START + seconds * SECOND,
     );
     const { asked } = output.work as { asked?: string };

@@ -523,10 +523,10 @@ describe('the scripts that lead a flow, which can share no file', () => {
   const codeOf = (text: string) => text.replace(/^\s*\/\/.*\n/gm, '');
 
   test.each([
-    ['go', ['choose-grant', 'check-consent', 'choose-disconnect']],
-    ['waitFor', ['choose-grant', 'check-consent', 'choose-disconnect']],
-    ['fail', ['choose-grant', 'check-consent', 'choose-disconnect']],
-    ['unreadable', ['choose-grant', 'check-consent']],
+    ['go', ['choose-grant', 'choose-question', 'choose-disconnect']],
+    ['waitFor', ['choose-grant', 'choose-question', 'choose-disconnect']],
+    ['fail', ['choose-grant', 'choose-question', 'choose-disconnect', 'check-consent']],
+    ['unreadable', ['choose-grant', 'choose-question']],
     ['trimmed', ['check-consent', 'build-activation-url']],
   ])('%s is the same in each', (part, names) => {
     expect(new Set(names.map((name) => codeOf(partOf(name, part)))).size).toBe(1);
@@ -535,7 +535,7 @@ describe('the scripts that lead a flow, which can share no file', () => {
   test('a function that two of them have is one of those', () => {
     const functionsOf = (name: string) =>
       [...read(name).matchAll(/^const (\w+) = \(.*=>/gm)].map(([, found = '']) => found);
-    const names = ['choose-grant', 'check-consent', 'choose-disconnect'];
+    const names = ['choose-grant', 'choose-question', 'choose-disconnect'];
     const all = names.flatMap(functionsOf);
     const shared = new Set(all.filter((part, at) => all.indexOf(part) !== at));
     // Their questions and their beginnings are each script's own.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Evidence, healthOf } from '../../src/token/health.js';
+import { type Evidence, healthOf, ownFailure } from '../../src/token/health.js';
 import { connectionLost, formLink, notConnected } from '../../src/token/recovery.js';
 import type { Runs } from '../../src/token/runs.js';
 import { endsDocument, type TokenTimes } from '../../src/token/times.js';
@@ -149,6 +149,15 @@ describe('given what the runs of the refresh show', () => {
   test('a failure before the last refresh is past', () => {
     const lastFailure = { at: '2025-06-15T11:50:00.000Z', message: 'No.' };
     expect(health({}, { runs: { ...unseen, lastFailure } }).attention).toEqual([]);
+  });
+
+  test('a failure before the activation is none of this connection', () => {
+    const lastFailure = { at, message: 'No.' };
+    const of = (connectedAt: string | undefined) =>
+      ownFailure({ ...unseen, lastFailure }, { connectedAt } as TokenTimes);
+    expect(of('2025-06-15T11:59:00.000Z')).toBeUndefined();
+    expect(of('2025-06-15T11:57:00.000Z')).toBe(lastFailure);
+    expect(of(undefined)).toBe(lastFailure);
   });
 
   test('a failure by which the connection is lost: the same is said here', () => {

@@ -1,18 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createVitest } from 'vitest/node';
 
-/** The tests that look at a file; the quickest that is likely to find a change comes first. */
-const TESTS = [
-  [/refresh-schedule|plan-schedule|judge-run|copy-run/, ['schedule']],
-  [/connection-status|report-connection/, ['connection-status']],
-  [/activation-url/, ['activation-url']],
-  [/disconnect/, ['disconnect', 'losses']],
-  [/generate-access-token|check-consent/, ['activation', 'losses']],
-  [/refresh-access-token|choose-grant/, ['refresh-grants', 'refresh-faults', 'losses']],
-  [/read-settings|explain/, ['refresh-grants', 'activation', 'disconnect', 'schedule', 'losses']],
-];
 // Each flow's picture is drawn from this very file, so that test would find any change, and would tell nothing.
 const NOT_THE_PICTURE = /^(?!.*its picture in docs)/;
 
@@ -62,32 +52,31 @@ export class Runner {
   }
 
   /**
-   * Compares the runs of each mutant with calls.txt, milestones.txt and the matrix, all in one process.
-   *
-   * @returns by the mutant's name what differs first; '' where nothing does; mutants that there was no time for are left out
+   * Compares the runs of each mutant with calls.txt and milestones.txt (stage `calls`), or with the matrix, all in one
+   * process. `file` takes by the mutant's name what differs first; '' where nothing does. What it has is not looked at again.
    */
-  async compared(mutants, seconds) {
-    const [from, to] = ['in.json', 'out.json'].map((name) => join(this.#folder, name));
+  async compare(stage, mutants, file, end) {
+    const from = join(this.#folder, 'in.json');
     writeFileSync(from, JSON.stringify(mutants));
     Object.assign(process.env, {
+      MUTANTS_STAGE: stage,
       MUTANTS_IN: from,
-      MUTANTS_OUT: to,
-      MUTANTS_SECONDS: String(seconds),
+      MUTANTS_OUT: file,
+      MUTANTS_SECONDS: String(Math.max(0, end - performance.now()) / 1000),
     });
     const red = await this.#red(['flows/mutate/quick.ts']);
     if (red) {
       throw new Error(`The mutants could not be compared: ${red}`);
     }
-    return JSON.parse(readFileSync(to, 'utf8'));
   }
 
-  /** @returns the name of the first test that a mutant turns red; undefined where all stay green */
-  async firstRed({ files }) {
+  /** @returns the name of the first of these tests that a mutant turns red; undefined where all stay green */
+  async firstRed({ files }, tests) {
     for (const [file, text] of Object.entries(files)) {
       writeFileSync(join(this.#folder, file), text);
     }
     try {
-      return await this.#red(testsOf(Object.keys(files)));
+      return await this.#red(tests);
     } finally {
       for (const file of Object.keys(files)) {
         cpSync(join(this.#root, file), join(this.#folder, file));
@@ -119,17 +108,4 @@ export class Runner {
     await this.#vitest.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-function testsOf(files) {
-  const isOf = ([pattern]) => files.some((file) => pattern.test(file));
-  const own = [...new Set(TESTS.filter(isOf).flatMap(([, tests]) => tests))];
-  return [
-    'flows/diagram.test.ts',
-    'scripts/scripts.test.ts',
-    'scripts/limits.test.ts',
-    ...own.map((name) => `flows/${name}.flow.test.ts`),
-    'flows/same.test.ts',
-    'scripts/properties.test.ts',
-  ];
 }

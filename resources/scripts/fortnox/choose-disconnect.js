@@ -71,7 +71,7 @@ const start = () => {
   }
   const tried = work.grants.revoke || { temporary: 0 };
   if (tried.temporary >= MAX_TEMPORARY || elapsed > LAST_CALL) {
-    return fail(tried.last || { kind: 'settings-unreadable' });
+    return fail(tried.last || { kind: 'too-late' });
   }
   const left = (work.waitUntil || 0) - now;
   work.waitUntil = 0;

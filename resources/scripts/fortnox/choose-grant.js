@@ -166,12 +166,16 @@ const verdict = () => {
   const open = tried.filter((each) => each.refused < 2);
   const lastOf = (each) => each.last || { kind: 'temporary' };
   if (open.length > 0) {
-    const { kind } = lastOf(open[0]);
+    // A Hub that is slow, or that was stopped meanwhile, can leave no time to ask at all.
+    const { last } = open.concat(tried).filter((each) => each.last)[0] || {};
+    if (!last) {
+      return { kind: 'too-late' };
+    }
     // Whatever came back, a refresh token that was sent may be used up.
     const sent = grant('refresh').isSent ? { sent: 'refresh' } : {};
-    return kind === 'temporary'
-      ? Object.assign({}, lastOf(open[0]), sent)
-      : Object.assign({}, lastOf(open[0]), { kind: 'undecided' });
+    return last.kind === 'temporary'
+      ? Object.assign({}, last, sent)
+      : Object.assign({}, last, { kind: 'undecided' });
   }
   const licence = tried.map(lastOf).filter(({ kind }) => kind === 'licence')[0];
   if (licence) {

@@ -48,6 +48,10 @@ const sentences = {
     '. ' +
     UNCHANGED +
     " Try again in some minutes; check that the Hub's API is up.",
+  'too-late': () =>
+    'This run had no time left to ask Fortnox. ' +
+    UNCHANGED +
+    " Try again in some minutes; if it stays so, see how long the Hub's API takes to answer.",
   'settings-missing': () =>
     'The settings fortnox_app_clientid and fortnox_app_clientsecret must both be set, with the tag fortnox. Run "fortnox-blueprint install", or add them under /admin/settings; support@onify.co has the secret.',
   'settings-masked': () =>
