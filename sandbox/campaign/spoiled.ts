@@ -50,7 +50,10 @@ export const SPOILED: readonly Spoiled[] = [
   },
   {
     name: 'calls a token dead without a watch',
-    guards: [{ from: 'const WATCH_FOR_WINNER = 10 * SECOND;', to: 'const WATCH_FOR_WINNER = 0;' }],
+    guards: [
+      { from: 'const WATCH_FOR_WINNER = 10 * SECOND;', to: 'const WATCH_FOR_WINNER = 0;' },
+      { from: 'const WATCH_BEFORE_VERDICT = 28 * SECOND;', to: 'const WATCH_BEFORE_VERDICT = 0;' },
+    ],
     finding: 'false',
     seed: 36,
     within: 20,

@@ -203,8 +203,8 @@ describe('a refused refresh token', () => {
   });
 
   test.each([
-    [9.9, 'wait'],
-    [10, 'fail'],
+    [27.9, 'wait'],
+    [28, 'fail'],
   ])('twice is the end only after the watch, at %d s: %s', async (seconds, way) => {
     expect((await choose(seconds, withoutTenant, { grants: { refresh: refused(0, 2) } })).way).toBe(
       way,
@@ -215,13 +215,34 @@ describe('a refused refresh token', () => {
     const grants = (looks: number) => ({ refresh: { ...refused(0, 2), looks } });
     expect((await choose(1, withoutTenant, { grants: grants(0) })).work.wait).toBe('PT1S');
     expect((await choose(1, withoutTenant, { grants: grants(3) })).work.wait).toBe('PT3S');
-    expect((await choose(1, withoutTenant, { grants: grants(5) })).way).toBe('fail');
+    expect((await choose(1, withoutTenant, { grants: grants(11) })).way).toBe('wait');
+    expect((await choose(1, withoutTenant, { grants: grants(12) })).way).toBe('fail');
+  });
+});
+
+describe('the time that a run has', () => {
+  const paused = (changes: object) =>
+    choose(3600, withoutTenant, { at: START + SECOND, planned: 6 * SECOND, ...changes });
+  test('goes on where a Hub was stopped meanwhile: of that hour only what was planned counts', async () => {
+    const { way, work } = await paused({});
+    expect(way).toBe('refresh');
+    expect(work.startedAt).toBe(START + 3600 * SECOND - 7 * SECOND);
+  });
+
+  test('is over where as much was planned', async () => {
+    expect((await paused({ planned: 3599 * SECOND })).way).toBe('fail');
+  });
+
+  test('does not begin anew on a clock that was set back', async () => {
+    const at = START + 600 * SECOND;
+    const { work } = await choose(0, withoutTenant, { startedAt: at - 9 * SECOND, at, planned: 0 });
+    expect(work.startedAt).toBe(START - 9 * SECOND);
   });
 });
 
 describe('the verdict', () => {
   const after = (client: object, refresh: object) =>
-    choose(20, proven, { grants: { client, refresh } });
+    choose(28, proven, { grants: { client, refresh } });
   test.each<[string, object, object, string]>([
     ['both refused', refused(0, 2), refused(0, 2), 'refused'],
     ['client credentials not allowed', refused(0, 2, 'client'), refused(0, 2), 'refused'],

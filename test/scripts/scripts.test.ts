@@ -440,6 +440,13 @@ describe('the script that plans a save', async () => {
     expect(JSON.stringify(end.work)).toBe('{}');
   });
 
+  test('a run that the Hub took up after an hour still writes what Fortnox gave it', async () => {
+    const stopped = { ...saving, startedAt: at - 3_600_000, at: at - 3_590_000, planned: 6000 };
+    const { go, saving: after } = await plan({ happened: found(base), saving: stopped });
+    expect(go).toEqual({ write: true });
+    expect(after).toMatchObject({ startedAt: at - 16_000, at });
+  });
+
   test('a kept record ends it, or is looked at a while later where it is to be guarded', async () => {
     const kept = {
       happened: { statusCode: 200, isKept: true },

@@ -16,6 +16,8 @@
  * stored record, and comes second for a day.
  */
 const SECOND = 1000;
+// How long a look at the settings takes at most, with the steps around it.
+const READ = 6 * SECOND;
 const DAY = 24 * 3600 * SECOND;
 const SPARE_IS_OLD = 10 * DAY;
 // A run ends within 45 s. Fortnox gets 15 s, as a rotation that is cut off loses the new token; 13 s are for the save.
@@ -26,6 +28,7 @@ const LAST_READ = 30 * SECOND;
 const LAST_ANSWER = 31 * SECOND;
 const LAST_COMPANY_CALL = 20 * SECOND;
 const WATCH_FOR_WINNER = 10 * SECOND;
+const WATCH_BEFORE_VERDICT = 28 * SECOND;
 const WATCH_AFTER_OWN_DOUBT = 2 * SECOND;
 const BEFORE_SECOND_TRY = 2 * SECOND;
 const LONGEST_WAIT = 8 * SECOND;
@@ -33,6 +36,7 @@ const MAX_TEMPORARY = 4;
 // Clocks can stand still or jump; a run that counts its steps ends all the same.
 const MAX_READS = 24;
 const MAX_LOOKS = 5;
+const MAX_LAST_LOOKS = 12;
 // A token that ends within this time is not worth answering with.
 const MARGIN = 60 * SECOND;
 
@@ -43,10 +47,18 @@ const look = output.happened || { ok: false };
 const now = Date.now();
 const work = output.work || {
   startedAt: output.startedAt || now,
+  at: output.startedAt || now,
+  planned: READ,
   reads: 0,
   readFailures: 0,
   grants: {},
 };
+// Only what was planned takes time from a run: not a Hub that was stopped meanwhile, nor another node's clock.
+if (work.at !== undefined) {
+  const passed = now - work.at;
+  work.startedAt += passed - Math.min(Math.max(passed, 0), work.planned);
+}
+work.at = now;
 const elapsed = Math.max(0, now - work.startedAt);
 const isScheduled = environment.variables.input?.scheduled === true;
 delete output.happened;
@@ -62,6 +74,7 @@ const go = (where) => {
 
 const waitFor = (milliseconds) => {
   work.wait = 'PT' + Math.max(milliseconds, 0) / SECOND + 'S';
+  work.planned = Math.max(milliseconds, 0) + READ;
   go('wait');
 };
 
@@ -93,6 +106,7 @@ const ask = (name, request, timeout) => {
   work.asked = name;
   work.requestedAt = new Date(now).toISOString();
   work.request = Object.assign({ timeout: { request: Math.round(timeout) } }, request);
+  work.planned = timeout + READ;
   go('ask');
 };
 
@@ -200,14 +214,19 @@ const readyIn = (name, first) => {
 };
 
 // A refused refresh token may mean that another refresh has just used it, and is about to save its successor.
-const watchLeft = () => {
-  const { refused, refusedAt, temporary, looks } = grant('refresh');
-  if (!refused || looks >= MAX_LOOKS) {
-    return 0;
-  }
-  const isDoubtful = temporary > 0 || !!work.base.refresh_token_rejected;
-  return (isDoubtful ? WATCH_AFTER_OWN_DOUBT : WATCH_FOR_WINNER) - Math.max(0, now - refusedAt);
+const watchFor = (milliseconds, maxLooks) => {
+  const { refused, refusedAt, looks } = grant('refresh');
+  return refused && !(looks >= maxLooks) ? milliseconds - Math.max(0, now - refusedAt) : 0;
 };
+
+const watchLeft = () => {
+  const isDoubtful = grant('refresh').temporary > 0 || !!work.base.refresh_token_rejected;
+  return watchFor(isDoubtful ? WATCH_AFTER_OWN_DOUBT : WATCH_FOR_WINNER, MAX_LOOKS);
+};
+
+// Before a connection is called lost, the other refresh gets the time that Fortnox and a slow Hub may take from it.
+const watchBeforeVerdict = () =>
+  verdict().kind === 'refused' ? watchFor(WATCH_BEFORE_VERDICT, MAX_LAST_LOOKS) : 0;
 
 const choose = () => {
   const first = preferred();
@@ -218,7 +237,11 @@ const choose = () => {
   if (asked && !isSpared) {
     return askForToken(asked);
   }
-  const left = Math.max(watchLeft(), ...open.map((name) => readyIn(name, first)));
+  const left = Math.max(
+    watchLeft(),
+    watchBeforeVerdict(),
+    ...open.map((name) => readyIn(name, first)),
+  );
   if (left > 0 && elapsed < LAST_ANSWER) {
     const refresh = grant('refresh');
     refresh.looks = (refresh.looks || 0) + 1;

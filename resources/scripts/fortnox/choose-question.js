@@ -14,6 +14,8 @@
  *           explain.js, and no secret. What is asked after the tokens are stored never fails the activation.
  */
 const SECOND = 1000;
+// How long a look at the settings takes at most, with the steps around it.
+const READ = 6 * SECOND;
 const CALL_TIMEOUT = 15 * SECOND;
 // A run ends within 45 s, the save of an activation takes up to 20 of them.
 const LAST_READ = 30 * SECOND;
@@ -28,10 +30,18 @@ const given = environment.variables.submit || environment.variables.input || {};
 const now = Date.now();
 const work = output.work || {
   startedAt: output.startedAt || now,
+  at: output.startedAt || now,
+  planned: READ,
   reads: 0,
   readFailures: 0,
   grants: {},
 };
+// Only what was planned takes time from a run: not a Hub that was stopped meanwhile, nor another node's clock.
+if (work.at !== undefined) {
+  const passed = now - work.at;
+  work.startedAt += passed - Math.min(Math.max(passed, 0), work.planned);
+}
+work.at = now;
 const elapsed = Math.max(0, now - work.startedAt);
 delete output.happened;
 work.reads += 1;
@@ -46,6 +56,7 @@ const go = (where) => {
 
 const waitFor = (milliseconds) => {
   work.wait = 'PT' + Math.max(milliseconds, 0) / SECOND + 'S';
+  work.planned = Math.max(milliseconds, 0) + READ;
   go('wait');
 };
 
@@ -63,6 +74,7 @@ const ask = (name, timeout, request) => {
   work.asked = name;
   work.requestedAt = new Date(now).toISOString();
   work.request = Object.assign({ timeout: { request: Math.round(timeout) } }, request);
+  work.planned = timeout + READ;
   go('ask');
 };
 

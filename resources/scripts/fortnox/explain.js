@@ -62,7 +62,8 @@ const sentences = {
   'not-connected': () => 'Fortnox is not connected yet. Activate it at ' + ACTIVATE,
   refused: () =>
     'Fortnox no longer accepts the stored tokens: the connection is lost. Activate it again at ' +
-    ACTIVATE,
+    ACTIVATE +
+    ' If the Hub was restarted within the last minutes, refresh once more first.',
   undecided: () =>
     'Fortnox refused a stored token' +
     detail(failure) +
