@@ -2,8 +2,10 @@ import type { ConnectedWorld } from './connected-world.js';
 import { storedIn, tenantOf } from './stored.js';
 
 const SECOND = 1000;
-// A rotation that was delivered can be kept when the Hub takes a write within this time.
-const KEEPABLE = 20 * SECOND;
+// A rotation that was delivered can be kept when the Hub takes a write within this time, but for what three
+// writes take that run out of time, with a look at the store after each.
+const KEEPABLE = 30 * SECOND;
+const FIRST_WRITES = 15 * SECOND;
 
 /** Why no flow could have kept a connection. */
 export const UNAVOIDABLE = [
@@ -44,7 +46,10 @@ export function causeOf(world: ConnectedWorld): Unavoidable | undefined {
   if (!isStored && isOrphaned) {
     return 'Hub died';
   }
-  if (!isStored && truth.wasThroughout('writes', deliveredAt + SECOND, deliveredAt + KEEPABLE)) {
+  if (
+    !isStored &&
+    truth.wasThroughout('writes', deliveredAt + FIRST_WRITES, deliveredAt + KEEPABLE)
+  ) {
     return 'writes refused';
   }
   if (isStored && ledger.isExpired(latest)) {

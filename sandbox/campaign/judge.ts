@@ -8,6 +8,8 @@ const DAY = 86_400_000;
 // Clocks of the Hub's nodes may be so far apart.
 const SPARE_IS_OLD = 10 * DAY - 1_200_000;
 const SEARCH_LAG = 2000;
+// "Within the last minutes", as the sentence says.
+const RESTARTED = 300_000;
 
 /** Judges runs by what was so in the world. */
 export class Judge {
@@ -121,9 +123,19 @@ export class Judge {
     }
     const claim = sentence.claims?.find((one) => one === 'lost' || one === 'not lost');
     const isDeceived = run.calls.filter(({ fault }) => fault?.includes('invalid_grant')).length > 1;
-    if (claim === 'lost' ? !isDeceived : claim && !truth.canConnect(stored)) {
+    if (
+      claim === 'lost' ? !isDeceived && !this.#isRestarted(run) : claim && !truth.canConnect(stored)
+    ) {
       this.#open.push({ run, claim: claim === 'lost' ? 'lost' : 'not lost' });
     }
+  }
+
+  // What is said of a lost connection says what to do first where the Hub was restarted: a run that it takes up again may
+  // hold the token.
+  #isRestarted({ hub, to }: RunRecord): boolean {
+    return this.#world.runs.some(
+      (run) => run.isKilled && run.hub === hub && run.to >= to - RESTARTED && run.to <= to,
+    );
   }
 
   #wasSaidWithin({ from, to, hub }: RunRecord, code: string | undefined): boolean {
@@ -137,11 +149,15 @@ export class Judge {
     );
   }
 
-  #judgeSpending({ name, isScheduled, before, calls, from }: RunRecord): void {
+  #judgeSpending(run: RunRecord): void {
+    const { name, isScheduled, before, calls, from } = run;
     const isSteady =
       !!before.client_credentials_proven &&
       !before.client_credentials_rejected &&
-      !calls.some(isTroubled);
+      !calls.some(isTroubled) &&
+      // What an activation stores while a run begins is not proven yet; another run may have noted a refusal since.
+      !this.#isActivatedSince({ ...run, from: from - SEARCH_LAG }) &&
+      !storedIn(this.#world.settingsOf(run.hub)).client_credentials_rejected;
     const spent = calls.filter(({ grant }) => grant === 'refresh_token').length;
     if (isSteady && spent > (isScheduled && isOld(before, from) ? 1 : 0)) {
       this.find('spent', `${name} used a refresh token up`);

@@ -44,9 +44,12 @@ export function refuseWrites(faults: FaultDesk, until: number): void {
 
 /** Makes one of the next writes arrive when its caller has given it up. */
 export function orderLateWrite(faults: FaultDesk, random: Random): void {
-  const milliseconds = random.whole(500, 6000);
+  const milliseconds = random.whole(500, MAX_LATE);
   faults.order({ ...AIMS.write, name: LATE_WRITE, kind: 'cut-late', milliseconds });
 }
+
+/** How late such a write is at most, in milliseconds. */
+export const MAX_LATE = 6000;
 
 /** What such a write is called. */
 export const LATE_WRITE = 'delivered late';

@@ -18,8 +18,8 @@ export const SPOILED: readonly Spoiled[] = [
     name: 'saves once',
     guards: [
       {
-        from: 'return look(Math.min(Math.ceil(saving.writes / 2), 3) * SECOND);',
-        to: 'return done(false);',
+        from: 'return isKept ? guarded() : look(Math.min(Math.ceil(saving.writes / 2), 3) * SECOND);',
+        to: 'return isKept ? guarded() : done(false);',
       },
     ],
     finding: 'lost',

@@ -2,7 +2,7 @@ import { causeOf, type Unavoidable } from './cause.js';
 import type { ConnectedWorld } from './connected-world.js';
 import { type Backup, EVENTS, type Stage } from './events.js';
 import { Judge } from './judge.js';
-import { LATE_WRITE, orderAny } from './orders.js';
+import { LATE_WRITE, MAX_LATE, orderAny } from './orders.js';
 import type { Random } from './random.js';
 import { storedIn } from './stored.js';
 
@@ -180,7 +180,8 @@ export class Story {
       await this.#world.world.clock.until(Promise.all(running));
     }
     const late = this.#world.world.faults.calls.filter(({ fault }) => fault === LATE_WRITE);
-    this.#world.lateWriteAt = late.at(-1)?.at ?? 0;
+    const last = late.at(-1);
+    this.#world.lateWriteAt = last ? last.at + MAX_LATE : 0;
   }
 
   async #mendAll(): Promise<void> {

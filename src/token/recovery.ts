@@ -23,7 +23,7 @@ export function notConnected(form: string): string {
 
 /** @returns the sentence for a connection that no stored token can bring back */
 export function connectionLost(form: string): string {
-  return `Fortnox no longer accepts the stored tokens: the connection is lost. Activate it again at ${form} ${ACTIVATE}`;
+  return `Fortnox no longer accepts the stored tokens: the connection is lost. Activate it again at ${form} ${ACTIVATE} If the Hub was restarted within the last minutes, refresh once more first.`;
 }
 
 /** @returns whether a flow's sentence says that no stored token can bring the connection back */

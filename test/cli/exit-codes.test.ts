@@ -69,7 +69,7 @@ describe('every exit code is reached by the program', () => {
 });
 
 describe('given Ctrl-C during an installation', () => {
-  test.each(['Reading', 'Writing 3 settings', 'Writing 18 files', 'Importing'])(
+  test.each(['Reading', 'Writing 3 settings', 'Writing 19 files', 'Importing'])(
     'at "%s" it ends with 130 and leaves no temporary file',
     async (moment) => {
       const { sandbox, env } = await hub();

@@ -12,7 +12,7 @@ test('Ctrl-C in the middle of an installation: it says what is done, what is not
   });
   expect(ended.code).toBe(130);
   expect(ended.said).toMatch(
-    /21 done, 0 failed, 7 still to do\. Error: Interrupted\. What is done stays done; run install again, and it does the rest\. $/,
+    /22 done, 0 failed, 7 still to do\. Error: Interrupted\. What is done stays done; run install again, and it does the rest\. $/,
   );
   sandbox.faults.clear();
   const again = await cli(['install', '--json'], { env });

@@ -28,7 +28,7 @@ atOne(`a person at a terminal who is asked before something goes${reason}`, () =
   test('answers yes: it is removed', async () => {
     const { env } = await installedHub();
     const { code, screen } = await atTerminal(['uninstall'], env, /Remove .*\?/s, 'y');
-    expect(said(screen)).toMatch('Removed: 27.');
+    expect(said(screen)).toMatch('Removed: 28.');
     expect(code).toBe(0);
   });
 

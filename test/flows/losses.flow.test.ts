@@ -361,7 +361,8 @@ describe('a script file that is missing', () => {
       resourcesDir: folder,
       scripts: new ScriptCache(),
     });
-    const done = await run(flow, settings.answers());
+    const input = { code: 'a-code', redirectURI: 'http://localhost:2022' };
+    const done = await run(flow, settings.answers(), { input });
     expect(done.error?.message).toMatch(/\[script-missing\]$/);
     expectNothingSecret(done);
   });

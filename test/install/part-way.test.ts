@@ -85,7 +85,7 @@ describe('a failure after something was changed has exit code 7, whatever it was
       },
     });
     expect(failed.exitCode).toBe(130);
-    expect(statesOf(changesOf(failed, 'resource'))).toEqual({ done: 18, failed: 0, pending: 0 });
+    expect(statesOf(changesOf(failed, 'resource'))).toEqual({ done: 19, failed: 0, pending: 0 });
     expect(statesOf(changesOf(failed, 'workflow'))).toEqual({ done: 0, failed: 0, pending: 6 });
   });
 
@@ -100,7 +100,7 @@ describe('a failure after something was changed has exit code 7, whatever it was
       body: '{"message":"no"}',
     });
     const failed = await install(sandbox);
-    expect(failed.lines.at(-1)).toBe('21 done, 7 failed, 0 still to do.');
+    expect(failed.lines.at(-1)).toBe('22 done, 7 failed, 0 still to do.');
     expect(failed.error?.hint).toMatch(/Then run install again/);
   });
 });

@@ -36,7 +36,7 @@ describe('Ctrl-C while it removes', () => {
     expect(lines.filter((line) => /^[A-Z].*: \d/.test(line))).toEqual([
       expect.stringMatching(/^Gone: \d.*\.$/),
       expect.stringMatching(/^Asked for, and perhaps gone: \d.*\.$/),
-      'Still there: 18 files.',
+      'Still there: 19 files.',
     ]);
     const gone = lines.findIndex((line) => line.startsWith('Gone'));
     const asked = lines.findIndex((line) => line.startsWith('Asked for'));
@@ -55,7 +55,7 @@ describe('Ctrl-C while it removes', () => {
     expect(code).toBe(130);
     expect(lines.filter((line) => /^[A-Z].*: \d/.test(line))).toEqual([
       'Asked for, and perhaps gone: 3 settings, 6 workflows, 1 form.',
-      'Still there: 18 files.',
+      'Still there: 19 files.',
     ]);
     expect(lines.join(' ')).toMatch(/Interrupted\. What is gone stays gone; run uninstall again/);
   });
@@ -67,7 +67,7 @@ describe('Ctrl-C while it removes', () => {
       error: { code: string; hint: string };
     };
     expect(changes.filter(({ state }) => state === 'done')).toHaveLength(3);
-    expect(changes.filter(({ state }) => state === 'pending')).toHaveLength(25);
+    expect(changes.filter(({ state }) => state === 'pending')).toHaveLength(26);
     expect(error).toMatchObject({ code: 'interrupted', hint: /run uninstall again/ });
   });
 
@@ -99,7 +99,7 @@ describe('a failure while it removes', () => {
     expect(end.lines.filter((line) => !line.startsWith(' '))).toEqual([
       expect.stringMatching(/^Gone: /),
       expect.stringMatching(/^Not removed: /),
-      'Still there: 18 files.',
+      'Still there: 19 files.',
     ]);
     expect(end.lines).toContain('  file /flows/fortnox-disconnect.bpmn');
     expect(end.error?.hint).toMatch(/Then run uninstall again: it removes the rest\.$/);

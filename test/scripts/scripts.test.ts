@@ -411,6 +411,19 @@ describe('the script that plans a save', async () => {
     expect(go).toEqual({ [way]: true });
   });
 
+  test.each([
+    ['later', '2026-03-01T08:00:01.000Z', 'done'],
+    ['earlier', '2026-03-01T07:59:59.000Z', 'write'],
+  ])(
+    'of two successors of one refresh token, that of a grace period, the later is kept: %s is there',
+    async (_name, stamp, way) => {
+      const twin = { ...newer, rotation: 5, refresh_token_timestamp: stamp };
+      const own = { ...fresh, refresh_token_timestamp: NOW };
+      const { go } = await plan({ happened: found(twin), saving }, { fresh: own });
+      expect(go).toEqual({ [way]: true });
+    },
+  );
+
   test('with no record there it asks for it by its key before it writes', async () => {
     const first = await plan({ happened: found(null), saving });
     expect(first.go).toEqual({ look: true });
@@ -431,8 +444,8 @@ describe('the script that plans a save', async () => {
 
   test.each([
     ['after 40.4 s', { startedAt: at - 40_401 }, saving],
-    ['after 8 writes', {}, { ...saving, writes: 8 }],
-    ['after 14 looks', {}, { ...saving, looks: 14 }],
+    ['after 16 writes', {}, { ...saving, writes: 16 }],
+    ['after 20 looks', {}, { ...saving, looks: 20 }],
   ])('%s nothing is written any more, and it counts as not kept', async (_name, work, state) => {
     const end = await plan({ happened: found(base), saving: state }, work);
     expect(end.go).toEqual({ done: true });
@@ -453,6 +466,8 @@ describe('the script that plans a save', async () => {
       saving: { ...saving, last: 'write' },
     };
     expect((await plan(kept)).go).toEqual({ done: true });
+    const seen = await plan({ happened: found(fresh), saving }, { guard: true });
+    expect(seen).toMatchObject({ go: { look: true }, wait: 'PT7S' });
     const guarded = await plan(structuredClone(kept), { guard: true });
     expect(guarded.go).toEqual({ look: true });
     expect(guarded.wait).toBe('PT7S');

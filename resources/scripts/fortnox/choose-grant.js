@@ -56,7 +56,11 @@ const work = output.work || {
 // Only what was planned takes time from a run: not a Hub that was stopped meanwhile, nor another node's clock.
 if (work.at !== undefined) {
   const passed = now - work.at;
-  work.startedAt += passed - Math.min(Math.max(passed, 0), work.planned);
+  const pause = passed - Math.min(Math.max(passed, 0), work.planned);
+  work.startedAt += pause;
+  Object.values(work.grants).forEach((tried) => {
+    tried.refusedAt = tried.refusedAt && Math.min(tried.refusedAt + pause, now);
+  });
 }
 work.at = now;
 const elapsed = Math.max(0, now - work.startedAt);
@@ -113,8 +117,9 @@ const ask = (name, request, timeout) => {
 const askForToken = (name) => {
   const base = work.base;
   const isClient = name === 'client';
-  // Neither spends nor loses anything where client credentials are cut off, so they take what time is left.
-  const timeout = isClient ? Math.min(CALL_TIMEOUT, LAST_ANSWER + SECOND - elapsed) : CALL_TIMEOUT;
+  // Where client credentials are cut off, or a refresh token that was refused twice, nothing is lost.
+  const isFree = isClient || grant(name).refused > 1;
+  const timeout = isFree ? Math.min(CALL_TIMEOUT, LAST_ANSWER + SECOND - elapsed) : CALL_TIMEOUT;
   ask(
     name,
     {
@@ -228,6 +233,13 @@ const watchLeft = () => {
 const watchBeforeVerdict = () =>
   verdict().kind === 'refused' ? watchFor(WATCH_BEFORE_VERDICT, MAX_LAST_LOOKS) : 0;
 
+// Client credentials that are refused as those of an unknown client may not be allowed, or the secret has changed since
+// the refresh token was refused. Fortnox tells by what it says of that one now.
+const isClientDoubtful = () =>
+  work.asked === 'client' &&
+  grant('client').last?.kind === 'client' &&
+  verdict().kind === 'refused';
+
 const choose = () => {
   const first = preferred();
   const order = grant(first).refused > 0 ? [OTHER[first], first] : [first, OTHER[first]];
@@ -236,6 +248,9 @@ const choose = () => {
   const isSpared = asked !== first && mayAsk(first) && grant(first).refused === 0;
   if (asked && !isSpared) {
     return askForToken(asked);
+  }
+  if (isClientDoubtful() && elapsed <= LAST_CLIENT_CALL) {
+    return askForToken('refresh');
   }
   const left = Math.max(
     watchLeft(),
@@ -289,10 +304,9 @@ const start = () => {
     Object.assign(look, work.client);
   }
   if (!look.clientId || !look.clientSecret) {
-    // Lists have gaps: a run that has seen the client before believes three in a row, else two.
+    // Lists have gaps: three in a row are believed.
     work.withoutSettings = (work.withoutSettings || 0) + 1;
-    const isSure = work.withoutSettings > (work.base ? 2 : 1);
-    return isSure ? fail({ kind: 'settings-missing' }) : waitFor(SECOND);
+    return work.withoutSettings > 2 ? fail({ kind: 'settings-missing' }) : waitFor(SECOND);
   }
   work.withoutSettings = 0;
   if (/^[*•]+$/.test(look.clientSecret)) {

@@ -182,10 +182,9 @@ const start = () => {
     Object.assign(look, work.client);
   }
   if (!look.clientId || !look.clientSecret) {
-    // Lists have gaps: a run that has seen the client before believes three in a row, else two.
+    // Lists have gaps: three in a row are believed.
     work.withoutSettings = (work.withoutSettings || 0) + 1;
-    const isSure = work.withoutSettings > (work.base ? 2 : 1);
-    return isSure ? fail({ kind: 'settings-missing' }) : waitFor(SECOND);
+    return work.withoutSettings > 2 ? fail({ kind: 'settings-missing' }) : waitFor(SECOND);
   }
   work.withoutSettings = 0;
   if (/^[*•]+$/.test(look.clientSecret)) {

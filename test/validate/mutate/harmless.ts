@@ -61,6 +61,12 @@ export const HARMLESS: readonly {
   },
   {
     kind: 'drop field',
+    file: /fortnox-activate\.pug$/,
+    target: /^$/,
+    reason: 'A text without a name asks for nothing; people read it.',
+  },
+  {
+    kind: 'drop field',
     file: /fortnox-activate-result\.pug$/,
     target: /^/,
     reason: 'The page of the result sends nothing; what it leaves out is not shown.',
