@@ -26,7 +26,7 @@ const COMMON_JS = ['bin', 'question'];
 const SHARED = [
   {
     name: 'core',
-    test: /^(core|blueprint\/manifest|commands\/options|options\/(input|seconds))\b/,
+    test: /^(core|blueprint\/manifest|commands\/(options|again)|options\/(input|seconds))\b/,
   },
   { name: 'validate', test: /^(validate|blueprint\/rules)\b/ },
   {
