@@ -121,8 +121,18 @@ export const SPOILED: readonly Spoiled[] = [
       { from: 'if (elapsed > LAST_QUESTION || !look.clientSecret) {', to: 'if (true) {' },
     ],
     finding: 'foreign',
-    seed: 1,
-    within: 20,
+    seed: 1059,
+    within: 2,
+    clientCredentials: true,
+  },
+  {
+    name: 'looks no second time after a write in doubt',
+    guards: [
+      { from: '    saving.isKept = true;\n    return guarded();', to: '    return done(true);' },
+    ],
+    finding: 'foreign',
+    seed: 104_808,
+    within: 1,
     clientCredentials: true,
   },
 ];
