@@ -116,8 +116,11 @@ export class ConnectedWorld {
   }
 
   /** Lets a run go on from where it was killed. */
-  resume(killed: RunPlan): Promise<unknown> {
-    return this.#run(killed);
+  async resume(killed: RunPlan): Promise<void> {
+    const { ok } = await this.#run(killed);
+    if (ok && killed.tenantId !== undefined) {
+      this.tenantId = killed.tenantId;
+    }
   }
 
   /** Runs the refresh flow to its end. @param variables of the run, such as its `input` */

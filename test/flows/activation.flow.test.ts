@@ -3,6 +3,7 @@ import { run } from './asks.js';
 import type { Answer, Answers } from './harness.js';
 import {
   clientTokens,
+  company,
   expectNothingSecret,
   refusal,
   SECRET,
@@ -23,12 +24,6 @@ const unproven: Answers = {
   'ask-fortnox:client': refusal('invalid_grant'),
   'ask-fortnox:company': { statusCode: 401, body: '{"message":"unauthorized"}' },
 };
-
-/** Fortnox's answer to `GET /3/companyinformation`. */
-function company(tenant: number): Answer {
-  const body = { CompanyInformation: { CompanyName: 'Testbolaget AB', DatabaseNumber: tenant } };
-  return { statusCode: 200, body: JSON.stringify(body) };
-}
 
 function activate(answers: Answers, settings: Settings, given: Record<string, unknown> = bare) {
   return run(KEY, settings.answers({ ...unproven, ...answers }), { input: given });

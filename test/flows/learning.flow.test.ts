@@ -36,13 +36,59 @@ describe('a rotation beside what is learnt of the connection', () => {
     const { done, settings } = await learntOver(base);
     expect(done.ok).toBe(true);
     expect(settings.token).toMatchObject({ refresh_token: SECRET.freshRefresh, rotation: 3 });
-    expect(done.seconds).toBeLessThan(10);
+    expect(done.seconds).toBeLessThan(17);
+  });
+
+  test('that is written over once more is written once more', async () => {
+    const base = storedToken({ connection: 1, rotation: 1, connected_at: secondsFromStart(-5) });
+    const settings = new Settings(base);
+    await run(
+      REFRESH,
+      settings.answers({
+        'ask-fortnox:refresh': tokens(),
+        'look-at-store': (_call, nth) => {
+          if (nth < 2) {
+            settings.token = { ...base, company: 'Testbolaget AB', rotation: 2 + nth };
+          }
+          return 'passes';
+        },
+      }),
+    );
+    expect(settings.token).toMatchObject({ refresh_token: SECRET.freshRefresh, rotation: 4 });
   });
 
   test('that is older is not looked at again', async () => {
     const { done } = await learntOver(storedToken({ connection: 1, rotation: 1 }));
     expect(done.callsOf('look-at-store')).toHaveLength(0);
   });
+});
+
+test('a refresh of a new connection that comes before the activation looks back is left as it is', async () => {
+  const before = storedToken({ connection: 1, rotation: 1 });
+  const accessToken = `h.${Buffer.from('{"tenantId":1234}').toString('base64url')}.s`;
+  const settings = new Settings(before);
+  const seen: Record<string, unknown>[] = [];
+  const done = await run(
+    ACTIVATE,
+    settings.answers({
+      'ask-fortnox:code': tokens({ access_token: accessToken }),
+      'ask-fortnox:client': refusal('invalid_grant'),
+      'look-at-store': (_call, nth) => {
+        // First a refresh of the connection before writes over it; then one of the new connection has rotated.
+        if (nth === 0) {
+          seen.push(settings.token);
+          settings.token = { ...before, rotation: 2 };
+        }
+        if (nth === 1) {
+          settings.token = { ...seen[0], refresh_token: 'successor', rotation: 2 };
+        }
+        return 'passes';
+      },
+    }),
+    { input: { code: SECRET.code, redirectURI: 'http://localhost:2022' } },
+  );
+  expect(done.ok).toBe(true);
+  expect(settings.token).toMatchObject({ refresh_token: 'successor', rotation: 2 });
 });
 
 test.each([

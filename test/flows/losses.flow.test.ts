@@ -13,6 +13,7 @@ import { CLIENT, root } from './flow-world.js';
 import { type Answer, type Call, type Run, shipped } from './harness.js';
 import {
   clientTokens,
+  company,
   expectNothingSecret,
   refusal,
   SECRET,
@@ -241,12 +242,11 @@ describe('own limits', () => {
 
 test('an opaque access token leaves the tenant id to be asked for: the scheduled run learns it', async () => {
   const settings = new Settings(storedToken({ tenant_id: null }));
-  const found = { CompanyInformation: { CompanyName: 'Testbolaget AB', DatabaseNumber: 998877 } };
   const done = await run(
     KEY,
     settings.answers({
       'ask-fortnox:refresh': tokens(),
-      'ask-fortnox:company': { statusCode: 200, body: JSON.stringify(found) },
+      'ask-fortnox:company': company(998877),
     }),
     { input: { scheduled: true } },
   );

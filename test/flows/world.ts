@@ -44,6 +44,12 @@ export function tokens(changes: Record<string, unknown> = {}): Answer {
 /** Fortnox's answer to client credentials: no refresh token comes with it. */
 export const clientTokens = () => tokens({ refresh_token: undefined });
 
+/** Fortnox's answer to `GET /3/companyinformation`. @param tenant its tenant id */
+export function company(tenant: number): Answer {
+  const body = { CompanyInformation: { CompanyName: 'Testbolaget AB', DatabaseNumber: tenant } };
+  return { statusCode: 200, body: JSON.stringify(body) };
+}
+
 /** Fortnox's error answers, labelled and worded as recorded. */
 export function refusal(error: string, statusCode = 400): Answer {
   return {

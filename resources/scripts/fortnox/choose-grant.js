@@ -240,6 +240,13 @@ const isClientDoubtful = () =>
   grant('client').last?.kind === 'client' &&
   verdict().kind === 'refused';
 
+// What was refused half a minute ago may be mended by now: the consent, or the secret. It costs nothing to ask.
+const isWorthALastCall = () =>
+  !work.isLastCall &&
+  !!work.base.tenant_id &&
+  elapsed <= LAST_ANSWER &&
+  verdict().kind === 'refused';
+
 const choose = () => {
   const first = preferred();
   const order = grant(first).refused > 0 ? [OTHER[first], first] : [first, OTHER[first]];
@@ -261,6 +268,10 @@ const choose = () => {
     const refresh = grant('refresh');
     refresh.looks = (refresh.looks || 0) + 1;
     return waitFor(Math.min(refresh.looks * SECOND, 3 * SECOND, left));
+  }
+  if (isWorthALastCall()) {
+    work.isLastCall = true;
+    return askForToken('client');
   }
   fail(verdict());
 };

@@ -22,7 +22,7 @@ export function readXml(text: string): XmlDocument {
   return readPlainXml(text) ?? readAnyXml(text);
 }
 
-/** Reads XML of any kind. @returns what could be read; never throws */
+/** Reads XML of any kind. @returns what could be read; never throws. @internal tests name it */
 export function readAnyXml(text: string): XmlDocument {
   const lines = new Lines(text);
   const elements: XmlElement[] = [];
