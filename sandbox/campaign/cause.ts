@@ -2,10 +2,12 @@ import type { ConnectedWorld } from './connected-world.js';
 import { storedIn, tenantOf } from './stored.js';
 
 const SECOND = 1000;
-// A rotation that was delivered can be kept when the Hub takes a write within this time, but for what three
-// writes take that run out of time, with a look at the store after each.
+// A rotation that was delivered can be kept when the Hub takes a write within this time and before its run must end,
+// but for what three writes take that run out of time, with a look at the store after each.
 const KEEPABLE = 30 * SECOND;
 const FIRST_WRITES = 15 * SECOND;
+// How long a call takes at most where none is cut.
+const CALL = 2 * SECOND;
 
 /** Why no flow could have kept a connection. */
 export const UNAVOIDABLE = [
@@ -48,7 +50,7 @@ export function causeOf(world: ConnectedWorld): Unavoidable | undefined {
   }
   if (
     !isStored &&
-    truth.wasThroughout('writes', deliveredAt + FIRST_WRITES, deliveredAt + KEEPABLE)
+    truth.wasThroughout('writes', deliveredAt + FIRST_WRITES, lastWrite(world, deliveredAt))
   ) {
     return 'writes refused';
   }
@@ -60,6 +62,12 @@ export function causeOf(world: ConnectedWorld): Unavoidable | undefined {
         : 'idle';
   }
   return undefined;
+}
+
+// When the last run that can have been given the token wrote for the last time, but at most so long after it came.
+function lastWrite({ runs }: ConnectedWorld, deliveredAt: number): number {
+  const ends = runs.filter(({ from, to }) => from <= deliveredAt && to >= deliveredAt);
+  return Math.min(deliveredAt + KEEPABLE, Math.max(...ends.map(({ to }) => to)) - CALL);
 }
 
 function isLockedOut({ truth, world }: ConnectedWorld, since: number): boolean {
