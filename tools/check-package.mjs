@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'fortnox-package-'));
 
 // What a Hub needs, what npx runs, and what says so; nothing of the sandbox, the tests or the tools.
 const ALLOWED =
-  /^(dist\/.+\.c?js|dist\/checked\.json|dist\/THIRD-PARTY-LICENSES\.txt|flows\/.+\.bpmn|forms\/.+\.pug|resources\/.+|docs\/.+\.md|schemas\/.+\.json|types\/(validate|bpmnlint)\.d\.ts|config\.json|package\.json|npm-shrinkwrap\.json|README\.md|LICENSE)$/;
+  /^(dist\/.+\.c?js|dist\/checked\.json|dist\/THIRD-PARTY-LICENSES\.txt|flows\/.+\.bpmn|forms\/.+\.pug|resources\/.+|schemas\/.+\.json|types\/(validate|bpmnlint)\.d\.ts|config\.json|package\.json|npm-shrinkwrap\.json|README\.md|LICENSE)$/;
 const REQUIRED = [
   'dist/bin.cjs',
   'dist/cli.js',

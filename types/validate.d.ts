@@ -1,6 +1,6 @@
 /** Something that is wrong with a blueprint, by the rule that says so. */
 export interface Finding {
-  /** Its id, as in docs/rules.md. */
+  /** Its id, as in docs/rules.md of the repository. */
   readonly rule: string;
   readonly severity: 'error' | 'warning';
   /** Below the blueprint's folder, with slashes. */
@@ -37,7 +37,7 @@ export interface ValidateOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Why there is no report: `code` is one of docs/troubleshooting.md, `hint` says what to do next. */
+/** Why there is no report: `code` is one of docs/troubleshooting.md in the repository, `hint` says what to do next. */
 export interface ValidateError extends Error {
   readonly code: string;
   readonly hint: string;

@@ -1,7 +1,8 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ConfigError } from '../core/errors.js';
 import { specialKind } from '../core/regular-file.js';
+import { isOutside } from './inside.js';
 
 /**
  * Finds the folder that holds the Hub's resources.
@@ -93,11 +94,6 @@ export function fileInside(root: string, path: string): string | undefined {
     throw leadsOut(file);
   }
   return leadsTo;
-}
-
-/** @returns whether a real path is not below the folder */
-function isOutside(root: string, leadsTo: string): boolean {
-  return relative(root, leadsTo).split(sep)[0] === '..';
 }
 
 function leadsOut(link: string): ConfigError {

@@ -8,11 +8,11 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { renameOver } from './rename.js';
 
 /** Readable by all: the Hub runs as another user. Set after the fact, as a umask takes rights away. */
 const FILE_MODE = 0o644;
@@ -38,7 +38,7 @@ export function replaceFile(target: string, content: Buffer): void {
     try {
       makeFolder(dirname(target));
       writeFlushed(beside, content);
-      renameSync(beside, target);
+      renameOver(beside, target);
       flushFolder(dirname(target));
       return;
     } catch (error) {

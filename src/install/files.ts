@@ -1,9 +1,9 @@
 import { lstatSync, readlinkSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { ConfigError } from '../core/errors.js';
+import { codeOf, reasonOf } from '../core/reason.js';
 import { readRegularFile } from '../core/regular-file.js';
 import { existingAbove, fileInside, refuseObstacles, rootOf } from './files-check.js';
-import { codeOf, reasonOf } from './files-reason.js';
 import { discard, leftoversIn, namesIn, replaceFile, temporaryName } from './files-write.js';
 import { excludeFromGit, includeInGit } from './git-exclude.js';
 

@@ -16,7 +16,7 @@ export function planDiff(plan: Plan, stored: StoredSettings | undefined): string
       const isNew = record?.value !== current?.value;
       return record
         ? unifiedDiff(
-            `setting ${id}`,
+            `/setting/${id}`,
             current && settingText(id, current, SECRET),
             settingText(id, record, isNew ? `${SECRET} (new)` : SECRET),
           )
@@ -29,7 +29,7 @@ export function planDiff(plan: Plan, stored: StoredSettings | undefined): string
     ...plan.config.filter(isDrift).flatMap(({ kind, id, current, shipped }) => {
       // What a Hub adds is not ours, and no difference.
       const ours = current && Object.fromEntries(Object.keys(shipped).map((n) => [n, current[n]]));
-      return unifiedDiff(`${kind} ${id}`, ours && textOf(ours), textOf(shipped));
+      return unifiedDiff(`/${kind}/${id}`, ours && textOf(ours), textOf(shipped));
     }),
   ];
 }

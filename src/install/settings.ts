@@ -148,7 +148,11 @@ function planValue(
     record: { ...spec, value },
   });
   if (!current) {
-    return write('create', desired ?? '', desired === undefined ? 'without a value' : 'set');
+    return write(
+      'create',
+      desired ?? '',
+      desired === undefined ? 'its value is still to be given' : 'set',
+    );
   }
   const value = desired ?? String(current.value ?? '');
   if (current.value !== value) {

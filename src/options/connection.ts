@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
 import { isLoopback } from '../core/loopback.js';
+import { reasonOf } from '../core/reason.js';
 import { apiUrlOf, appUrlOf } from './address.js';
 import { type Found, type Lookup, lookup } from './dotenv.js';
 import { type CommandInput, checkStdin, textOption } from './input.js';
@@ -137,7 +138,8 @@ function readCa(context: Context, file: string): string {
   try {
     text = readFileSync(resolve(context.cwd, file), 'utf8');
   } catch (error) {
-    throw new ConfigError('ca_file_unreadable', `The file ${file} cannot be read.`, hint, error);
+    const message = `The file ${file} cannot be read: ${reasonOf(error)}.`;
+    throw new ConfigError('ca_file_unreadable', message, hint, error);
   }
   try {
     new X509Certificate(text);

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
+import { reasonOf } from '../core/reason.js';
 
 /** The names that a `.env` may set; what turns checks off or leads elsewhere is not among them. */
 const ALLOWED = [
@@ -95,7 +96,8 @@ function readDotenv(context: Context, named: string | undefined): Record<string,
     }
     const hint =
       'Give the path of a file with lines such as ONIFY_API_URL=https://hub.example.com:8181.';
-    throw new ConfigError('dotenv_unreadable', `The file ${named} cannot be read.`, hint, error);
+    const message = `The file ${named} cannot be read: ${reasonOf(error)}.`;
+    throw new ConfigError('dotenv_unreadable', message, hint, error);
   }
   for (const name of IGNORED) {
     if (values[name] !== undefined || values[name.toLowerCase()] !== undefined) {

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Context } from '../core/context.js';
 import { ConfigError } from '../core/errors.js';
+import { reasonOf } from '../core/reason.js';
 import { stopAt } from '../core/sleep.js';
 
 /** A value that is asked for: what it is called, and how it may be given. */
@@ -39,10 +40,9 @@ export async function readSecretFile(
   } catch (error) {
     // What is no path may be the secret itself, so neither it nor the system's error, which repeats it, is shown.
     context.output.secret(file);
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
     throw new ConfigError(
       'secret_file_unreadable',
-      `The file given with ${name.flag ?? name.variable} cannot be read (${code}).`,
+      `The file given with ${name.flag ?? name.variable} cannot be read: ${reasonOf(error)}.`,
       `It takes the path of a file that holds the secret, or -; or set ${name.variable} instead.`,
     );
   }

@@ -5,7 +5,7 @@ const INTRODUCTION = `# What \`validate\` checks
 
 \`fortnox-blueprint validate [DIR]\` reads a blueprint from its folder and asks no Hub. An error ends it with exit code 3;
 a warning does so with \`--strict\`. A rule is set to \`off\`, \`warn\` or \`error\` with \`--rule ID=SETTING\`, or for good in
-the blueprint's \`.onifylint.json\`; one finding is silenced where it stands: [validation.md](https://github.com/onify/fortnox-blueprint/blob/main/docs/validation.md).
+the blueprint's \`.onifylint.json\`; one finding is silenced where it stands: [validation.md](validation.md).
 
 Where a case is worse or milder than its rule, the finding says so. A rule that bpmnlint has too has bpmnlint's name.
 This page is made from the rules themselves: \`npm run rules\`.

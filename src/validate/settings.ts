@@ -2,6 +2,7 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../core/errors.js';
 import { isRecord, parseJson } from '../core/json.js';
+import { pageAt } from '../core/pages.js';
 import { didYouMean } from '../core/suggest.js';
 import type { Rule, RuleSetting } from './rule.js';
 import { rules } from './rules/index.js';
@@ -10,7 +11,7 @@ import { readText } from './source/files.js';
 /** How strict rules are, by their ids. */
 export type RuleSettings = Readonly<Record<string, RuleSetting>>;
 
-const HINT = 'Write it as ID=off, ID=warn or ID=error; docs/rules.md lists the rules.';
+const HINT = `Write it as ID=off, ID=warn or ID=error; the rules: ${pageAt('rules.md')}`;
 
 /** What the settings of rules are called, and what they mean. */
 const SETTINGS = { off: 'off', warn: 'warning', warning: 'warning', error: 'error' } as const;

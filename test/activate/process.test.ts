@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { folder } from '../support/folder.js';
+import { isWindows } from '../support/platform.js';
 import { type Running, start as startCli } from '../support/run-cli.js';
 import { begin, visit } from './fake-browser.js';
 import { decide, startWorld, urlIn, type World } from './world.js';
@@ -33,7 +34,7 @@ describe('the program', () => {
     expect(program.printed.stdout).toMatch(/^Fortnox is connected\.\n/);
   });
 
-  test('ends at once at Ctrl-C', async () => {
+  test.skipIf(isWindows)('ends at once at Ctrl-C', async () => {
     const program = start([
       'activate',
       '--no-browser',

@@ -16,6 +16,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../../sandbox/net/server.js';
 import { folder } from '../support/folder.js';
 import { connectedHub, hub, installedHub } from '../support/hub.js';
+import { isWindows } from '../support/platform.js';
 import { preload } from '../support/preload.js';
 import { start } from '../support/run-cli.js';
 
@@ -100,7 +101,7 @@ async function listening(kind: 'plain' | 'half'): Promise<string> {
 const at = (address: string) => ({ ONIFY_API_URL: address, ONIFY_API_TOKEN: TOKEN });
 const hang = { side: 'hub', kind: 'hang', times: 99 } as const;
 
-describe.each(SIGNALS)('%s', (signal) => {
+describe.skipIf(isWindows).each(SIGNALS)('%s', (signal) => {
   test('while a slow Hub answers', async () => {
     const { sandbox, env } = await hub();
     sandbox.faults.order(hang);
@@ -108,7 +109,7 @@ describe.each(SIGNALS)('%s', (signal) => {
   });
 });
 
-describe('Ctrl-C', () => {
+describe.skipIf(isWindows)('Ctrl-C', () => {
   test.each([
     ['install'],
     ['status'],

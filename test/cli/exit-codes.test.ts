@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folder } from '../support/folder.js';
 import { connectedHub, hub, installedHub, storedToken } from '../support/hub.js';
+import { isWindows } from '../support/platform.js';
 import { cli } from '../support/run-cli.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -68,7 +69,7 @@ describe('every exit code is reached by the program', () => {
   });
 });
 
-describe('given Ctrl-C during an installation', () => {
+describe.skipIf(isWindows)('given Ctrl-C during an installation', () => {
   test.each(['Reading', 'Writing 3 settings', 'Writing 19 files', 'Importing'])(
     'at "%s" it ends with 130 and leaves no temporary file',
     async (moment) => {

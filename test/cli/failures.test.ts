@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { folder } from '../support/folder.js';
 import { hub } from '../support/hub.js';
+import { isWindows } from '../support/platform.js';
 import { cli } from '../support/run-cli.js';
 
 const commands = ['install', 'status', 'refresh', 'activate'];
@@ -229,12 +230,15 @@ describe('given a .env', () => {
   });
 });
 
-test('given Ctrl-C while the Hub is slow, it ends with exit code 130', async () => {
-  const env = reaching(await serverThat((server) => server.on('request', () => undefined)));
-  const ended = await cli(['install'], {
-    env,
-    interruptWhen: (printed) => printed.includes('Reading'),
-  });
-  expect(ended.code).toBe(130);
-  expect(ended.said).toMatch(/Interrupted/);
-});
+test.skipIf(isWindows)(
+  'given Ctrl-C while the Hub is slow, it ends with exit code 130',
+  async () => {
+    const env = reaching(await serverThat((server) => server.on('request', () => undefined)));
+    const ended = await cli(['install'], {
+      env,
+      interruptWhen: (printed) => printed.includes('Reading'),
+    });
+    expect(ended.code).toBe(130);
+    expect(ended.said).toMatch(/Interrupted/);
+  },
+);

@@ -99,6 +99,20 @@ describe('--diff', () => {
     expect(json.diff).not.toContain('createdate');
   });
 
+  test('heads settings, forms and workflows as it heads files: a side, a slash, the name', async () => {
+    const { json } = await install(await hub(), { options: { diff: true, dryRun: true } });
+    const heads = [...String(json.diff).matchAll(/^\+\+\+ (.+)$/gm)].map(([, name = '']) => name);
+    expect(heads).toEqual(
+      expect.arrayContaining([
+        'b/setting/_fortnox_app_clientid',
+        `b/${FLOW}`,
+        'b/form/fortnox-activate',
+        'b/workflow/fortnox-refresh-access-token',
+      ]),
+    );
+    expect(heads.filter((name) => !/^b\/\S+$/.test(name))).toEqual([]);
+  });
+
   test('masks a secret, the old and the new one', async () => {
     const sandbox = await hub();
     await install(sandbox);

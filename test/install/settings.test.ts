@@ -47,6 +47,12 @@ describe('the client id', () => {
 });
 
 describe('the client secret', () => {
+  test('that nobody gave yet is not noted as set', () => {
+    const note = (given?: string) => plan({ secret: undefined }, given).secret?.note;
+    expect(note()).toBe('its value is still to be given');
+    expect(note('given')).toBe('set');
+  });
+
   test.each<[string, StoredSetting | undefined, string | undefined, string, string | undefined]>([
     ['is set', undefined, 'given', 'create', 'given'],
     ['stays where none is given', SECRET, undefined, 'unchanged', undefined],

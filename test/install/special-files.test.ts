@@ -10,6 +10,7 @@ import { ResourcesDir } from '../../src/install/files.js';
 import { type CommandEnd, runCommand, testContext } from '../support/context.js';
 import { folder } from '../support/folder.js';
 import { environmentOf } from '../support/hub.js';
+import { isWindows } from '../support/platform.js';
 import { hub, install } from './run-install.js';
 
 const FLOW = '/flows/a.bpmn';
@@ -36,7 +37,7 @@ const SPECIAL: [string, Make][] = [
   ['a device', (file) => symlinkSync('/dev/zero', file)],
 ];
 
-describe.each(SPECIAL)('%s', (kind, make) => {
+describe.skipIf(isWindows).each(SPECIAL)('%s', (kind, make) => {
   const place = async (dir: string, path = FLOW) => {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     await make(join(dir, path));

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { environmentOf } from '../support/hub.js';
+import { isWindows } from '../support/platform.js';
 import { cli, start } from '../support/run-cli.js';
 import { hub, install } from './run-install.js';
 import { everything, uninstall, usedHub } from './run-uninstall.js';
@@ -29,7 +30,7 @@ async function interrupted(after: number, argv: readonly string[] = []) {
   return { code, stdout, lines: stderr.split('\n'), sandbox, before, env };
 }
 
-describe('Ctrl-C while it removes', () => {
+describe.skipIf(isWindows)('Ctrl-C while it removes', () => {
   test('says what is gone, what the Hub was asked for, what is still there, and how to go on', async () => {
     const { code, lines, sandbox, before, env } = await interrupted(3);
     expect(code).toBe(130);

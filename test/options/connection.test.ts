@@ -78,6 +78,18 @@ describe('a value is taken from the flag, then the environment, then the .env', 
     await expect(connect()).rejects.toMatchObject({ code: 'dotenv_unreadable', exitCode: 2 });
   });
 
+  test.each<[string, Record<string, string>]>([
+    ['--dotenv', { dotenv: 'nowhere' }],
+    ['--token-file', { tokenFile: 'nowhere' }],
+    ['--ca-file', { caFile: 'nowhere' }],
+  ])('a file of %s that is not there is called that', async (_flag, options) => {
+    const { connect } = connecting({
+      options,
+      env: { ONIFY_API_URL: 'https://hub', ONIFY_API_TOKEN: 'Bearer x' },
+    });
+    await expect(connect()).rejects.toThrow('cannot be read: there is no such file.');
+  });
+
   test.each(['ONIFY_INSECURE', 'HTTPS_PROXY', 'https_proxy', 'NODE_TLS_REJECT_UNAUTHORIZED'])(
     'but not %s, from a .env',
     async (name) => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { HUB_MODES, type HubModes } from '../../sandbox/hub/modes.js';
 import { call } from '../support/call.js';
 import { hub } from '../support/hub.js';
+import { isWindows } from '../support/platform.js';
 import { importWorkflow, writeWorkflow } from './flows.js';
 
 const SETTING = { key: '_a', name: 'a', value: 'x', type: 'string', tag: ['t'], role: ['admin'] };
@@ -161,12 +162,15 @@ describe('resources', () => {
     },
   );
 
-  test('in a directory that is read-only may not be written, until the sandbox ends', async () => {
-    const { sandbox } = await hub({ modes: { resourcesDirectory: 'read-only' } });
-    expect(statSync(sandbox.resourcesDir).mode & 0o222).toBe(0);
-    await sandbox.stop();
-    expect(existsSync(sandbox.resourcesDir)).toBe(false);
-  });
+  test.skipIf(isWindows)(
+    'in a directory that is read-only may not be written, until the sandbox ends',
+    async () => {
+      const { sandbox } = await hub({ modes: { resourcesDirectory: 'read-only' } });
+      expect(statSync(sandbox.resourcesDir).mode & 0o222).toBe(0);
+      await sandbox.stop();
+      expect(existsSync(sandbox.resourcesDir)).toBe(false);
+    },
+  );
 });
 
 test.each([

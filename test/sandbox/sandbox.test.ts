@@ -12,6 +12,7 @@ import {
 } from '../../sandbox/sandbox.js';
 
 import { folder } from '../support/folder.js';
+import { isWindows } from '../support/platform.js';
 
 const MAIN = join(import.meta.dirname, '../../build/sandbox/main.js');
 const BASIC = `Basic ${Buffer.from(`${REGISTERED.id}:${REGISTERED.secret}`).toString('base64')}`;
@@ -378,7 +379,7 @@ describe('npm run sandbox', () => {
     return { child, line, end, printed, data };
   };
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
+  test.skipIf(isWindows).each(['SIGINT', 'SIGTERM'] as const)(
     '--json prints one line when it is ready, and %s ends it',
     async (signal) => {
       const { child, line, end, printed, data } = start(['--port', '0', '--json']);

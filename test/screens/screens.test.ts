@@ -202,11 +202,14 @@ describe.each(WIDTHS)('at %d columns', { timeout: 240_000 }, (columns) => {
 
   test('a failure with what is wrong and what to do', async () => {
     const { env } = await connectedHub();
+    // Node reads it before the program does, and ends it where there is no such file.
+    const cwd = folder();
+    writeFileSync(join(cwd, 'prod.env'), '');
     await compare('failures', columns, [
       await show(['status']),
       await show(['status'], { env: { ...env, ONIFY_API_TOKEN: 'Bearer wrong-token' } }),
       await show(['install', '--skip', 'flows'], { env }),
-      await show(['status', '--env-file', '/dev/null']),
+      await show(['status', '--env-file', 'prod.env'], { cwd }),
       await show(['status', '--timeout', 'soon'], { env }),
     ]);
   });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { isWindows } from '../support/platform.js';
 import { blueprintFolder, type Files } from './blueprint.js';
 
 const CLI = join(import.meta.dirname, '../../dist/cli.js');
@@ -308,7 +309,7 @@ describe('nothing outside of the folder is read', () => {
 describe('what cannot be opened', () => {
   const isRoot = process.getuid?.() === 0;
 
-  test.skipIf(isRoot)(
+  test.skipIf(isWindows || isRoot)(
     'a file without the right to read it is a finding (root may read everything)',
     async () => {
       const root = blueprintFolder({ 'flows/x.bpmn': 'x' });
@@ -317,7 +318,7 @@ describe('what cannot be opened', () => {
     },
   );
 
-  test('a pipe is a finding, and nobody waits for it', async () => {
+  test.skipIf(isWindows)('a pipe is a finding, and nobody waits for it', async () => {
     const root = blueprintFolder({ 'flows/y.bpmn': definitions('') });
     const made = spawn('mkfifo', [join(root, 'flows/x.bpmn')]);
     await new Promise((resolve) => made.on('close', resolve));

@@ -1,5 +1,6 @@
 import { ConfigError } from '../../core/errors.js';
 import { isRecord } from '../../core/json.js';
+import { pageAt } from '../../core/pages.js';
 import { didYouMean } from '../../core/suggest.js';
 import type { Rule } from '../rule.js';
 import { rules as validatorRules } from '../rules/index.js';
@@ -23,7 +24,7 @@ export interface LintFile {
 }
 
 const KEYS = ['$schema', 'extends', 'rules'];
-const HINT = 'docs/validation.md shows such a file; schemas/onifylint.schema.json describes it.';
+const HINT = `Such a file is shown in ${pageAt('validation.md')}; schemas/onifylint.schema.json describes it.`;
 
 /**
  * Reads a blueprint's `.onifylint.json`.

@@ -1,11 +1,13 @@
-import { NotRegularError } from '../core/regular-file.js';
+import { NotRegularError } from './regular-file.js';
 
 /** @returns the system's code of an error, such as ENOENT */
 export function codeOf(error: unknown): string {
-  return String((error as NodeJS.ErrnoException).code);
+  return (error as NodeJS.ErrnoException).code ?? 'unknown';
 }
 
 const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'a part of its path is not a folder',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'it is mounted read-only',
