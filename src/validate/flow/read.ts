@@ -146,5 +146,9 @@ function moved(facts: ScriptFacts, start: Position): ScriptFacts {
     told: facts.told.map(move),
     unguarded: facts.unguarded.map(move),
     slips: facts.slips.map(move),
+    answers: facts.answers.map((answer) => ({
+      ...move(answer),
+      ...(answer.members && { members: answer.members.map(move) }),
+    })),
   };
 }

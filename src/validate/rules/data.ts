@@ -1,7 +1,7 @@
 import { isOfBody, nodeInputs, nodeOutputs } from '../flow/connectors.js';
 import { bodiesOf, expressionsOf } from '../flow/expressions.js';
 import { chainsIn, scopeOf, valuesByScope } from '../flow/values.js';
-import { attribute, childrenOf, descendants } from '../flow/xml-query.js';
+import { attribute, childrenOf, closest, descendants } from '../flow/xml-query.js';
 import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { MAX_COMPARED } from '../limits.js';
 import { nearHint } from '../near.js';
@@ -22,6 +22,13 @@ export const dataRules = rulesOf({
       const isEmpty = isParameter && xml.children.length === 0 && xml.text.trim() === '';
       const name = attribute(xml, 'name') ?? attribute(xml, 'key') ?? '';
       return isEmpty && at(xml, `"${name}" has no value. Give it one, or remove it.`);
+    }),
+  },
+  'entry-key': {
+    error: 'An entry without a key is dropped, with what it holds.',
+    flow: each('elements', (xml, { at }) => {
+      const isUnnamed = xml.name === 'camunda:entry' && attribute(xml, 'key') === undefined;
+      return isUnnamed && at(xml, 'This entry has no key. Give it one, or remove it.');
     }),
   },
   'parameter-twice': {
@@ -90,7 +97,19 @@ export const dataRules = rulesOf({
     wholeFlow: (flow, blueprint) =>
       [...valuesByScope(flow, blueprint)].flatMap(([scope, { read, written, asked }], _at, all) =>
         [...read].map(([name, place]): Found => {
-          if (written.has('*') || written.has(name) || PROVIDED.includes(name)) {
+          if (written.has('*') || written.has(name)) {
+            return false;
+          }
+          const inner = all.find(
+            ([below, { written: own }]) =>
+              below !== scope && own.has(name) && closest(below.parent, (one) => one === scope),
+          );
+          if (inner) {
+            const id = attribute(inner[0], 'id');
+            const message = `The sub-process ${id} keeps ${name} to itself. Add an output parameter for it there.`;
+            return problem(place, message, 'error');
+          }
+          if (PROVIDED.includes(name)) {
             return false;
           }
           const near = nearHint(name, [...written]);

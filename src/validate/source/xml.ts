@@ -22,7 +22,12 @@ export function readXml(text: string): XmlDocument {
   return readPlainXml(text) ?? readAnyXml(text);
 }
 
-/** Reads XML of any kind. @returns what could be read; never throws */
+/**
+ * Reads XML of any kind.
+ *
+ * @internal
+ * @returns what could be read; never throws
+ */
 export function readAnyXml(text: string): XmlDocument {
   const lines = new Lines(text);
   const elements: XmlElement[] = [];
