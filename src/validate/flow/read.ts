@@ -137,6 +137,7 @@ function moved(facts: ScriptFacts, start: Position): ScriptFacts {
     ...facts,
     ...(facts.problem && { problem: move(facts.problem) }),
     start: move(facts.start),
+    ...(facts.branch && { branch: move(facts.branch) }),
     free: facts.free.map(move),
     chains: facts.chains.map(move),
     literals: facts.literals.map(move),

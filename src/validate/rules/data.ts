@@ -21,7 +21,9 @@ export const dataRules = rulesOf({
       const isParameter = /^camunda:(inputParameter|outputParameter|entry)$/.test(xml.name);
       const isEmpty = isParameter && xml.children.length === 0 && xml.text.trim() === '';
       const name = attribute(xml, 'name') ?? attribute(xml, 'key') ?? '';
-      return isEmpty && at(xml, `"${name}" has no value. Give it one, or remove it.`);
+      // The address of a call has a rule of its own.
+      const isAddress = name === 'url' && xml.parent?.parent?.name === 'camunda:connector';
+      return isEmpty && !isAddress && at(xml, `"${name}" has no value. Give it one, or remove it.`);
     }),
   },
   'entry-key': {

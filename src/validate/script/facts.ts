@@ -57,6 +57,8 @@ export interface ScriptFacts {
   readonly start: Position;
   /** Whether its paths end in a call of `next`; `sometimes` only where one surely doesn't. */
   readonly next: 'always' | 'sometimes' | 'never';
+  /** Where the path begins that does not. */
+  readonly branch?: Position;
   /** Names that it uses and nowhere declares, each at its first use that no `typeof` guards. */
   readonly free: readonly Named[];
   /** Names that it declares itself. */

@@ -44,10 +44,12 @@ export function readScript(text: string): ScriptFacts {
     const nodes = scopedNodes(program);
     const lines = new Lines(text);
     const branches = branchesOf(nodes);
+    const { next, at: branch } = nextOf(program, nodes);
     const { chains, resolve } = chainsOf(nodes, lines, branches);
     return {
       start: lines.at(Math.max(0, text.search(/\S/))),
-      next: nextOf(program, nodes),
+      next,
+      ...(branch && { branch: lines.at(branch.start) }),
       free: freeNames(nodes, lines),
       chains,
       literals: literalsOf(nodes, lines),

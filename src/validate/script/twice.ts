@@ -1,4 +1,5 @@
 import type { AnyNode, Statement } from 'acorn';
+import { hasBetween } from './between.js';
 import { isNothing } from './branches.js';
 import { declaring, type Scoped } from './scopes.js';
 
@@ -49,20 +50,4 @@ function isNextCall(node: AnyNode): boolean {
     node.callee.type === 'Identifier' &&
     node.callee.name === 'next'
   );
-}
-
-/** Whether one of the sorted places lies between two others. */
-function hasBetween(places: readonly number[], from: number, to: number): boolean {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle] ?? 0) < from) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  const first = places[low];
-  return first !== undefined && first < to;
 }
