@@ -3,7 +3,8 @@ import type { Named, Place } from '../text.js';
 import { HUB, inputOf, inputText, nodeOutputs } from './connectors.js';
 import { bodiesOf, expressionsOf } from './expressions.js';
 import { objectsIn } from './given.js';
-import type { Connector, Flow } from './model.js';
+import type { Connector, Flow, FlowNode } from './model.js';
+import { oncePerFlow } from './once.js';
 import { nodesByXml, ownerOf, readsOf } from './reads.js';
 import type { Exchange, Use } from './use.js';
 import { elementsUnread } from './uses.js';
@@ -85,8 +86,8 @@ function givenBy(flow: Flow, blueprint: Blueprint): Set<string> {
   );
   for (const xml of flow.elements) {
     const isOutput = xml.name === 'camunda:outputParameter' && attribute(xml, 'name') === 'output';
-    const isOfConnector = closest(xml, ({ name }) => name === 'camunda:connector') !== undefined;
-    const isOther = isOutput && !isOfConnector && !own.has(xml);
+    const isOther =
+      isOutput && !own.has(xml) && !closest(xml, ({ name }) => name === 'camunda:connector');
     if (isOther || attribute(xml, 'camunda:resultVariable') === 'output') {
       names.add('*');
     }
@@ -145,14 +146,25 @@ function runBy(connector: Connector, flow: Flow, blueprint: Blueprint): Exchange
     members.map(({ name, place }) => useAt(name, place)),
   );
   // Where the connector puts out values of its own, its answer is not what the task sees.
-  const reads = connector.outputs.length > 0 ? [] : readsOf(flow, blueprint);
-  const nodes = nodesByXml(flow, blueprint);
-  const read = reads.flatMap(({ path, xml, place, isAsked }): Use[] => {
-    const name = isAsked ? undefined : OF_OUTPUT.exec(path)?.[1];
-    return name !== undefined && ownerOf(xml, nodes) === connector.node ? [useAt(name, place)] : [];
-  });
-  return [{ key, sent: payload ? sent : [], read }];
+  const read = connector.outputs.length > 0 ? [] : answersRead(flow, blueprint).get(connector.node);
+  return [{ key, sent: payload ? sent : [], read: read ?? [] }];
 }
+
+/** What the outputs of each node read of the output of a flow that was run. */
+const answersRead = oncePerFlow((flow, blueprint): ReadonlyMap<FlowNode, readonly Use[]> => {
+  const nodes = nodesByXml(flow, blueprint);
+  const found = new Map<FlowNode, Use[]>();
+  for (const { path, xml, place, isAsked } of readsOf(flow, blueprint)) {
+    const name = isAsked ? undefined : OF_OUTPUT.exec(path)?.[1];
+    const node = name === undefined ? undefined : ownerOf(xml, nodes);
+    if (node && name !== undefined) {
+      const uses = found.get(node) ?? [];
+      uses.push(useAt(name, place));
+      found.set(node, uses);
+    }
+  }
+  return found;
+});
 
 function useAt(name: Named['name'], { element, line = 1, column = 1 }: Place): Use {
   return { name, line, column, ...(element !== undefined && { element }) };
