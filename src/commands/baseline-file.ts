@@ -11,6 +11,8 @@ import { trusts } from './own-settings.js';
 /** Where a blueprint keeps its baseline, unless `--baseline` names another file. */
 const BASELINE_FILE = '.onifylint-baseline.json';
 
+const NOT_IN_CI = `${BASELINE_FILE} does not count in CI; name it with --baseline, or let it count with --package-rules.`;
+
 /** Of a baseline: many times what the largest blueprints need. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
@@ -37,6 +39,9 @@ export function baselineOf(input: CommandInput, context: Context, root: string):
       const hint = 'Give the folder of the blueprint, or run it there.';
       throw new ConfigError('baseline_not_written', 'There is no blueprint here.', hint);
     }
+    if (named === undefined && !trusts(input, context)) {
+      context.output.warn(NOT_IN_CI);
+    }
     return { entries: 'write', write };
   }
   // Where nobody named it, a link might lead out of the blueprint.
@@ -45,9 +50,7 @@ export function baselineOf(input: CommandInput, context: Context, root: string):
   }
   if (named === undefined && !trusts(input, context)) {
     if (input.options.packageRules === undefined) {
-      context.output.warn(
-        `${BASELINE_FILE} does not count in CI; name it with --baseline, or let it count with --package-rules.`,
-      );
+      context.output.warn(NOT_IN_CI);
     }
     return { entries: [], write };
   }

@@ -99,12 +99,10 @@ export const specs: readonly CommandSpec[] = [
   {
     name: 'validate',
     summary: 'check a blueprint offline',
-    description:
-      'Checks an Onify blueprint without a Hub: the one in a folder, the current one by default, or else the one of this package. Exit code 3 where something is wrong.',
+    description: 'Checks an Onify blueprint without a Hub. Exit code 3 where something is wrong.',
     examples: [
       'fortnox-blueprint validate',
       'fortnox-blueprint validate . --strict --format github',
-      'fortnox-blueprint validate . --rule config-role=error',
       'fortnox-blueprint validate . --write-baseline',
     ],
     argument: {
@@ -115,14 +113,12 @@ export const specs: readonly CommandSpec[] = [
       '--format <format>': 'pretty, json, github, gitlab, sarif or azure (default pretty)',
       '--strict': 'let warnings count as errors',
       '--rule <id=setting>...': 'set a rule to off, warn or error; may be repeated',
-      '--baseline <file>':
-        'findings in it do not count (default .onifylint-baseline.json in the folder)',
-      '--write-baseline': 'write all findings there; from then on only new ones count',
+      '--baseline <file>': 'findings that do not count (default: the one in the folder)',
+      '--write-baseline': 'write it; from then on only new findings count',
       '--max-seconds <seconds>': 'stop after that long (default 20)',
       '--max-memory <megabytes>': 'stop where it takes more memory (default 400)',
-      '--package-rules': 'let what the blueprint sets for itself count where CI is set, too',
-      '--no-package-rules':
-        'ignore the rules, comments and baseline that the blueprint sets itself',
+      '--package-rules': 'let what the blueprint sets for itself count in CI',
+      '--no-package-rules': 'ignore what the blueprint sets for itself',
     },
     usesHub: false,
   },

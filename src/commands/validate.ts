@@ -32,6 +32,13 @@ export async function run(
       'It takes pretty, json, github, gitlab, sarif or azure.',
     );
   }
+  if (input.options.json === true && input.options.format !== undefined && format !== 'json') {
+    throw new ConfigError(
+      'format_twice',
+      `--json and --format ${format} ask for two formats.`,
+      'Leave one of them out.',
+    );
+  }
   const { root, name } = blueprintOf(input, context);
   const ofCommandLine = ruleSettings(listOption(input, 'rule'), packageRules);
   const own = ownSettings(input, context, root);

@@ -2,6 +2,7 @@ import type { Ignore } from './adopt/ignore.js';
 import { ignoresIn } from './adopt/ignores.js';
 import { type Blueprint, blueprintOf, onHub } from './blueprint.js';
 import type { Findings } from './findings.js';
+import { exchangeOf } from './flow/exchange.js';
 import { moddleProblems } from './flow/moddle.js';
 import type { Flow } from './flow/model.js';
 import { isPlain } from './flow/plain.js';
@@ -177,7 +178,7 @@ export class BlueprintReader {
       return [{ file, element, facts, isConnectorOutput }];
     });
     // A copy: a name that was cut out of the flow's text would keep all of the text in memory.
-    this.#flows.push(copied(summaryOf(flow, external)));
+    this.#flows.push(copied(summaryOf(flow, external, exchangeOf(flow, blueprint))));
   }
 
   #turnTo(path: string): void {

@@ -10,7 +10,7 @@ export function renderPretty(report: ValidationReport): string[] {
   const isFirst = ({ file }: Finding, at: number) => file !== findings[at - 1]?.file;
   const lines = findings.flatMap((finding, at) => {
     const { severity, rule, element, message } = finding;
-    const heading = isFirst(finding, at) ? [...(at > 0 ? [''] : []), inline(finding.file)] : [];
+    const heading = isFirst(finding, at) ? [...(at > 0 ? [''] : []), nameOf(finding)] : [];
     const text = inline(element === undefined ? message : `${message} [${element}]`);
     const place = `  ${placeOf(finding)}  ${severity}  ${rule}`;
     return [...heading, place, INDENT + text];
@@ -20,12 +20,18 @@ export function renderPretty(report: ValidationReport): string[] {
       ? 'nothing wrong'
       : `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
   const sum = `${counted(files, 'file')} checked: ${summary}.`;
-  const told = [sum, ...quietLines(report), `Recognised: ${inline(recognised)}.`];
+  const what = recognised === '' ? [] : [`Recognised: ${inline(recognised)}.`];
+  const told = [sum, ...quietLines(report), ...what];
   return [...lines, ...(lines.length > 0 ? [''] : []), ...told];
 }
 
 function placeOf({ file, line, column }: Finding): string {
-  return [inline(file), line, column].filter((part) => part !== undefined).join(':');
+  return [nameOf({ file }), line, column].filter((part) => part !== undefined).join(':');
+}
+
+/** What is said of the folder as a whole names no file. */
+function nameOf({ file }: Pick<Finding, 'file'>): string {
+  return file === '.' ? 'the blueprint' : inline(file);
 }
 
 /** A name may hold a line break; it must not look like a line of this program. */

@@ -145,6 +145,15 @@ describe('a comment', () => {
     expect(code).toBe(3);
     expect((await found([root, '--package-rules'], CI)).code).toBe(0);
   });
+
+  test('that is written in CI does not count there, which is said', async () => {
+    const root = blueprint(ASKS);
+    const { code, said } = await cli(['validate', root, '--write-baseline'], { env: CI });
+    expect(said).toContain(`${BASELINE} does not count in CI; name it with --baseline`);
+    expect(code).toBe(0);
+    const named = ['validate', root, '--write-baseline', '--baseline', join(root, BASELINE)];
+    expect((await cli(named, { env: CI })).said).not.toContain('does not count');
+  });
 });
 
 describe('.onifylint.json', () => {

@@ -46,6 +46,27 @@ describe('validate', () => {
     expect((await cli(['validate', blueprintFolder(warned), '--strict'])).code).toBe(3);
   });
 
+  test('is asked for once: --json and another format end it', async () => {
+    const argv = ['validate', blueprintFolder(warned), '--json', '--format', 'github'];
+    const { code, stdout } = await cli(argv);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'format_twice' } });
+    expect((await cli([...argv.slice(0, 4), 'json'])).code).toBe(0);
+  });
+
+  test('says of the whole blueprint that there was no time to read any of it', async () => {
+    const { stdout, code } = await cli([
+      'validate',
+      blueprintFolder(warned),
+      '--max-seconds',
+      '0.01',
+    ]);
+    expect(stdout).toMatch(/^the blueprint\n {2}the blueprint {2}error {2}file-slow\n/);
+    expect(stdout).toContain('stopped before a file');
+    expect(stdout).not.toContain('Recognised');
+    expect(code).toBe(3);
+  });
+
   test('prints annotations for GitHub', async () => {
     const { stdout } = await cli(['validate', blueprintFolder(warned), '--format', 'github']);
     expect(stdout).toMatch(/^::warning file=config\.json,title=config-unknown,line=1,col=\d+::\S/);

@@ -45,3 +45,25 @@ describe('the place of an element', () => {
     );
   });
 });
+
+describe('the place of a script that does not always call next', () => {
+  test.each([
+    ['the branch without it', 'const x = 1;\nif (content.a) {\n  next();\n} else {\n  x;\n}', 5],
+    ['a condition without else', 'const x = 1;\nif (content.a) {\n  next(null, x);\n}', 2],
+    [
+      'the condition in a function',
+      '(() => {\n  const x = 1;\n  if (content.a) next(null, x);\n})();',
+      3,
+    ],
+    [
+      'the condition in a function that is called',
+      'const go = () => {\n  if (content.a) next();\n};\ngo();',
+      2,
+    ],
+  ])('is %s', async (_case, text, line) => {
+    const found = await findings({ 'scripts/x.js': text });
+    expect(found).toContainEqual(
+      expect.objectContaining({ rule: 'script-next-path', file: 'scripts/x.js', line }),
+    );
+  });
+});

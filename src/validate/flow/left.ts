@@ -119,7 +119,7 @@ function failsUncleared(node: FlowNode, name: string, { facts, boundaries }: Con
 
 /** Whether a script takes a name out of the output; by default where it goes on afterwards. */
 function clearsName({ chains }: ScriptFacts, name: string, mayFail = false): boolean {
-  return chains.some(({ path, access, isOnFailure, members }) => {
+  return chains.some(({ path, access, isOnFailure, members, isEmpty }) => {
     if ((access !== 'delete' && access !== 'write') || (isOnFailure && !mayFail)) {
       return false;
     }
@@ -128,7 +128,7 @@ function clearsName({ chains }: ScriptFacts, name: string, mayFail = false): boo
     }
     // Where environment is misspelled that is to be mended, and the name is cleared then.
     const written = /^(?!content\.)\w+\.output\.([^.]+)$/.exec(path)?.[1];
-    return written === name || (written === '*' && access === 'delete');
+    return written === name || (written === '*' && (access === 'delete' || isEmpty === true));
   });
 }
 

@@ -137,6 +137,7 @@ function moved(facts: ScriptFacts, start: Position): ScriptFacts {
     ...facts,
     ...(facts.problem && { problem: move(facts.problem) }),
     start: move(facts.start),
+    ...(facts.branch && { branch: move(facts.branch) }),
     free: facts.free.map(move),
     chains: facts.chains.map(move),
     literals: facts.literals.map(move),
@@ -146,5 +147,9 @@ function moved(facts: ScriptFacts, start: Position): ScriptFacts {
     told: facts.told.map(move),
     unguarded: facts.unguarded.map(move),
     slips: facts.slips.map(move),
+    answers: facts.answers.map((answer) => ({
+      ...move(answer),
+      ...(answer.members && { members: answer.members.map(move) }),
+    })),
   };
 }

@@ -2,16 +2,8 @@ import type { ScriptUse } from '../script/facts.js';
 import type { Position } from '../text.js';
 import { entriesOf, inputOf, inputText } from './connectors.js';
 import type { Flow } from './model.js';
+import type { Exchange, Use } from './use.js';
 import { attribute, isTrue } from './xml-query.js';
-
-/** Where a name that the rest of the blueprint must know stands in a flow. */
-export interface Use extends Position {
-  readonly name: string;
-  /** Of the flow; undefined where it stands in a script file. */
-  readonly element?: string;
-  /** The script file that it stands in; undefined where that is the flow itself. */
-  readonly file?: string;
-}
 
 /** A key of a setting in a flow. */
 export interface SettingUse extends Use {
@@ -37,6 +29,8 @@ export interface FlowSummary {
   readonly settings: readonly SettingUse[];
   /** Tags by which it asks for settings. */
   readonly tags: readonly Use[];
+  /** What it hands to flows that it runs, and what it takes and gives where it is run. */
+  readonly exchange: Exchange;
 }
 
 const RUN = /\/my\/workflows\/run\/([\w-]+)/g;
@@ -58,8 +52,13 @@ type Uses = { submitFields: Use[]; runs: Use[]; settings: SettingUse[]; tags: Us
  *
  * @param flow as it was read
  * @param external its script files, each with the element that names it
+ * @param exchange what it hands over and gets
  */
-export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSummary {
+export function summaryOf(
+  flow: Flow,
+  external: readonly ScriptUse[],
+  exchange: Exchange,
+): FlowSummary {
   const uses: Uses = { submitFields: [], runs: [], settings: [], tags: [] };
   for (const xml of flow.elements) {
     if (ANY.test(xml.text)) {
@@ -108,6 +107,7 @@ export function summaryOf(flow: Flow, external: readonly ScriptUse[]): FlowSumma
     runs: unique(uses.runs),
     settings: unique(uses.settings),
     tags: unique(uses.tags),
+    exchange,
   };
 }
 

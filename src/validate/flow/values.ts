@@ -140,6 +140,14 @@ export const valuesByScope = oncePerFlow((flow, blueprint): ReadonlyMap<XmlEleme
     }
   }
   for (const xml of flow.elements) {
+    const collection = attribute(xml, 'camunda:collection') ?? '';
+    // What a loop goes through is there outside of what it repeats.
+    const around = collection === '' ? undefined : scopeOf(xml.parent?.parent ?? xml);
+    for (const [, name = ''] of around ? collection.matchAll(READ) : []) {
+      if (around) {
+        addRead(around, name, flow.placeOf(xml));
+      }
+    }
     const mayRead = xml.text.includes('${environment.output.');
     for (const [, name = ''] of mayRead ? xml.text.matchAll(READ) : []) {
       const scope = scopeOf(xml);

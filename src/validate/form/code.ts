@@ -1,7 +1,8 @@
 import { parse } from 'acorn';
 import type { PugNode } from 'pug-parser';
 import { freeNames } from '../script/names.js';
-import { type Scoped, scopedNodes } from '../script/scopes.js';
+import { declaring, type Scoped, scopedNodes } from '../script/scopes.js';
+import { memberName } from '../script/tree.js';
 import { Lines, type Named, type Problem, problem } from '../text.js';
 import { askedFor } from './asked.js';
 import { programOf } from './program.js';
@@ -15,10 +16,12 @@ export interface FormCode {
   /** Those of them that it asks for before it takes them: `if x`, `x && x.y`. Pug gives undefined for a name that is not there. */
   readonly asked: ReadonlySet<string>;
   readonly declared: readonly string[];
+  /** Members of what was submitted that the form reads. */
+  readonly submitted: readonly Named[];
 }
 
 /** That of a form without any. */
-export const NO_CODE: FormCode = { free: [], asked: new Set(), declared: [] };
+export const NO_CODE: FormCode = { free: [], asked: new Set(), declared: [], submitted: [] };
 
 /**
  * Reads all JavaScript of a form as one program, as Pug compiles it: a name that one line declares is there in the next,
@@ -38,8 +41,13 @@ export function readCode(tree: PugNode, text: string): FormCode {
         allowReturnOutsideFunction: true,
       }),
     );
-    const free = freeNames(nodes, new Lines(program.text));
+    const lines = new Lines(program.text);
+    const free = freeNames(nodes, lines);
     return {
+      submitted: submittedIn(nodes, lines).map(({ name, ...at }) => ({
+        name,
+        ...program.placeOf(at),
+      })),
       free: free.map(({ name, ...at }) => ({ name, ...program.placeOf(at) })),
       asked: askedFor(nodes),
       declared: declaredIn(nodes),
@@ -54,6 +62,18 @@ export function readCode(tree: PugNode, text: string): FormCode {
     const at = program.placeOf({ line: loc.line, column: loc.column + 1 });
     return { ...NO_CODE, problem: problem(at, `${said}. Mend it here, or right before.`) };
   }
+}
+
+function submittedIn(nodes: readonly Scoped[], lines: Lines): Named[] {
+  return nodes.flatMap(({ node, scope }): Named[] => {
+    const isSubmit =
+      node.type === 'MemberExpression' &&
+      node.object.type === 'Identifier' &&
+      node.object.name === 'submit' &&
+      !declaring(scope, 'submit');
+    const name = isSubmit ? memberName(node.property, node.computed) : '*';
+    return name === '*' ? [] : [{ name, ...lines.at(node.start) }];
+  });
 }
 
 function declaredIn(nodes: readonly Scoped[]): string[] {

@@ -59,6 +59,8 @@ export interface Form {
   readonly links: readonly (Position & { readonly target: string; readonly rel: string })[];
   /** Where something that is not fixed is shown as HTML. */
   readonly unescaped: readonly Position[];
+  /** Branches of conditions with nothing in them. */
+  readonly empty: readonly Position[];
   readonly texts: readonly FormText[];
   readonly code: FormCode;
 }

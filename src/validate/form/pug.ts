@@ -17,7 +17,7 @@ export function parsePug(text: string): PugNode | Problem {
   }
   const tooDeep = problem({ line: 1, column: 1 }, 'The form is nested too deeply to be read.');
   try {
-    const tree = parse(lex(text), {});
+    const tree = parse(inPortions(lex(text)), {});
     // A block and a tag count one each.
     const isTooDeep = [...pugNodes(tree)].some(({ depth }) => depth > 2 * MAX_DEPTH);
     return isTooDeep ? tooDeep : tree;
@@ -28,6 +28,28 @@ export function parsePug(text: string): PugNode | Problem {
     const { line = 1, column = 1, msg, message } = error as Failure;
     return problem({ line, column }, sentence(msg ?? message));
   }
+}
+
+// What the parser looks ahead is a few tokens.
+const PORTION = 1000;
+const FEW = 200;
+
+/**
+ * The parser shifts one token after another off its list, and to shift a long list takes time in its length. So the list
+ * that it gets is short, and is filled up before it runs out.
+ */
+function inPortions<Token>(tokens: readonly Token[]): Token[] {
+  const list = tokens.slice(0, PORTION);
+  let next = PORTION;
+  list.shift = () => {
+    const first = Array.prototype.shift.call(list) as Token | undefined;
+    if (list.length < FEW && next < tokens.length) {
+      list.push(...tokens.slice(next, next + PORTION));
+      next += PORTION;
+    }
+    return first;
+  };
+  return list;
 }
 
 /** A node with how deep it lies, and in which branches of conditions. */

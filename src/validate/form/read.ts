@@ -1,6 +1,7 @@
 import type { PugNode } from 'pug-parser';
 import type { Named, Position } from '../text.js';
 import { NO_CODE, readCode } from './code.js';
+import { emptyBranches } from './empty.js';
 import {
   type Attribute,
   attributeOf,
@@ -64,6 +65,7 @@ export function readForm(path: string, text: string): Form {
     runs: elements.flatMap((element) => named(element, 'workflow')),
     links: nodes.flatMap(linksOf),
     unescaped: nodes.flatMap(unescapedIn),
+    empty: emptyBranches(nodes, lines),
     texts: [
       ...calls.flatMap(({ attributes }) => attributes.flatMap(textsOf)),
       ...nodes.flatMap(ownText),
@@ -75,7 +77,16 @@ export function readForm(path: string, text: string): Form {
 function emptyForm(path: string): Form {
   const made = { view: undefined, parts: [], blocks: [], outside: [], mixins: [] };
   const filled = { calls: [], fields: [], hasOpenFields: true, runs: [] };
-  return { path, ...made, ...filled, links: [], unescaped: [], texts: [], code: NO_CODE };
+  return {
+    path,
+    ...made,
+    ...filled,
+    links: [],
+    unescaped: [],
+    empty: [],
+    texts: [],
+    code: NO_CODE,
+  };
 }
 
 function placeOf({ line, column = 1 }: PugNode): Position {

@@ -99,7 +99,10 @@ function unfinished(
 ): ValidationReport {
   const findings = new Findings(requested.rules ?? {});
   const reason = REASONS[why](maxSeconds);
-  const message = `Checking the blueprint ${reason}, and was stopped; the rest is not checked. Mend the files that are named, or let it take more with --max-seconds and --max-memory.`;
+  const message =
+    skipped.length === 0 && listed === undefined
+      ? `Reading the blueprint ${reason}, and was stopped before a file was read. Let it take more with --max-seconds and --max-memory.`
+      : `Checking the blueprint ${reason}, and was stopped; the rest is not checked. Mend the files that are named, or let it take more with --max-seconds and --max-memory.`;
   for (const one of [...skipped, unread('file-slow', WHOLE, message)]) {
     for (const rule of fileRules.filter(({ id }) => id === one.rule)) {
       findings.add(rule, one.file ?? WHOLE, [one]);

@@ -1,4 +1,4 @@
-import { entriesOf, HTTP, HUB, inputOf, inputText } from '../flow/connectors.js';
+import { entriesOf, HTTP, HUB, inputOf } from '../flow/connectors.js';
 import type { Connector } from '../flow/model.js';
 import { type ScriptAt, scriptUses } from '../flow/uses.js';
 import { attribute, closest, descendants } from '../flow/xml-query.js';
@@ -23,8 +23,6 @@ const OF_TEXT = new Set(
     length trim includes indexOf startsWith endsWith match matchAll replace replaceAll split slice
     substring toString toLowerCase toUpperCase charAt test search substr padStart padEnd concat`),
 );
-// A secret does not belong there at all, which has a rule of its own.
-const ENCODED = /encode|query|params|secret|password|token|api_?key/i;
 
 /** Rules about what a call names, and what it makes of values. */
 export const connectorNameRules = rulesOf({
@@ -75,41 +73,6 @@ export const connectorNameRules = rulesOf({
       });
     },
   },
-  'address-encoding': {
-    warning: 'A value with & or # in it changes the address that it is put into.',
-    flow: each('connectors', (connector, { at }) => {
-      const url = inputOf(connector, 'url');
-      const name = url?.text && /[?&]([\w.[\]-]+)=\$\{([^{}]+)\}/.exec(url.text);
-      const isRaw = name && !ENCODED.test(name[2] ?? '');
-      const option = connector.id === HTTP ? 'searchParams' : 'query';
-      const message = `The value of ${name?.[1]} is not encoded. Put it into ${option}.`;
-      return url && isRaw ? at(url.xml, message) : false;
-    }),
-  },
-  'form-encoding': {
-    warning: 'A value with & or + in it changes the form body that it is put into.',
-    flow: each('connectors', (connector, { at }) => {
-      const body = connector.id === HTTP ? inputOf(connector, 'body') : undefined;
-      const name = body?.text && /(?:^|&)([\w.-]+)=[^&{}]*\$\{([^{}]+)\}/.exec(body.text);
-      const isRaw = name && !/encode/i.test(name[2] ?? '');
-      const message = `The value of ${name?.[1]} is not encoded. Put it into form, which encodes it.`;
-      return body && isRaw ? at(body.xml, message) : false;
-    }),
-  },
-  'setting-type': {
-    warning: 'Whether a setting keeps its type when it is written without one is not public.',
-    flow: each('connectors', (connector, { at }) => {
-      const payload = inputOf(connector, 'payload');
-      const isOfSettings = /^\/admin\/config\/settings/.test(inputText(connector, 'url'));
-      const isWrite = /^(PUT|POST)$/i.test(inputText(connector, 'method'));
-      if (!payload || !isOfSettings || !isWrite || !HUB.includes(connector.id)) {
-        return false;
-      }
-      const keys = entriesOf(payload).map(({ name }) => name);
-      const lacks = keys.includes('value') && !keys.includes('type');
-      return lacks && at(payload.xml, 'This setting is written without its type. Add it.');
-    }),
-  },
   'result-variable': {
     warning: 'A result under a name that is no name of a member can hardly be read.',
     flow: each('nodes', ({ xml }, { at }) => {
@@ -129,7 +92,9 @@ function nearAddress(path: readonly string[]): string | undefined {
   const near = ADDRESSES.find((known) => {
     const wrong = known.filter((part, index) => path[index] !== part);
     const [at = -1] = known.flatMap((part, index) => (path[index] !== part ? [index] : []));
-    return wrong.length === 1 && isLetterOff(path[at] ?? '', known[at] ?? '');
+    const word = path[at] ?? '';
+    const meant = known[at] ?? '';
+    return wrong.length === 1 && (isLetterOff(word, meant) || meant === `${word}es`);
   });
   return near?.join('/');
 }

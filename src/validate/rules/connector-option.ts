@@ -23,7 +23,8 @@ const GOT_OPTIONS = words(`
 const SWITCHES = words(`
   throwHttpErrors followRedirect decompress http2 isStream resolveBodyOnly rejectUnauthorized`);
 const NUMBERS = words(`
-  timeout retry maxRedirects request connect response lookup socket send secureConnect`);
+  timeout retry maxRedirects request connect response lookup socket send secureConnect limit
+  maxRetryAfter`);
 /** Where got 14 wants a map, and the entry that a number is meant as. */
 const IN_A_MAP: Readonly<Record<string, string>> = { timeout: 'request', retry: 'limit' };
 const STATUS = /status_?code|\bok\b/i;
@@ -49,7 +50,7 @@ export const connectorOptionRules = rulesOf({
     flow: each('connectors', ({ id, inputs }, { at }) => {
       // Whether the Hub's own connectors read text as a value is not public.
       const severity = id === HTTP ? 'error' : 'warning';
-      const limits = inputs.filter(({ name }) => name === 'timeout').flatMap(entriesOf);
+      const limits = inputs.filter(({ name }) => Object.hasOwn(IN_A_MAP, name)).flatMap(entriesOf);
       const own = new Set(inputs.map(({ xml }) => xml));
       return [...inputs, ...limits].map(({ name, text, xml }) => {
         const member =

@@ -1,9 +1,9 @@
 import { BODIES, entriesOf, HTTP, HUB, inputOf, inputText } from '../flow/connectors.js';
-import { childOf } from '../flow/xml-query.js';
+import { type GivenObject, objectsIn } from '../flow/given.js';
 import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { nearHint } from '../near.js';
 import { each, type Found, rulesOf } from '../rule.js';
-import { words } from '../text.js';
+import { problem, words } from '../text.js';
 
 /** Where got 14 wants a map, with all entries that it takes. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +22,8 @@ const MAIL = words('to subject text');
 export const connectorValueRules = rulesOf({
   'connector-value': {
     error: 'The library got refuses a call with an option that is not of the kind it takes.',
-    flow: each('connectors', (connector, { at }) => {
+    flow: each('connectors', (connector, flow, blueprint) => {
+      const { at } = flow;
       if (connector.id !== HTTP) {
         return [];
       }
@@ -30,7 +31,7 @@ export const connectorValueRules = rulesOf({
       const isKnown = type?.text === undefined || /\$\{|^$/.test(type.text);
       const kinds = ` Use ${RESPONSE_TYPES.join(', ')}.`;
       const body = inputOf(connector, 'body');
-      const isMap = body && childOf(body.xml, 'camunda:map') !== undefined;
+      const [object] = (body && objectsIn(body, flow, blueprint)) ?? [];
       const bodies = BODIES.flatMap((name) => inputOf(connector, name) ?? []);
       const [, second] = bodies.filter(({ name }) => name !== 'payload');
       return [
@@ -41,8 +42,8 @@ export const connectorValueRules = rulesOf({
             type.xml,
             `There is no responseType "${type.text}".${nearHint(type.text ?? '', RESPONSE_TYPES) || kinds}`,
           ),
-        isMap === true &&
-          at(body.xml, 'A body is a text, and this is a map. Name it json, or form.'),
+        object &&
+          problem(object.place, 'A body is a text, and this is a map. Name it json, or form.'),
         second !== undefined &&
           at(second.xml, `This call has two bodies. Remove ${second.name}, or the other one.`),
         ...connector.inputs.flatMap((input) =>
@@ -58,36 +59,44 @@ export const connectorValueRules = rulesOf({
   },
   'grant-type': {
     error: 'A grant that OAuth does not have is refused, and no token comes.',
-    flow: each('connectors', (connector, { at }) =>
+    flow: each('connectors', (connector, flow, blueprint) =>
       connector.inputs.flatMap((input) =>
-        entriesOf(input).map(({ name, text = '', xml }): Found => {
+        membersOf(objectsIn(input, flow, blueprint)).map(({ name, text = '', place }): Found => {
           const isGrant = name === 'grant_type' && !GRANTS.includes(text);
           const near = GRANTS.find((one) => isLetterOff(one, text) || isOtherSpelling(one, text));
           const message = `There is no grant "${text}". Did you mean ${near}?`;
-          return isGrant && near !== undefined && at(xml, message);
+          return isGrant && near !== undefined && problem(place, message);
         }),
       ),
     ),
   },
   'mail-field': {
     error: 'A mail goes to nobody where its payload names no "to".',
-    flow: each('connectors', (connector, { at }) => {
+    flow: each('connectors', (connector, flow, blueprint) => {
       const payload = inputOf(connector, 'payload');
       const isMail = /^\/tools\/sendmail(\?|$)/.test(inputText(connector, 'url'));
-      const fields = payload && isMail && HUB.includes(connector.id) ? entriesOf(payload) : [];
-      const names = fields.map(({ name }) => name);
-      const isMissing = fields.length > 0 && !names.includes('to');
-      return [
-        isMissing &&
-          payload !== undefined &&
-          at(payload.xml, `This mail has no "to".${nearHint('to', names)} Add it.`),
-        ...fields.map(({ name, xml }): Found => {
-          const near = MAIL.find((one) => isLetterOff(one, name) || isOtherSpelling(one, name));
-          const isKnown = MAIL.includes(name) || name === 'cc';
-          const message = `A mail has no ${name}. Did you mean ${near}?`;
-          return !isKnown && near !== undefined && near !== 'to' && at(xml, message);
-        }),
-      ];
+      const mails =
+        payload && isMail && HUB.includes(connector.id) ? objectsIn(payload, flow, blueprint) : [];
+      return (mails ?? []).flatMap(({ members, place }) => {
+        const names = members.map(({ name }) => name);
+        const isMissing = members.length > 0 && !names.includes('to');
+        return [
+          isMissing && problem(place, `This mail has no "to".${nearHint('to', names)} Add it.`),
+          ...members.map((member): Found => {
+            const { name } = member;
+            const near = MAIL.find((one) => isLetterOff(one, name) || isOtherSpelling(one, name));
+            const isKnown = MAIL.includes(name) || name === 'cc';
+            const message = `A mail has no ${name}. Did you mean ${near}?`;
+            return (
+              !isKnown && near !== undefined && near !== 'to' && problem(member.place, message)
+            );
+          }),
+        ];
+      });
     }),
   },
 });
+
+function membersOf(objects: readonly GivenObject[] | undefined): GivenObject['members'][number][] {
+  return (objects ?? []).flatMap(({ members }) => members);
+}

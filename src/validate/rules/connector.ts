@@ -1,5 +1,6 @@
 import { BODIES, entriesOf, HTTP, HUB, inputOf, inputText } from '../flow/connectors.js';
 import type { Connector } from '../flow/model.js';
+import { isLetterOff } from '../letter-off.js';
 import { nearHint } from '../near.js';
 import { each, rulesOf } from '../rule.js';
 import { words } from '../text.js';
@@ -80,7 +81,11 @@ export const connectorRules = rulesOf({
       }
       const isFixed = !url.text.includes('${');
       if (/^\/my\/config\/settings(\?|$)/.test(url.text) && !asksFor(connector, 'tag')) {
-        return at(url.xml, 'This reads every setting of the Hub. Ask only for those with a tag.');
+        const query = inputOf(connector, 'query');
+        const near = (query ? entriesOf(query) : []).find(({ name }) => isLetterOff(name, 'tag'));
+        return near
+          ? at(near.xml, `The query has no ${near.name}. Did you mean tag?`, 'error')
+          : at(url.xml, 'This reads every setting of the Hub. Ask only for those with a tag.');
       }
       const isOfSettings = isFixed && /^\/admin\/config\/settings/.test(url.text);
       return (

@@ -1,16 +1,14 @@
-import type { Blueprint } from '../blueprint.js';
 import { isOfBody, nodeInputs } from '../flow/connectors.js';
-import { bodiesOf, expressionsOf } from '../flow/expressions.js';
 import { isLoop, loopVariables, ownElement } from '../flow/loops.js';
-import type { Connector, Flow, FlowNode } from '../flow/model.js';
+import type { Connector, FlowNode } from '../flow/model.js';
+import { nodesByXml, ownerOf, readsOf } from '../flow/reads.js';
 import { milestoneIds, statusesOf } from '../flow/statuses.js';
-import { type ScriptAt, scriptUses } from '../flow/uses.js';
+import { scriptUses } from '../flow/uses.js';
 import { valuesByScope } from '../flow/values.js';
 import { attribute, closest } from '../flow/xml-query.js';
 import { nearHint } from '../near.js';
 import { type Found, mistyped, rulesOf } from '../rule.js';
 import { ANSWER } from '../script/sandbox.js';
-import type { XmlElement } from '../source/xml.js';
 import { type Place, problem, words } from '../text.js';
 
 /** What a task's parameters and listeners see of `content`. */
@@ -32,7 +30,7 @@ export const contentRules = rulesOf({
   'content-input': {
     error: 'An output of a task sees only the inputs that the task has.',
     flow: (flow, blueprint) => {
-      const nodes = nodesByXml(flow);
+      const nodes = nodesByXml(flow, blueprint);
       return readsOf(flow, blueprint).map(({ path, xml, place }): Found => {
         const member = /^content\.input\.([\w$]+)/.exec(path)?.[1];
         const node = member === undefined ? undefined : ownerOf(xml, nodes);
@@ -50,7 +48,7 @@ export const contentRules = rulesOf({
   'content-output': {
     error: 'A script that reads what its connector does not put out gets nothing, or throws.',
     flow: (flow, blueprint) => {
-      const nodes = nodesByXml(flow);
+      const nodes = nodesByXml(flow, blueprint);
       const connectors = new Map(flow.connectors.map((one) => [one.node, one]));
       return readsOf(flow, blueprint).map(({ path, xml, place, isScript }): Found => {
         const member = /^content\.output\.([\w$]+)/.exec(path)?.[1];
@@ -80,7 +78,7 @@ export const contentRules = rulesOf({
   'sub-process-output': {
     warning: 'A sub-process gives only what something in it puts into environment.output.',
     flow: (flow, blueprint) => {
-      const nodes = nodesByXml(flow);
+      const nodes = nodesByXml(flow, blueprint);
       const values = valuesByScope(flow, blueprint);
       return readsOf(flow, blueprint).map(({ path, xml, place }): Found => {
         const member = /^content\.output\.([\w$]+)/.exec(path)?.[1];
@@ -134,55 +132,8 @@ export const contentRules = rulesOf({
   },
 });
 
-interface Read {
-  readonly path: string;
-  readonly xml: XmlElement;
-  readonly place: Place;
-  readonly isScript: boolean;
-}
-
 const inputNames = new WeakMap<FlowNode, readonly string[]>();
 const outputNames = new WeakMap<Connector, readonly string[]>();
-const readsByFlow = new WeakMap<Flow, readonly Read[]>();
-
-/** What the expressions and scripts of a flow read of `content`. */
-function readsOf(flow: Flow, blueprint: Blueprint): readonly Read[] {
-  const known = readsByFlow.get(flow);
-  if (known) {
-    return known;
-  }
-  const inExpressions = expressionsOf(flow).flatMap(({ text, xml }) =>
-    bodiesOf(text).flatMap((body): Read[] => {
-      const path = /^\s*(content\.[\w$.]+)/.exec(body)?.[1];
-      return path === undefined ? [] : [{ path, xml, place: flow.placeOf(xml), isScript: false }];
-    }),
-  );
-  const inScripts = scriptUses(flow, blueprint).flatMap((use) => scriptReads(use, flow));
-  const reads = [...inExpressions, ...inScripts];
-  readsByFlow.set(flow, reads);
-  return reads;
-}
-
-function scriptReads({ script, facts, isInline }: ScriptAt, flow: Flow): Read[] {
-  const chains = facts.chains.filter(({ path }) => path.startsWith('content.'));
-  return chains.map(({ path, line, column }): Read => {
-    const place = isInline ? { line, column, element: script.element } : flow.placeOf(script.xml);
-    return { path, xml: script.xml, place, isScript: true };
-  });
-}
-
-function nodesByXml({ nodes }: Flow): ReadonlyMap<XmlElement, FlowNode> {
-  return new Map(nodes.map((node) => [node.xml, node]));
-}
-
-/** The node in whose own output parameter something stands; undefined for its connector's and for its inputs. */
-function ownerOf(xml: XmlElement, nodes: ReadonlyMap<XmlElement, FlowNode>): FlowNode | undefined {
-  const parameter = closest(xml, ({ name }) => name === 'camunda:outputParameter');
-  const extensions = parameter?.parent?.parent;
-  return extensions?.name === 'bpmn:extensionElements' && extensions.parent
-    ? nodes.get(extensions.parent)
-    : undefined;
-}
 
 function outputProblem(connector: Connector, member: string, place: Place): Found {
   const hasOwn = connector.outputs.length > 0;

@@ -1,7 +1,7 @@
 import { isOfBody, nodeInputs, nodeOutputs } from '../flow/connectors.js';
 import { bodiesOf, expressionsOf } from '../flow/expressions.js';
-import { chainsIn, scopeOf, valuesByScope } from '../flow/values.js';
-import { attribute, childrenOf, descendants } from '../flow/xml-query.js';
+import { chainsIn, scopeOf, type Values, valuesByScope } from '../flow/values.js';
+import { attribute, childrenOf, closest, descendants } from '../flow/xml-query.js';
 import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { MAX_COMPARED } from '../limits.js';
 import { nearHint } from '../near.js';
@@ -21,7 +21,16 @@ export const dataRules = rulesOf({
       const isParameter = /^camunda:(inputParameter|outputParameter|entry)$/.test(xml.name);
       const isEmpty = isParameter && xml.children.length === 0 && xml.text.trim() === '';
       const name = attribute(xml, 'name') ?? attribute(xml, 'key') ?? '';
-      return isEmpty && at(xml, `"${name}" has no value. Give it one, or remove it.`);
+      // The address of a call has a rule of its own.
+      const isAddress = name === 'url' && xml.parent?.parent?.name === 'camunda:connector';
+      return isEmpty && !isAddress && at(xml, `"${name}" has no value. Give it one, or remove it.`);
+    }),
+  },
+  'entry-key': {
+    error: 'An entry without a key is dropped, with what it holds.',
+    flow: each('elements', (xml, { at }) => {
+      const isUnnamed = xml.name === 'camunda:entry' && attribute(xml, 'key') === undefined;
+      return isUnnamed && at(xml, 'This entry has no key. Give it one, or remove it.');
     }),
   },
   'parameter-twice': {
@@ -87,26 +96,40 @@ export const dataRules = rulesOf({
   },
   'output-missing': {
     warning: 'A value that nothing puts into environment.output is missing when it is read.',
-    wholeFlow: (flow, blueprint) =>
-      [...valuesByScope(flow, blueprint)].flatMap(([scope, { read, written, asked }], _at, all) =>
-        [...read].map(([name, place]): Found => {
-          if (written.has('*') || written.has(name) || PROVIDED.includes(name)) {
-            return false;
-          }
-          const near = nearHint(name, [...written]);
-          // What is asked for first may be missing.
-          if (asked.has(name) && near === '') {
-            return false;
-          }
-          const message = `Nothing puts ${name} into environment.output here.${near}`;
-          const process = all.find(([{ name: kind }]) => kind === 'bpmn:process');
-          if (near === '' && scope.name !== 'bpmn:process' && process?.[1].written.has(name)) {
-            const hint = 'Bring it in with an input parameter of the sub-process.';
-            return problem(place, `${message} What is outside is not seen. ${hint}`, 'error');
-          }
-          return problem(place, message, near === '' ? 'warning' : 'error');
-        }),
-      ),
+    wholeFlow: (flow, blueprint) => {
+      const keeping = keptIn(valuesByScope(flow, blueprint));
+      return [...valuesByScope(flow, blueprint)].flatMap(
+        ([scope, { read, written, asked }], _at, all) =>
+          [...read].map(([name, place]): Found => {
+            if (written.has('*') || written.has(name)) {
+              return false;
+            }
+            const inner = keeping
+              .get(name)
+              ?.find((below) => closest(below.parent, (one) => one === scope));
+            if (inner) {
+              const id = attribute(inner, 'id');
+              const message = `The sub-process ${id} keeps ${name} to itself. Add an output parameter for it there.`;
+              return problem(place, message, 'error');
+            }
+            if (PROVIDED.includes(name)) {
+              return false;
+            }
+            const near = nearHint(name, [...written]);
+            // What is asked for first may be missing.
+            if (asked.has(name) && near === '') {
+              return false;
+            }
+            const message = `Nothing puts ${name} into environment.output here.${near}`;
+            const process = all.find(([{ name: kind }]) => kind === 'bpmn:process');
+            if (near === '' && scope.name !== 'bpmn:process' && process?.[1].written.has(name)) {
+              const hint = 'Bring it in with an input parameter of the sub-process.';
+              return problem(place, `${message} What is outside is not seen. ${hint}`, 'error');
+            }
+            return problem(place, message, near === '' ? 'warning' : 'error');
+          }),
+      );
+    },
   },
   'output-name': {
     error: 'A process answers with what stands under the name output, and with nothing else.',
@@ -152,3 +175,21 @@ export const dataRules = rulesOf({
     },
   },
 });
+
+/** The sub-processes that write each name, a few of them. */
+function keptIn(values: ReadonlyMap<XmlElement, Values>): ReadonlyMap<string, XmlElement[]> {
+  const found = new Map<string, XmlElement[]>();
+  for (const [scope, { written }] of values) {
+    for (const name of scope.name === 'bpmn:process' ? [] : written) {
+      const scopes = found.get(name) ?? [];
+      if (scopes.length < MAX_SCOPES) {
+        scopes.push(scope);
+      }
+      found.set(name, scopes);
+    }
+  }
+  return found;
+}
+
+// Of very many that write a name, the first are named.
+const MAX_SCOPES = 20;

@@ -5,6 +5,7 @@ import { connectorOptionRules } from './connector-option.js';
 import { connectorValueRules } from './connector-value.js';
 import { contentRules } from './content.js';
 import { dataRules } from './data.js';
+import { encodingRules } from './encoding.js';
 import { expressionRules } from './expression.js';
 import { flowDiagramRules } from './flow-diagram.js';
 import { flowEventRules } from './flow-event.js';
@@ -16,6 +17,7 @@ import { milestoneRules } from './milestone.js';
 import { scriptRules } from './script.js';
 import { scriptNameRules } from './script-name.js';
 import { scriptSlipRules } from './script-slip.js';
+import { settingWriteRules } from './setting-write.js';
 import { taskRules } from './task.js';
 import { timerRules } from './timer.js';
 
@@ -40,6 +42,8 @@ export const flowGroups: readonly RuleGroup[] = [
       ...connectorOptionRules,
       ...connectorNameRules,
       ...connectorValueRules,
+      ...encodingRules,
+      ...settingWriteRules,
       ...expressionRules,
       ...dataRules,
       ...contentRules,

@@ -9,6 +9,7 @@ import { problem, words } from '../text.js';
 import { formElementRules } from './form-element.js';
 import { formFieldRules } from './form-field.js';
 import { formSenseRules } from './form-sense.js';
+import { formSubmittedRules } from './form-submitted.js';
 import { formTextRules } from './form-text.js';
 
 const OF_HUB = Object.values(VIEWS);
@@ -128,8 +129,14 @@ const formShapeRules = rulesOf({
           return false;
         }
         const message = `Nothing gives ${name.name} to this form.`;
-        const found = unknownName(name, name.name, known, message);
         const isOpen = mayComeFromElsewhere || asked.has(name.name);
+        // One that only a function has, or another block, is near to what was meant all the same.
+        const isElsewhere = known.includes(name.name);
+        const others = isElsewhere ? known.filter((other) => other !== name.name) : known;
+        const found = unknownName(name, name.name, others, message);
+        if (isElsewhere && isOpen) {
+          return found.severity === 'error' && { ...found, severity: 'warning' };
+        }
         return (found.severity === 'error' || !isOpen) && found;
       });
     },
@@ -143,6 +150,7 @@ export const formRules: readonly Rule[] = [
   ...formFieldRules,
   ...formSenseRules,
   ...formTextRules,
+  ...formSubmittedRules,
 ];
 
 const named = new WeakMap<Config, ReadonlyMap<string, Config['forms'][number] | undefined>>();

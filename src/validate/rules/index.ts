@@ -6,6 +6,7 @@ import { formRules } from './form.js';
 import { ignoreRules } from './ignore.js';
 import { processNameRules } from './process-name.js';
 import { referenceRules } from './reference.js';
+import { runRules } from './run.js';
 import { secretRules } from './secret.js';
 import { secretLeftRules } from './secret-left.js';
 import { settingRules } from './setting.js';
@@ -15,7 +16,14 @@ import { settingNameRules } from './setting-name.js';
 export const ruleGroups: readonly RuleGroup[] = [
   {
     title: 'Files and config.json',
-    rules: [...fileRules, ...configRules, ...referenceRules, ...processNameRules, ...secretRules],
+    rules: [
+      ...fileRules,
+      ...configRules,
+      ...referenceRules,
+      ...processNameRules,
+      ...runRules,
+      ...secretRules,
+    ],
   },
   ...flowGroups,
   { title: 'Settings', rules: [...settingRules, ...settingNameRules, ...secretLeftRules] },

@@ -1,3 +1,4 @@
+import { isLetterOff } from '../letter-off.js';
 import { nearHint } from '../near.js';
 import { type Found, rulesOf } from '../rule.js';
 import type { ScriptUse } from '../script/facts.js';
@@ -5,8 +6,13 @@ import { type Named, type Position, problem, words } from '../text.js';
 
 /** All that newer Hubs have (onify/flow-validator). */
 const FUNCTIONS = words('generateUuid slugify validateEmail');
+/** What the Hub gives as jwt (onify/flow-validator: sign, verify), and what the library of that name has besides. */
+const JWT = words('sign verify decode');
 /** Keys of a process's status (onify/camunda-modeler-plugin). */
 const STATUS_KEYS: readonly string[] = words('start continue complete pause stop error');
+
+/** What a purge may delete (what public flows say of purge tags). */
+const PURGES = words('full data');
 
 const SECRET =
   /(^|[._])(\w*(token|secret|password|passwd|apikey|api_key|credentials?)|authorization|settings)$/i;
@@ -44,6 +50,17 @@ export const scriptNameRules = rulesOf({
         );
       }),
   },
+  'script-jwt': {
+    error: 'What jwt does not have is undefined, and a call of it throws.',
+    script: (use) =>
+      use.facts.chains.map((chain): Found => {
+        const name = /^jwt\.([\w$]+)$/.exec(chain.path)?.[1];
+        const isUnknown = name !== undefined && chain.access === 'call' && !JWT.includes(name);
+        return (
+          isUnknown && at(use, chain, `There is no jwt.${name}. There are jwt.sign and jwt.verify.`)
+        );
+      }),
+  },
   'script-log-secret': {
     error: "What a script prints stands in the Hub's log for good, for everyone who may read it.",
     script: (use) =>
@@ -78,6 +95,19 @@ export const scriptNameRules = rulesOf({
           !STATUS_KEYS.includes(statuskey) &&
           at(use, told, `There is no statuskey "${statuskey}".${near}`)
         );
+      }),
+  },
+  'purge-tag': {
+    error: 'By a tag that says something else no process is deleted, and its data stay.',
+    flow: ({ elements, at }) =>
+      elements.map((xml): Found => {
+        const [, kept] =
+          xml.children.length === 0 && xml.text.startsWith('purge:')
+            ? (/^purge:\d+:[\w,|-]+:(\w+)$/.exec(xml.text.trim()) ?? [])
+            : [];
+        const near = PURGES.find((one) => isLetterOff(one, kept ?? one));
+        const message = `There is no purge "${kept}". Did you mean ${near}?`;
+        return near !== undefined && at(xml, message);
       }),
   },
 });

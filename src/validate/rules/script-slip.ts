@@ -15,6 +15,20 @@ export const scriptSlipRules = rulesOf({
     script: (use) =>
       found(use, 'answered', () => 'The first that next takes is the error. Write next(null, …).'),
   },
+  'script-for-in': {
+    error: 'A loop with in goes through names, which are texts and have no such members.',
+    script: (use) =>
+      found(use, 'keys', () => 'This goes through the names. Write of in place of in.'),
+  },
+  'script-next-twice': {
+    warning: 'A script goes on behind next, and calls it again when it is over already.',
+    script: (use) =>
+      found(
+        use,
+        'twice',
+        () => 'The script goes on behind this next. Write return in front of it.',
+      ),
+  },
   'script-member': {
     error:
       'A member under another name than the language has is undefined, and a call of it throws.',

@@ -43,8 +43,9 @@ export const scriptRules = rulesOf({
   'script-next-path': {
     warning: 'Where a path through a script ends without next, the flow waits for ever.',
     script: (use) => {
-      const message = 'A path through this script ends without next. Call it on every path.';
-      return [use.facts.next === 'sometimes' && at(use, use.facts.start, message)];
+      const message = 'A path through here ends without next. Call it on every path.';
+      const { next, branch, start } = use.facts;
+      return [next === 'sometimes' && at(use, branch ?? start, message)];
     },
   },
   'script-global': {

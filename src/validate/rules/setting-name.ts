@@ -1,6 +1,7 @@
 import { suggestion } from '../../core/suggest.js';
 import type { Blueprint } from '../blueprint.js';
-import type { SettingUse, Use } from '../flow/summary.js';
+import type { SettingUse } from '../flow/summary.js';
+import type { Use } from '../flow/use.js';
 import { isLetterOff, isNumbered, isOtherSpelling } from '../letter-off.js';
 import { type Found, rulesOf } from '../rule.js';
 import { problem } from '../text.js';

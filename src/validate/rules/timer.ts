@@ -52,10 +52,13 @@ export const timerRules = rulesOf({
     error:
       'How long a process is kept is an ISO 8601 duration or a number of days; the Hub reads nothing else.',
     flow: each('processes', (process, { at }, { timers }) => {
-      const value = process.attributes['camunda:historyTimeToLive']?.trim() ?? '0';
-      const wrong = /^\d+$/.test(value)
-        ? undefined
-        : timerProblem('bpmn:timeDuration', value, timers);
+      const set = process.attributes['camunda:historyTimeToLive'] ?? '';
+      const value = set.trim();
+      // The engine takes one without any character for none.
+      const wrong =
+        set === '' || /^\d+$/.test(value)
+          ? undefined
+          : timerProblem('bpmn:timeDuration', value, timers);
       return (
         wrong !== undefined &&
         at(

@@ -17,11 +17,21 @@ const MAX_LENGTH = 10;
 const ROUNDS = 4;
 const FAILING = { isOnFailure: true as const };
 
+/** What a script's names stand for. */
+interface Followed {
+  readonly chains: Chain[];
+  /** The chains that a node may stand for; none where it comes from elsewhere. */
+  readonly resolve: Resolve;
+}
+
+/** Tells which chains a node may stand for. */
+export type Resolve = (node: AnyNode | null | undefined) => readonly string[];
+
 /**
  * Follows members of what a script gets from outside: `const output = environment.output; output.x` is
  * `environment.output.x`. A name that is declared more than once is not followed, as it may stand for anything.
  */
-export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branches): Chain[] {
+export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branches): Followed {
   const aliases = new Map<Scope, Map<string, Set<string>>>();
   const functions = functionsOf(nodes);
   // Only names are looked up.
@@ -33,7 +43,7 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branc
   }
   const chains: Chain[] = [];
 
-  const resolve = (node: AnyNode | null | undefined): readonly string[] => {
+  const resolve: Resolve = (node) => {
     switch (node?.type) {
       case 'Identifier': {
         const scope = scopes.get(node);
@@ -52,7 +62,10 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branc
       case 'AwaitExpression':
         return resolve(node.argument);
       case 'AssignmentExpression':
-        return resolve(node.right);
+        return [
+          ...(node.left.type === 'MemberExpression' ? resolve(node.left) : []),
+          ...resolve(node.right),
+        ];
       case 'LogicalExpression':
         return [...resolve(node.left), ...resolve(node.right)];
       case 'ConditionalExpression':
@@ -142,7 +155,7 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branc
     const read = owners.filter((path) => path.includes('.'));
     chains.push(...read.map((path) => ({ path, access: 'read' as const, ...place })));
   }
-  return chains;
+  return { chains, resolve };
 }
 
 /** Whether a value is only asked for. */

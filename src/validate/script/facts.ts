@@ -26,6 +26,29 @@ export interface Literal extends Position {
   readonly value: string;
 }
 
+/** Something from outside that a script puts into a text as it is. */
+export interface Raw {
+  /** Such as `environment.variables.input.name`. */
+  readonly path: string;
+  /** The text in front of it, with `…` for what is worked out. */
+  readonly before: string;
+}
+
+/** A member of an object that a script gives. */
+interface Member extends Position {
+  readonly name: string;
+  /** Its value where it is a fixed text. */
+  readonly text?: string;
+}
+
+/** What a script gives to `next` besides an error. */
+export interface Answer extends Position {
+  /** All members, where it is an object whose members are known; undefined where it is anything else. */
+  readonly members?: readonly Member[];
+  /** Of a text that is put together: what comes into it from outside as it is. */
+  readonly raw: readonly Raw[];
+}
+
 /** What the rules need to know of a script; places are counted from the script's own first character. */
 export interface ScriptFacts {
   /** Where it is not JavaScript; then all else is empty. */
@@ -34,6 +57,8 @@ export interface ScriptFacts {
   readonly start: Position;
   /** Whether its paths end in a call of `next`; `sometimes` only where one surely doesn't. */
   readonly next: 'always' | 'sometimes' | 'never';
+  /** Where the path begins that does not. */
+  readonly branch?: Position;
   /** Names that it uses and nowhere declares, each at its first use that no `typeof` guards. */
   readonly free: readonly Named[];
   /** Names that it declares itself. */
@@ -52,6 +77,10 @@ export interface ScriptFacts {
   readonly unguarded: readonly Position[];
   /** What is JavaScript, and never what was meant. */
   readonly slips: readonly Slip[];
+  /** What it gives to `next`, without its errors. */
+  readonly answers: readonly Answer[];
+  /** Parts of `environment` that it uses as a whole, so that what is read or put there is not all known. */
+  readonly whole: readonly string[];
   /** Whether it calls `next` with an error somewhere, or throws. */
   readonly fails: boolean;
 }

@@ -1,5 +1,6 @@
 import { parse } from 'acorn';
 import { Lines, type Position, type Problem, problem } from '../text.js';
+import { answersOf } from './answers.js';
 import { blockNames } from './blocks.js';
 import { branchesOf } from './branches.js';
 import { chainsOf } from './chains.js';
@@ -12,6 +13,7 @@ import { scopedNodes } from './scopes.js';
 import { slipsIn } from './slips.js';
 import type { Placed } from './tree.js';
 import { unguardedIn } from './unguarded.js';
+import { wholeUses } from './whole.js';
 
 const NO_NAMES = { free: [], outside: [], reassigned: [], declared: [], printed: [] };
 const NOTHING = {
@@ -24,6 +26,8 @@ const NOTHING = {
     told: [],
     unguarded: [],
     slips: [],
+    answers: [],
+    whole: [],
     fails: false,
   } as const),
 };
@@ -40,10 +44,12 @@ export function readScript(text: string): ScriptFacts {
     const nodes = scopedNodes(program);
     const lines = new Lines(text);
     const branches = branchesOf(nodes);
-    const chains = chainsOf(nodes, lines, branches);
+    const { next, at: branch } = nextOf(program, nodes);
+    const { chains, resolve } = chainsOf(nodes, lines, branches);
     return {
       start: lines.at(Math.max(0, text.search(/\S/))),
-      next: nextOf(program, nodes),
+      next,
+      ...(branch && { branch: lines.at(branch.start) }),
       free: freeNames(nodes, lines),
       chains,
       literals: literalsOf(nodes, lines),
@@ -52,6 +58,8 @@ export function readScript(text: string): ScriptFacts {
       told: toldBy(nodes, lines),
       unguarded: unguardedIn(nodes, lines),
       slips: slipsIn(nodes, lines),
+      answers: answersOf(nodes, resolve, lines),
+      whole: wholeUses(nodes, resolve),
       fails: branches.fails,
     };
   } catch (error) {

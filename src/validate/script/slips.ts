@@ -3,10 +3,11 @@ import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { type Lines, type Position, words } from '../text.js';
 import { declaring, type Scoped } from './scopes.js';
 import { memberName } from './tree.js';
+import { calledTwice } from './twice.js';
 
 /** Something in a script that is JavaScript, and never what was meant. */
 export interface Slip extends Position {
-  readonly kind: 'assigned' | 'answered' | 'member';
+  readonly kind: 'assigned' | 'answered' | 'member' | 'keys' | 'twice';
   /** What stands there. */
   readonly text: string;
   /** Of a member: what the language calls it. */
@@ -50,14 +51,21 @@ export function slipsIn(nodes: readonly Scoped[], lines: Lines): Slip[] {
     nearOf.set(key, known);
     return known;
   };
+  const twice = calledTwice(nodes);
   return nodes.flatMap((placed): Slip[] => {
     const { node } = placed;
     const at = () => lines.at(node.start);
     if (isFixedAssignment(node)) {
       return [{ kind: 'assigned', text: '', ...at() }];
     }
+    if (twice.has(node)) {
+      return [{ kind: 'twice', text: '', ...at() }];
+    }
     if (node.type === 'CallExpression' && answersFirst(node, placed)) {
       return [{ kind: 'answered', text: '', ...at() }];
+    }
+    if (node.type === 'ForInStatement' && takesMembers(node.left)) {
+      return [{ kind: 'keys', text: '', ...at() }];
     }
     if (node.type !== 'MemberExpression') {
       return [];
@@ -79,6 +87,17 @@ function isFixedAssignment(node: AnyNode): boolean {
 
 function isFixed(node: AnyNode): boolean {
   return node.type === 'Literal' || node.type === 'TemplateLiteral';
+}
+
+/** Whether a loop over keys takes members out of them, as only values have. */
+function takesMembers(left: AnyNode): boolean {
+  const pattern = left.type === 'VariableDeclaration' ? left.declarations[0]?.id : left;
+  return (
+    pattern?.type === 'ObjectPattern' &&
+    pattern.properties.every(
+      (one) => one.type === 'Property' && memberName(one.key, one.computed) !== 'length',
+    )
+  );
 }
 
 /** Whether `next` is given one value that is never an error. */

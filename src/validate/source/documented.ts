@@ -6,6 +6,7 @@ export interface Documented {
 }
 
 const MAX_CELL = 80;
+const MAX_LINE = 200;
 const MAX_COLUMNS = 12;
 
 /** @returns a list that nothing was read into yet */
@@ -14,7 +15,8 @@ export function noneDocumented(): { keys: string[]; tags: string[] } {
 }
 
 /**
- * Reads the tables of settings in a README: those whose first column is headed with "key" or "setting".
+ * Reads what a README says of settings: its tables whose first column is headed with "key" or "setting", and its lists
+ * below a line that speaks of settings.
  *
  * @param documented what is found is added there
  * @param text Markdown
@@ -25,10 +27,18 @@ export function addDocumented(
 ): void {
   let isOfSettings: boolean | undefined;
   let tagColumn = -1;
+  let isBelowSettings = false;
   for (const line of text.split('\n')) {
     const cell = /^\s*\|([^|\n]*)\|/.exec(line)?.[1]?.trim();
     if (cell === undefined) {
       isOfSettings = undefined;
+      const item = /^\s*[*+-]\s+(.*)$/.exec(line.slice(0, MAX_LINE))?.[1];
+      const listed = /^[`*]+_?([A-Za-z]\w*_\w+)[`*]+(?!\S)/.exec(item ?? '')?.[1];
+      if (isBelowSettings && listed !== undefined) {
+        keys.push(listed);
+      } else if (item === undefined && line.trim() !== '') {
+        isBelowSettings = /\bsettings?\b/i.test(line.slice(0, MAX_LINE));
+      }
       continue;
     }
     const cells = line.split('|', MAX_COLUMNS).map((one) => one.trim());

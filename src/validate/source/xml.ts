@@ -13,6 +13,8 @@ import {
 
 export type { XmlDocument, XmlElement };
 
+const MAX_TAG = 100;
+
 /**
  * Reads XML with the place of every element, which moddle does not keep.
  *
@@ -22,7 +24,12 @@ export function readXml(text: string): XmlDocument {
   return readPlainXml(text) ?? readAnyXml(text);
 }
 
-/** Reads XML of any kind. @returns what could be read; never throws. @internal tests name it */
+/**
+ * Reads XML of any kind.
+ *
+ * @internal
+ * @returns what could be read; never throws
+ */
 export function readAnyXml(text: string): XmlDocument {
   const lines = new Lines(text);
   const elements: XmlElement[] = [];
@@ -38,6 +45,7 @@ export function readAnyXml(text: string): XmlDocument {
     problems.push(problem(lines.at(offset), message));
   };
   let isCut = false;
+  let hasDoctype = false;
   const stop = (message: string) => {
     isCut = true;
     say(message);
@@ -105,6 +113,7 @@ export function readAnyXml(text: string): XmlDocument {
   parser.on('attention', (part) => {
     const start = text.indexOf('<!', cursor);
     say('The Hub reads no document types and no entities. Remove this.', start);
+    hasDoctype = true;
     cursor = start + part.length;
   });
   const note = (error: Error) => {
@@ -116,8 +125,21 @@ export function readAnyXml(text: string): XmlDocument {
     if (/missing namespace for prefix <xml>/i.test(error.message)) {
       return;
     }
-    if (problems.length <= MAX_COUNTED) {
+    // What stands in a document type is told with it.
+    if (hasDoctype && /outside of root node/i.test(error.message)) {
+      return;
+    }
+    if (problems.length > MAX_COUNTED) {
+      return;
+    }
+    const wrong = /^clos(e|ing) tag/i.test(error.message) ? text.indexOf('</', cursor) : -1;
+    if (wrong === -1) {
       say(sentence(error.message));
+    } else {
+      const name = /^<\/\s*([^\s>]{0,80})/.exec(text.slice(wrong, wrong + MAX_TAG))?.[1];
+      const around = open.at(-1);
+      const why = around ? `but ${around.name} is open. Close that first.` : 'which is not open.';
+      say(`This closes ${name}, ${why}`, wrong);
     }
   };
   for (const prefix of Object.values(NAMESPACES)) {

@@ -118,6 +118,12 @@ export function map(entries: Readonly<Record<string, string>>): string {
   return `<camunda:map>${inner.join('')}</camunda:map>`;
 }
 
+/** A script, as the value of a parameter. */
+export function giving(text: string): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return `<camunda:script scriptFormat="js">${escaped}</camunda:script>`;
+}
+
 /** An output parameter. */
 export function put(name: string, text: string): string {
   return `<camunda:outputParameter name="${name}">${text}</camunda:outputParameter>`;

@@ -4,13 +4,6 @@ import type { Input, Topic } from './rows.js';
 const url = 'https://x.test';
 const reading = (path: string, inputs: Readonly<Record<string, string>> = {}): Input =>
   calling({ url, ...inputs }, { task: parameters(put('a', path)) });
-const form = { url, method: 'POST' };
-const setting = (entries: Readonly<Record<string, string>>): Input =>
-  asking({
-    url: '/admin/config/settings/_a_b?refresh=true',
-    method: 'PUT',
-    payload: map(entries),
-  });
 
 /** Rules about what a call names, and what it makes of values. */
 export const connectorNames: Topic = {
@@ -24,6 +17,7 @@ export const connectorNames: Topic = {
   'hub-address': {
     finds: {
       'a letter less': asking({ url: '/my/config/setting?tag=x', method: 'GET' }),
+      'one in place of many': asking({ url: '/admin/process', method: 'GET' }),
       'a letter too many': asking({ url: '/my/workflowss/run/x', method: 'POST' }),
     },
     nearMisses: {
@@ -45,29 +39,6 @@ export const connectorNames: Topic = {
         '<camunda:script scriptFormat="js">next(null, content.output.body.length);</camunda:script>',
       ),
     },
-  },
-  'address-encoding': {
-    finds: { 'a value in a query': calling({ url: `${url}/?a=\${environment.variables.a}` }) },
-    nearMisses: {
-      'a value in searchParams': calling({
-        url,
-        searchParams: map({ a: '${environment.variables.a}' }),
-      }),
-      'a value that is encoded': calling({ url: `${url}/?a=\${environment.variables.encodedA}` }),
-    },
-  },
-  'form-encoding': {
-    finds: {
-      'a body put together': calling({ ...form, body: 'a=1&amp;b=${environment.variables.b}' }),
-    },
-    nearMisses: {
-      'a form': calling({ ...form, form: map({ b: '${environment.variables.b}' }) }),
-      'a body that is one value': calling({ ...form, body: '${environment.variables.b}' }),
-    },
-  },
-  'setting-type': {
-    finds: { 'a value alone': setting({ value: '1' }) },
-    nearMisses: { 'a value and its type': setting({ value: '1', type: 'string' }) },
   },
   'result-variable': {
     finds: {

@@ -36,6 +36,7 @@ export const connectorOption: Topic = {
       'a number where got wants a map': calling({ url, timeout: '${5000}' }),
       'the retries as a number': calling({ url, retry: '${2}' }),
       'a number in a map': calling({ url, timeout: map({ request: '5000' }) }),
+      'the retries in a map as text': calling({ url, retry: map({ limit: '2' }) }),
       'a switch of the Hub as text': asking({ url: '/my/bulletins', throwHttpErrors: 'true' }),
     },
     nearMisses: {

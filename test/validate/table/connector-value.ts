@@ -1,4 +1,4 @@
-import { asking, calling, map } from './build.js';
+import { asking, calling, giving, map } from './build.js';
 import type { Topic } from './rows.js';
 
 const post = { url: 'https://a.example', method: 'POST' };
@@ -12,6 +12,10 @@ export const connectorValues: Topic = {
       'a type of answer in capitals': calling({ url: 'https://a.example', responseType: 'JSON' }),
       'a type of answer that is none': calling({ url: 'https://a.example', responseType: 'xml' }),
       'a map as the body': calling({ ...post, body: map({ a: '1' }) }),
+      'an object of a script as the body': calling({
+        ...post,
+        body: giving("next(null, { a: '1' });"),
+      }),
       'two bodies': calling({ ...post, json: map({ a: '1' }), form: map({ a: '1' }) }),
       'a limit of time under another name': calling({
         url: 'https://a.example',
@@ -43,6 +47,10 @@ export const connectorValues: Topic = {
   },
   'grant-type': {
     finds: {
+      'a grant of a script': calling({
+        ...post,
+        form: giving("next(null, { grant_type: 'client_credential' });"),
+      }),
       'a grant with another dash': calling({ ...post, form: map({ grant_type: 'refresh-token' }) }),
       'a grant that is a letter off': calling({
         ...post,
@@ -60,6 +68,11 @@ export const connectorValues: Topic = {
   'mail-field': {
     finds: {
       'a receiver under another name': mail({ too: 'a@b.example', subject: 'A', text: 'B' }),
+      'a receiver under another name in a script': asking({
+        url: '/tools/sendmail',
+        method: 'POST',
+        payload: giving("next(null, { too: 'a@b.example', subject: 'A', text: 'B' });"),
+      }),
       'no receiver': mail({ subject: 'A', text: 'B' }),
       'a subject that is a letter off': mail({ to: 'a@b.example', subjet: 'A', text: 'B' }),
     },

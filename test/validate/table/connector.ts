@@ -80,6 +80,10 @@ export const connector: Topic = {
         { url: SETTINGS },
         { after: 'delete environment.output.work; next();' },
       ),
+      'a query with a tag that is a letter off': asking({
+        url: SETTINGS,
+        query: map({ tags: 'orders' }),
+      }),
       'a write without refresh': asking({
         url: WRITE,
         method: 'PUT',

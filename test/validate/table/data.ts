@@ -24,6 +24,14 @@ const subProcess = (inputs: string, text: string): Input =>
       <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="inner" />
       <bpmn:sequenceFlow id="f2" sourceRef="inner" targetRef="e" />
     </bpmn:subProcess>`);
+const SUB_PROCESS = `    <bpmn:subProcess id="work"><bpmn:startEvent id="s" />
+  ${scriptTask('environment.output.total = 1; next();', 'inner')}
+      <bpmn:endEvent id="e" />
+      <bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="inner" />
+      <bpmn:sequenceFlow id="f2" sourceRef="inner" targetRef="e" />
+    </bpmn:subProcess>`;
+const looping = (list: string) =>
+  `    <bpmn:scriptTask id="work" scriptFormat="js"><bpmn:multiInstanceLoopCharacteristics camunda:collection="\${${list}}" /><bpmn:script>next();</bpmn:script></bpmn:scriptTask>`;
 const reading = (name: string) => `next(null, environment.variables.content.input.${name});`;
 
 /** Rules about values: where they come from, and whether anything gives them. */
@@ -60,6 +68,15 @@ export const data: Topic = {
           '<camunda:map><camunda:entry key="x">1</camunda:entry><camunda:entry key="x">2</camunda:entry></camunda:map>',
       }),
     },
+  },
+  'entry-key': {
+    finds: {
+      'an entry without a key': calling({
+        url,
+        headers: '<camunda:map><camunda:entry>x</camunda:entry></camunda:map>',
+      }),
+    },
+    nearMisses: { 'an entry with a key': calling({ url, headers: map({ x: 'x' }) }) },
   },
   'parameter-empty': {
     finds: {
@@ -130,9 +147,26 @@ export const data: Topic = {
           after: 'next(null, environment.output.totl);',
         },
       ),
+      'a value that a sub-process keeps to itself': ofFlow(
+        flowOf(`${SUB_PROCESS}\n${scriptTask('next(null, environment.output.total);', 'then')}`, [
+          'asked->work',
+          'work->then',
+          'then->done',
+        ]),
+      ),
+      'a list that a loop goes through': working(looping('environment.output.rows')),
       'a value in an expression': calling({ url: '${environment.output.url}' }),
     },
     nearMisses: {
+      'a value that a sub-process gives': ofFlow(
+        flowOf(
+          `${SUB_PROCESS.replace('<bpmn:startEvent', `<bpmn:extensionElements>${parameters(fromOutput('total'))}</bpmn:extensionElements><bpmn:startEvent`)}\n${scriptTask('next(null, environment.output.total);', 'then')}`,
+          ['asked->work', 'work->then', 'then->done'],
+        ),
+      ),
+      'a list that a loop gets from elsewhere': working(
+        looping('environment.variables.input.rows'),
+      ),
       'a value that a task puts there': calling(
         { url },
         { task: parameters(fromOutput('a', 'body')), after: 'next(null, environment.output.a);' },

@@ -156,6 +156,10 @@ export const forms: Topic = {
         '  p= city',
       ),
       'a misspelled parameter of a mixin': form('mixin note(text)', '  p= txt', "+note('a')"),
+      'a name that only a function has': form(
+        "- const floors = ['1'].map((floor) => ({ key: floor }));",
+        "+formElement({ name: 'a', options: floor })",
+      ),
       'a name that nobody declares': form("+formElement({ name: 'a', options: departments })"),
       'a misspelled name in a text': form('p Hello #{usr.name}'),
       'a misspelled name in a function': form('-', '  function one() {', '    return usr;', '  }'),

@@ -9,6 +9,14 @@ const status = (statuskey: string): Input =>
     },
   );
 
+const tagged = (tag: string): Input =>
+  asking(
+    { url: '/my/items', method: 'GET' },
+    {
+      task: `<camunda:inputOutput><camunda:outputParameter name="process"><camunda:map><camunda:entry key="tag"><camunda:list><camunda:value>${tag}</camunda:value></camunda:list></camunda:entry></camunda:map></camunda:outputParameter></camunda:inputOutput>`,
+    },
+  );
+
 /** Rules about names in scripts, and about what scripts tell. */
 export const scriptNames: Topic = {
   'script-block': {
@@ -64,6 +72,22 @@ export const scriptNames: Topic = {
       'how many tokens there are': script(
         'logger.info(environment.output.tokens.length);\nnext();',
       ),
+    },
+  },
+  'script-jwt': {
+    finds: { 'another name': script("next(null, jwt.encode({ a: 1 }, 'b'));") },
+    nearMisses: {
+      'what the Hub gives': script("next(null, jwt.verify(jwt.sign({ a: 1 }, 'b'), 'b'));"),
+      'what the library has besides': script('next(null, jwt.decode(content.a));'),
+      'a jwt of its own': script('const jwt = { encode: () => 1 };\nnext(null, jwt.encode());'),
+    },
+  },
+  'purge-tag': {
+    finds: { 'a letter less': tagged('purge:24:complete:ful') },
+    nearMisses: {
+      'all of a process': tagged('purge:24:complete:full'),
+      'its data after a failure': tagged('purge:1:complete,error:data'),
+      'another tag': tagged('ful'),
     },
   },
   'status-key': {

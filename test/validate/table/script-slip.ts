@@ -32,6 +32,48 @@ export const scriptSlips: Topic = {
       'a next of its own': script('const b = (next) => next(1);\nb((a) => a);\nnext();'),
     },
   },
+  'script-for-in': {
+    finds: {
+      'members of names': script(
+        'let sum = 0;\nfor (const { price } in content.rows) sum += price;\nnext(null, sum);',
+      ),
+    },
+    nearMisses: {
+      'members of values': script(
+        'let sum = 0;\nfor (const { price } of content.rows) sum += price;\nnext(null, sum);',
+      ),
+      names: script(
+        'let sum = 0;\nfor (const key in content) sum += content[key];\nnext(null, sum);',
+      ),
+      'the length of names': script(
+        'let sum = 0;\nfor (const { length } in content) sum += length;\nnext(null, sum);',
+      ),
+    },
+  },
+  'script-next-twice': {
+    finds: {
+      'a failure that goes on': script(
+        "if (!content.user) {\n  next(new Error('No user'));\n}\nnext(null, content.user.name);",
+      ),
+      'a failure in a function': script(
+        "(() => {\n  if (!content.a) next(new Error('No a'));\n  const b = 1;\n  next(null, b);\n})();",
+      ),
+    },
+    nearMisses: {
+      'a failure that ends the script': script(
+        "(() => {\n  if (!content.a) return next(new Error('No a'));\n  next(null, 1);\n})();",
+      ),
+      'a failure with a return behind it': script(
+        "(() => {\n  if (!content.a) {\n    next(new Error('No a'));\n    return;\n  }\n  next(null, 1);\n})();",
+      ),
+      'a failure or an answer': script(
+        "if (!content.a) {\n  next(new Error('No a'));\n} else {\n  next(null, 1);\n}",
+      ),
+      'a failure in the last of a function': script(
+        "const check = () => {\n  if (!content.a) next(new Error('No a'));\n  else next();\n};\ncheck();",
+      ),
+    },
+  },
   'script-member': {
     finds: {
       'a method in another case': script('next(null, String(content.a).toLowercase());'),

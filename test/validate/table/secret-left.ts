@@ -22,6 +22,9 @@ export const secretsLeft: Topic = {
       'a token that is cleared only where the flow fails': token(
         'if (content) { delete environment.output.token; next(new Error("No.")); } else next();',
       ),
+      'a token beside a name that is worked out': token(
+        'environment.output[content.name] = 1; next();',
+      ),
       'a token that a call is authorised with': calling(
         { url, headers: map({ Authorization: 'Bearer ${environment.output.key}' }) },
         { task: parameters(put('key', '${content.output.headers.key}')), after: 'next();' },
@@ -29,6 +32,9 @@ export const secretsLeft: Topic = {
     },
     nearMisses: {
       'a token that is cleared': token('delete environment.output.token; next();'),
+      'a token that is cleared among others': token(
+        "['token', 'key'].forEach((name) => { environment.output[name] = undefined; }); next();",
+      ),
       'an output that is written anew': token('environment.output = { done: true }; next();'),
       'what a call gives that asks for no token': calling(
         { url },

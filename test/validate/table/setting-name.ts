@@ -24,10 +24,18 @@ export const settingNames: Topic = {
   'setting-near': {
     finds: {
       'a letter less': reading('_orders_clientid'),
+      'a letter less than in a list': reading(
+        '_orders_clientid',
+        'Settings:\n\n* `orders_client_id` (string)\n',
+      ),
       'another case': reading('_orders_Client_id'),
     },
     nearMisses: {
       'a documented one': reading('_orders_client_id'),
+      'a letter less than in a list of something else': reading(
+        '_orders_clientid',
+        'Scripts:\n\n* `orders_client_id` (a file)\n',
+      ),
       'one like no other': reading('_billing_url'),
       'one that differs by a digit': reading('_orders_key2', '| key |\n|---|\n| orders_key1 |\n'),
     },

@@ -92,6 +92,7 @@ export const timers: Topic = {
       'a number with its unit': history('30 days'),
     },
     nearMisses: {
+      'nothing, which the engine takes for none': history(''),
       'a number of days': history('30'),
       'a duration': history('P30D'),
       'an expression': history('${environment.variables.days}'),

@@ -16,13 +16,16 @@ import { forms } from './form.js';
 import { formElement } from './form-element.js';
 import { formField } from './form-field.js';
 import { formSense } from './form-sense.js';
+import { formSubmitted } from './form-submitted.js';
 import { formText } from './form-text.js';
 import { fortnox } from './fortnox.js';
+import { given } from './given.js';
 import { ignores } from './ignore.js';
 import { milestone } from './milestone.js';
 import { processNames } from './process-name.js';
 import { reference } from './reference.js';
 import type { Topic } from './rows.js';
+import { runs } from './run.js';
 import { scripts } from './script.js';
 import { scriptNames } from './script-name.js';
 import { scriptSlips } from './script-slip.js';
@@ -62,6 +65,9 @@ export const topics: Readonly<Record<string, Topic>> = {
   content: contents,
   'connector-name': connectorNames,
   'connector-value': connectorValues,
+  given,
+  run: runs,
+  'form-submitted': formSubmitted,
   'setting-name': settingNames,
   'secret-left': secretsLeft,
   'form-sense': formSense,

@@ -1,0 +1,28 @@
+import type { Position } from '../text.js';
+
+/** Where a name that the rest of the blueprint must know stands in a flow. */
+export interface Use extends Position {
+  readonly name: string;
+  /** Of the flow; undefined where it stands in a script file. */
+  readonly element?: string;
+  /** The script file that it stands in; undefined where that is the flow itself. */
+  readonly file?: string;
+}
+
+/** A flow that another one runs, as the other one sees it. */
+interface Run {
+  readonly key: string;
+  /** The members of the input that it hands over; undefined where they are not all known. */
+  readonly sent: readonly Use[] | undefined;
+  /** The members of its output that are read. */
+  readonly read: readonly Use[];
+}
+
+/** What a flow gets from one that runs it, and gives back. */
+export interface Exchange {
+  /** Members that it reads of its input; undefined where they are not all known. */
+  readonly takes: readonly string[] | undefined;
+  /** Members that its output may have; undefined where they are not all known. */
+  readonly gives: readonly string[] | undefined;
+  readonly calls: readonly Run[];
+}
