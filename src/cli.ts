@@ -6,7 +6,7 @@ import type { Context } from './core/context.js';
 import { BlueprintError, bug, ConfigError, InterruptedError } from './core/errors.js';
 import { ExitCode } from './core/exit-codes.js';
 import { Output } from './core/output.js';
-import { looksSecret } from './core/redact.js';
+import { secretsIn } from './core/redact.js';
 import { lineWidth } from './core/text.js';
 
 const NAME = 'fortnox-blueprint';
@@ -24,8 +24,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const output = outputFor(line);
   // Before anything is said about the line: what stands in a wrong place may be a secret.
   for (const text of [...line.input.arguments, ...Object.values(line.input.options).flat()]) {
-    if (typeof text === 'string' && looksSecret(text)) {
-      output.secret(text);
+    for (const secret of typeof text === 'string' ? secretsIn(text) : []) {
+      output.secret(secret);
     }
   }
   try {
