@@ -129,8 +129,8 @@ function newFailure({ times, runs }: Evidence): FailedRun | undefined {
 }
 
 function since(moment: string | undefined, failure: FailedRun | undefined): FailedRun | undefined {
-  const from = moment === undefined ? 0 : Date.parse(moment);
-  return failure && Date.parse(failure.at) > from ? failure : undefined;
+  const isPast = moment !== undefined && failure && Date.parse(failure.at) <= Date.parse(moment);
+  return isPast ? undefined : failure;
 }
 
 /** Says of a refresh token that has ended that it has, where the connection goes on without it. */
