@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ['test/flows/coverage-report.ts'],
     // A limit ends what hangs; how fast a machine is decides nothing.
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Most tests wait for a child process: two at once, even where there are only two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // What a test waits for comes when the machine gets to it; only what never comes is a failure.
