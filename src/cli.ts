@@ -6,11 +6,14 @@ import type { Context } from './core/context.js';
 import { BlueprintError, bug, ConfigError, InterruptedError } from './core/errors.js';
 import { ExitCode } from './core/exit-codes.js';
 import { Output } from './core/output.js';
-import { looksSecret } from './core/redact.js';
+import { secretsIn } from './core/redact.js';
 import { lineWidth } from './core/text.js';
 
 const NAME = 'fortnox-blueprint';
 const packageRoot = join(import.meta.dirname, '..');
+
+/** Variables that hold a secret. */
+const SECRETS = ['ONIFY_API_TOKEN', 'FORTNOX_APP_CLIENTSECRET'];
 
 /** Runs a command line. @returns the exit code; this file alone sets it */
 async function main(argv: readonly string[]): Promise<number> {
@@ -22,10 +25,14 @@ async function main(argv: readonly string[]): Promise<number> {
   const env = takeEnvironment();
   const line = readCommandLine(argv, commands);
   const output = outputFor(line);
+  // Whether this command has a use for them or not: a Hub that has seen them may say them again.
+  for (const name of SECRETS) {
+    output.secret(env[name] ?? '');
+  }
   // Before anything is said about the line: what stands in a wrong place may be a secret.
   for (const text of [...line.input.arguments, ...Object.values(line.input.options).flat()]) {
-    if (typeof text === 'string' && looksSecret(text)) {
-      output.secret(text);
+    for (const secret of typeof text === 'string' ? secretsIn(text) : []) {
+      output.secret(secret);
     }
   }
   try {
@@ -76,7 +83,7 @@ async function runCommand(
 /** @returns the environment, of which the secrets are gone from what a browser or another child inherits */
 function takeEnvironment(): Context['env'] {
   const env = { ...process.env };
-  for (const name of ['ONIFY_API_TOKEN', 'FORTNOX_APP_CLIENTSECRET']) {
+  for (const name of SECRETS) {
     delete process.env[name];
   }
   return env;

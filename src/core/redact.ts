@@ -98,8 +98,17 @@ export function printable(text: string): string {
  * @param text what was given where no secret belongs
  * @returns whether it may be one all the same: an authorization header, a JSON Web Token, or a long run of letters and digits
  */
-export function looksSecret(text: string): boolean {
+function looksSecret(text: string): boolean {
   return /^(bearer|basic)\s+\S|^eyJ[\w-]+\.|^(?=.*\d)(?=.*[a-z])[\w+=-]{24,}$/i.test(text.trim());
+}
+
+/**
+ * @param text what was given where no secret belongs
+ * @returns what in it may be one: all of it, a word behind that of an authorization header, or any other word
+ */
+export function secretsIn(text: string): string[] {
+  const behind = [...text.matchAll(/\b(?:bearer|basic)\s+(\S+)/gi)].map(([, word = '']) => word);
+  return [...behind, ...[text, ...text.split(/[\s,]+/)].filter(looksSecret)];
 }
 
 /** @returns every form in which a secret may turn up: as it is, URL-encoded, as a form field, in JSON, in base64 */

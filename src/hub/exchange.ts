@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import { stopAt } from '../core/sleep.js';
 import { answerText } from './answer-limits.js';
 import { sendBy } from './undici.js';
 
@@ -33,7 +34,7 @@ export async function exchange(
   address: URL,
   { method, accept, authorization, body, limited }: Outgoing,
 ): Promise<Incoming> {
-  const answer = await sendBy(dispatcher, {
+  const sent = sendBy(dispatcher, {
     origin: address.origin,
     path: address.pathname + address.search,
     method,
@@ -48,10 +49,22 @@ export async function exchange(
     },
     body: body === undefined ? null : JSON.stringify(body),
   });
+  const answer = await unlessAborted(sent, limited.signal);
   const header = (name: string) => [answer.headers[name]].flat()[0];
   const plain = await unpacked(answer.body, header('content-encoding'));
   const text = await answerText(plain, (failure) => limited.abort(failure));
   return { status: answer.statusCode, header, body: text };
+}
+
+/**
+ * undici looks at the signal only once it is connected: until then, the look-up of a name and a greeting of TLS would be
+ * waited for.
+ */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const release = stopAt(signal, () => reject(signal.reason));
+    work.then(resolve, reject).finally(release);
+  });
 }
 
 /** @returns the body as it was before it was packed; as it came where it is packed in a way that was not asked for */

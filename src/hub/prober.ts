@@ -115,8 +115,8 @@ export class HubProber implements Prober {
   }
 
   /** Closes the connections. */
-  async close(): Promise<void> {
-    await this.#dispatcher.destroy();
+  close(): Promise<void> {
+    return this.#dispatcher.destroy();
   }
 
   #address({ below, path, query = {} }: ProbeRequest): URL {

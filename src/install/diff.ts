@@ -77,8 +77,8 @@ function hunksOf(lines: readonly Line[]): string[] {
   const out: string[] = [];
   let [from, to] = [1, 1];
   for (let at = 0; at < lines.length; ) {
-    const length = isNear.slice(at).findIndex((near) => near !== isNear[at]);
-    const run = lines.slice(at, length < 0 ? undefined : at + length);
+    const end = isNear.indexOf(!isNear[at], at);
+    const run = lines.slice(at, end === -1 ? undefined : end);
     const [olds, news] = [count(run, '+'), count(run, '-')];
     if (isNear[at]) {
       out.push(`@@ -${rangeOf(from, olds)} +${rangeOf(to, news)} @@`);

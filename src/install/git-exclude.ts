@@ -42,7 +42,7 @@ function change(root: string, edit: (lines: string[], own: string[]) => string[]
     const own = [MARK, ...NAMES.map((name) => `/${place === '' ? '' : `${place}/`}**/${name}`)];
     const lines = before.split('\n').filter((line, at, all) => line !== '' || at < all.length - 1);
     const after = edit(lines, own);
-    if (after !== lines && after.join('\n') !== lines.join('\n')) {
+    if (after.join('\n') !== lines.join('\n')) {
       mkdirSync(dirname(exclude), { recursive: true });
       replaceFile(exclude, Buffer.from(after.map((line) => `${line}\n`).join('')));
     }

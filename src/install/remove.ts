@@ -77,7 +77,7 @@ async function removeFromHub(
     }
   });
   // "Not found" is what a Hub answers to what is gone already, and to what it can't delete: only a look tells.
-  const isThere = refused.length > 0 ? await lookAt(refused, target) : () => false;
+  const isThere = await lookAt(refused, target);
   for (const change of refused) {
     const state = isThere(change);
     asked.delete(change);

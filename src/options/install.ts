@@ -119,13 +119,13 @@ function requiredDir(input: CommandInput, context: Context, find: Lookup): strin
 
 function skippedParts(input: CommandInput): ReadonlySet<Part> {
   const requested = listOption(input, 'skip');
-  const unknown = requested.find((name) => !PARTS.some((part) => part === name));
-  if (unknown === undefined) {
+  if (requested.every((name) => PARTS.some((part) => part === name))) {
     return new Set(PARTS.filter((part) => requested.includes(part)));
   }
   throw new ConfigError(
     'skip_unknown',
-    `--skip does not know "${unknown}".`,
+    // What stands there is not repeated: it may be a secret that went to the wrong place.
+    '--skip does not know that part.',
     `It takes ${PARTS.join(', ')}.`,
   );
 }

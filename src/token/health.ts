@@ -97,14 +97,14 @@ function warningsOf(state: TokenState, evidence: Evidence): Verdict[] {
   const { times, runs, now } = evidence;
   const { schedule } = WORKFLOWS;
   const warnings: Verdict[] = [];
+  const isConnected = state !== 'dead' && state !== 'missing';
   const failure = newFailure(evidence);
-  if (failure && state !== 'dead' && state !== 'missing') {
+  if (failure && isConnected) {
     const said = failure.message || 'it gave no reason.';
     warnings.push([`The last refresh failed at ${when(failure.at, now)}: ${said}`, 'refresh']);
   }
   const last = times.refreshedAt;
-  const isJudged = last !== undefined && state !== 'dead' && state !== 'missing';
-  if (isJudged && now - Date.parse(last) > OVERDUE_MS) {
+  if (last !== undefined && isConnected && now - Date.parse(last) > OVERDUE_MS) {
     const text = `The daily refresh has not run since ${when(last, now)}; look at ${schedule}.`;
     warnings.push([text, 'refresh']);
   }
@@ -129,8 +129,8 @@ function newFailure({ times, runs }: Evidence): FailedRun | undefined {
 }
 
 function since(moment: string | undefined, failure: FailedRun | undefined): FailedRun | undefined {
-  const from = moment === undefined ? 0 : Date.parse(moment);
-  return failure && Date.parse(failure.at) > from ? failure : undefined;
+  const isPast = moment !== undefined && failure && Date.parse(failure.at) <= Date.parse(moment);
+  return isPast ? undefined : failure;
 }
 
 /** Says of a refresh token that has ended that it has, where the connection goes on without it. */

@@ -10,6 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { REGISTERED } from '../../sandbox/sandbox.js';
+import { commands } from '../../src/commands/index.js';
 import { folder } from '../support/folder.js';
 import { ProcessWatch, type Seen } from '../support/processes.js';
 import { start } from '../support/run-cli.js';
@@ -46,7 +48,7 @@ function filesIn(dir: string): string[] {
 // /proc is where processes can be seen as `ps` sees them.
 describe.runIf(process.platform === 'linux')('a life with a Hub, all of it verbose', () => {
   test('shows no secret on a stream, in a file, in the process list or to a child', {
-    timeout: 240_000,
+    timeout: 480_000,
   }, async () => {
     const home = folder();
     const own = (name: string) => {
@@ -94,10 +96,16 @@ describe.runIf(process.platform === 'linux')('a life with a Hub, all of it verbo
         }
       }
     };
-    const run = async (argv: string[], meanwhile: () => Promise<void> = async () => undefined) => {
+    const ran = new Set<string>();
+    const run = async (
+      argv: string[],
+      meanwhile: () => Promise<void> = async () => undefined,
+      stdin = '',
+    ) => {
+      ran.add(argv[0] ?? '');
       const program = start([...argv, '--verbose'], { env, cwd });
       const watch = new ProcessWatch(program.child.pid ?? 0);
-      program.child.stdin.end();
+      program.child.stdin.end(stdin);
       await meanwhile();
       const { code } = await program.ended;
       watched.push(watch.stop());
@@ -114,20 +122,48 @@ describe.runIf(process.platform === 'linux')('a life with a Hub, all of it verbo
       await visit(redirect.href, { headers });
     };
 
+    // A code that was obtained elsewhere, and is pasted.
+    const scopes = 'companyinformation';
+    const code = world.sandbox.fortnox.approve(REGISTERED.id, world.redirectUri, scopes, true);
+    secrets.add(code);
+    const pasted = ['activate', '--code', '-', '--redirect-uri', world.redirectUri];
+
     const codes = [
       await run(['install', '--client-secret-file', secretFile]),
       await run(['activate', '--redirect-uri', world.redirectUri], approve),
+      await run([...pasted, '--scopes', scopes], undefined, `${code}\n`),
       await run(['refresh', '--json']),
       await run(['install', '--dry-run', '--diff', '--json']),
       await run(['status', '--json']),
+      await run(['status', '--check']),
       await run(['doctor', '--profile', join(cwd, 'profile.json')]),
+      await run(['doctor', '--try-writes', '--json']),
+      await run(['completion', 'bash']),
       await run(['validate', blueprint, '--json']),
       await run(['disconnect', '--yes']),
       await run(['uninstall', '--yes', '--with-token', '--json']),
     ];
     // A blueprint of one flow forty times is wrong, exit code 3.
     expect(codes.map((code) => [0, 3, 8].includes(code ?? -1))).toEqual(codes.map(() => true));
+    expect([...ran].sort()).toEqual(commands.map(({ name }) => name).sort());
     expect(secrets.size).toBeGreaterThan(6);
+
+    // A Hub that says again, in a failure, what the program was given. Hex is not among what the program masks.
+    const message = [world.clientSecret, token]
+      .flatMap((secret) => forms(secret).slice(0, 3))
+      .join(' ');
+    world.sandbox.faults.order({
+      ...{ side: 'hub', kind: 'answer', status: 500, times: 99 },
+      body: JSON.stringify({ message, error: { message } }),
+    });
+    const failed = [
+      await run(['refresh']),
+      await run(['status', '--json']),
+      await run(['install']),
+    ];
+    expect(failed).not.toContain(0);
+    expect(streams.join('\n')).toContain('****');
+    world.sandbox.faults.clear();
 
     const seen = {
       streams: streams.join('\n'),

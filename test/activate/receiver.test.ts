@@ -174,6 +174,14 @@ describe('what does not belong to this activation', () => {
   );
 });
 
+test('the start page leads on, for this once: a browser keeps nothing of it', async () => {
+  const got = await visit(receiver.startAt('https://apps.fortnox.se/oauth-v1/auth?state=x'));
+  expect(got.status).toBe(302);
+  expect(got.headers.location).toBe('https://apps.fortnox.se/oauth-v1/auth?state=x');
+  expect(got.headers['cache-control']).toBe('no-store');
+  expect(String(got.headers['set-cookie'])).toMatch(/; Path=\/; HttpOnly; SameSite=Lax$/);
+});
+
 describe('every page', () => {
   test.each(['/', '/other', '/?code=x&state=y', `/?code=${CODE}&state=${STATE}`])(
     '%s allows nothing but its own style, and is neither kept nor passed on',

@@ -20,10 +20,11 @@ import { isWindows } from '../support/platform.js';
 import { preload } from '../support/preload.js';
 import { start } from '../support/run-cli.js';
 
-// No state would end by itself, and what does not heed Ctrl-C is not ended by force here, as it would be two seconds later:
+// No state would end by itself, as a request may take a day (LONG), and what does not heed Ctrl-C is not ended by force here, as it would be two seconds later:
 // so whatever ends has heeded it. CTRL_C_MS=1 prints how many milliseconds that took.
 const ROOT = join(import.meta.dirname, '../..');
 const TOKEN = 'Bearer canary-token';
+const LONG = { ONIFY_TIMEOUT: '86400' };
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface State {
@@ -40,7 +41,7 @@ interface State {
 
 /** Brings the program to a state, and sends the signal; nothing that it started may be left. */
 async function stopped({ argv, says, reached, signal = 'SIGINT', env, ...given }: State) {
-  const program = start(argv, { env: { ...preload('none'), ...env }, ...given });
+  const program = start(argv, { env: { ...LONG, ...preload('none'), ...env }, ...given });
   const { pid = 0 } = program.child;
   if (says) {
     await program.says(says);
@@ -147,6 +148,14 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
     await stopped({ argv: ['status'], env, reached: () => delay(700), says: /Hub:/ });
   });
 
+  test('while a proxy does not answer', async () => {
+    const env = {
+      ...at('https://hub.example.com'),
+      HTTPS_PROXY: `http://${await listening('plain')}`,
+    };
+    await stopped({ argv: ['status'], env, reached: () => delay(700), says: /Hub:/ });
+  });
+
   test('while it looks what a port speaks', async () => {
     // It ends the first connection, and says nothing to the next.
     const server = createPlain((socket) => {
@@ -214,7 +223,7 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
     chmodSync(browser, 0o755);
     const argv = ['activate', '--redirect-uri', `http://localhost:${await freePort()}`];
     const program = start(argv, {
-      env: { ...env, ...preload('none'), HOME: home, BROWSER: browser },
+      env: { ...env, ...LONG, ...preload('none'), HOME: home, BROWSER: browser },
     });
     await expect.poll(() => existsSync(join(home, 'opened'))).toBe(true);
     program.child.kill('SIGINT');
@@ -226,7 +235,9 @@ describe.skipIf(isWindows)('Ctrl-C', () => {
   test('while the Hub fetches the tokens', async () => {
     const { sandbox, env } = await installedHub();
     sandbox.faults.order({ ...hang, path: '/api/v2/my/workflows/run' });
-    const given = start(['activate', '--code', '-'], { env: { ...env, ...preload('none') } });
+    const given = start(['activate', '--code', '-'], {
+      env: { ...env, ...LONG, ...preload('none') },
+    });
     given.child.stdin.end('a-code-of-today\n');
     await given.says(/fetches the tokens/);
     given.child.kill('SIGINT');

@@ -11,6 +11,7 @@ describe('a secret in a wrong place', () => {
     [['status', '--timeout', TOKEN]],
     [['status', '--timeout', 'canary-secret']],
     [['install', '--wait', 'canary-secret']],
+    [['install', '--skip', 'canary-secret']],
     [['status', '--ca-file', TOKEN]],
     [['status', '--dotenv', TOKEN]],
     [['status', '--api-url', TOKEN]],
@@ -29,4 +30,14 @@ describe('a secret in a wrong place', () => {
       expect(ended.stdout + ended.stderr).not.toMatch(/canary/);
     }
   });
+
+  test.each([TOKEN, `invoice ${TOKEN}`, 'invoice,canary0Zm9ydG5veAZm9ydG5veA order'])(
+    'as a scope it is not printed: %j',
+    async (scopes) => {
+      const ended = await cli(['activate', '--no-browser', '--scopes', scopes], { env: {} });
+      expect(ended.code).toBe(2);
+      expect(ended.said).toContain('Fortnox does not document a scope');
+      expect(ended.stdout + ended.stderr).not.toMatch(/canary/);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -15,4 +15,14 @@ test('every promise of SECURITY.md names a test that is there', () => {
       expect(existsSync(join(root, path)), path).toBe(true);
     }
   }
+});
+
+// Node reads it itself, and runs what the file names: nobody is to be led to it.
+test('no document for users names an option that Node takes for itself', () => {
+  const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)];
+  const named = pages
+    .filter((page) => page.endsWith('.md'))
+    .filter((page) => /--env-file/.test(readFileSync(join(root, page), 'utf8')));
+  expect(pages.length).toBeGreaterThan(10);
+  expect(named).toEqual([]);
 });

@@ -1,7 +1,10 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { BlueprintError } from '../../src/core/errors.js';
+import { ExitCode } from '../../src/core/exit-codes.js';
 import { hubClient } from '../../src/hub/client.js';
+import { otherProtocol } from '../../src/hub/probe.js';
 import { testContext } from '../support/context.js';
 import { key, local } from './certificates.js';
 import { clientOf, connectionTo, listen, type Scripted, type Seen, scripted } from './world.js';
@@ -102,6 +105,18 @@ describe('given https to a port that speaks http', () => {
     expect(failure).toMatchObject({ code: 'hub_unreachable' });
   });
 });
+
+test.each(['http', 'https'])(
+  'a port that says nothing to %s, however long it is waited for, is told by the first failure',
+  async (protocol) => {
+    const port = await raw(() => undefined);
+    const failure = new BlueprintError('hub_unreachable', 'No.', ExitCode.unreachable, {
+      hint: 'Try.',
+    });
+    const apiUrl = `${protocol}://127.0.0.1:${port}/api/v2`;
+    expect(await otherProtocol(failure, apiUrl, testContext().signal)).toBe(failure);
+  },
+);
 
 describe('given a path too far', () => {
   /** A Hub whose API is where it should be, and nowhere else. */

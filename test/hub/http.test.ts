@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
-import { describe, expect, test } from 'vitest';
+import { type AddressInfo, createServer as createPlain } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { InterruptedError } from '../../src/core/errors.js';
 import { testContext } from '../support/context.js';
 import { said } from '../support/said.js';
@@ -80,6 +81,26 @@ test('a request that is under way ends at once when it is interrupted', async ()
   setTimeout(() => context.interrupt(), 50);
   // Were it not heeded, the request would end by its own limit, as one that timed out.
   expect(await failure).toBeInstanceOf(InterruptedError);
+});
+
+test('a connection that is being made is given up when it is interrupted', async () => {
+  // It takes connections, and never answers the greeting of TLS.
+  const silent = createPlain((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => context.interrupt());
+    onTestFinished(() => {
+      socket.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    silent.close();
+  });
+  const context = testContext();
+  const url = `https://127.0.0.1:${(silent.address() as AddressInfo).port}/api/v2`;
+  // A day: what ends, has heeded it.
+  const hub = clientOf(url, context, { timeoutMs: 86_400_000 });
+  expect(await failing(hub.setting('_a'))).toBeInstanceOf(InterruptedError);
 });
 
 test('a run of a workflow that is under way is interrupted, and not told as a Hub out of reach', async () => {

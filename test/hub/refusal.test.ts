@@ -36,6 +36,18 @@ describe('given an answer that is not a good one, then its code, sentence and ex
       6,
     ],
     [
+      { status: 302, location: 'https://hub.example.com:8443/login' },
+      'hub_redirect',
+      `The Hub redirects ${where} to /login, as to a login page.`,
+      6,
+    ],
+    [
+      { status: 404, location: 'https://hub.example.com:8181/', apiUrl: 'http://hub.example.com' },
+      'hub_no_api',
+      'There is no Hub API at http://hub.example.com: it has no list of settings.',
+      6,
+    ],
+    [
       { status: 307, location: null },
       'hub_redirect',
       `The Hub redirects ${where}, as to a login page.`,

@@ -204,6 +204,11 @@ describe('a file that is removed', () => {
     expect(readdirSync(join(dir, 'flows'))).toEqual(['real']);
   });
 
+  test('that is gone already is no failure', () => {
+    const resources = ResourcesDir.open(folder(), []);
+    expect(() => resources.remove(FLOW)).not.toThrow();
+  });
+
   test('outside is refused', () => {
     const dir = folder();
     const outside = folder();

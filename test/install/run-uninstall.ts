@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.js';
 import { run } from '../../src/commands/uninstall.js';
 import type { CommandInput } from '../../src/options/input.js';
-import { type CommandEnd, runCommand, testContext } from '../support/context.js';
+import { type CommandEnd, runCommand, type TestContext, testContext } from '../support/context.js';
 import { environmentOf } from '../support/hub.js';
 import { hub } from './run-install.js';
 
 /** Uninstalls this package's blueprint from a Hub, in this process, without asking. */
-export function uninstall(
+export async function uninstall(
   sandbox: Sandbox,
   options: CommandInput['options'] = {},
   env: Readonly<Record<string, string>> = environmentOf(sandbox),
-): Promise<CommandEnd> {
-  const packageRoot = join(import.meta.dirname, '../..');
-  return runCommand(run, { yes: true, ...options }, testContext({ env, packageRoot }));
+): Promise<CommandEnd & { readonly context: TestContext }> {
+  const context = testContext({ env, packageRoot: join(import.meta.dirname, '../..') });
+  return { ...(await runCommand(run, { yes: true, ...options }, context)), context };
 }
 
 /** A Hub that someone else uses too: with a setting, a form and a workflow of their own. */

@@ -40,6 +40,15 @@ describe('the daily refresh', () => {
     expect(done.json.schedule).toBe('started');
   });
 
+  test('is started where it alone is new, and the Hub does not list what runs', async () => {
+    const sandbox = await hub({ modes: { processesList: false } });
+    await install(sandbox);
+    sandbox.config().remove('workflow', 'fortnox-refresh-schedule');
+    const again = await install(sandbox);
+    expect(again.json.schedule).toBe('started');
+    expect(startsOf(sandbox)).toBe(2);
+  });
+
   test('that can not be started is told of, and the installation is whole', async () => {
     const sandbox = await hub();
     sandbox.faults.order({

@@ -103,6 +103,15 @@ describe('given an installation, when it is uninstalled', () => {
     expect(idsLeft(end, 'setting')).toHaveLength(4);
   });
 
+  test('that files are removed is said where there are any to be removed', async () => {
+    const sandbox = await hub();
+    await install(sandbox);
+    const { ONIFY_RESOURCES_DIR: _dir, ...withoutFolder } = environmentOf(sandbox);
+    const byTheHubAlone = await uninstall(sandbox, {}, withoutFolder);
+    expect(byTheHubAlone.context.stderr()).not.toMatch(/Removing files/);
+    expect((await uninstall(sandbox)).context.stderr()).toMatch(/Removing files/);
+  });
+
   test('a file that was edited since stays, and is named', async () => {
     const sandbox = await hub();
     await install(sandbox);
@@ -173,6 +182,21 @@ describe('given an installation, when it is uninstalled', () => {
     sandbox.faults.order({ ...gone, path });
     const end = await uninstall(sandbox, ALL);
     expect(idsLeft(end, 'workflow')).toEqual(['fortnox-disconnect']);
+    expect(leftOf(end).find(({ kind }) => kind === 'workflow')?.why).toBe(
+      'this Hub deletes none by its API; delete it on the page Workflows of the Hub',
+    );
+  });
+
+  test('a setting alone that the Hub does not delete is looked for, and nothing else is', async () => {
+    const sandbox = await usedHub({ settingRecord: false });
+    await install(sandbox);
+    const from = sandbox.faults.calls.length;
+    await uninstall(sandbox);
+    const calls = sandbox.faults.calls.slice(from).filter(({ side }) => side === 'hub');
+    const lastDelete = calls.findLastIndex(({ method }) => method === 'DELETE');
+    const looks = calls.slice(lastDelete + 1).map(({ path }) => path);
+    expect(looks.length).toBeGreaterThan(0);
+    expect(looks.filter((path) => !path.includes('/settings/'))).toEqual([]);
   });
 
   test('twice: the second time there is nothing to remove', async () => {

@@ -2,7 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ConfigError } from '../../src/core/errors.js';
-import { clientIdOf } from '../../src/options/app.js';
+import { clientIdOf, clientSecretOf } from '../../src/options/app.js';
 import { configLookup, connectionOf } from '../../src/options/connection.js';
 import type { Lookup } from '../../src/options/dotenv.js';
 import type { CommandInput } from '../../src/options/input.js';
@@ -367,6 +367,28 @@ describe('--ca-file', () => {
   });
 });
 
+describe('the client secret', () => {
+  const given = (options: CommandInput['options'], env: Record<string, string> = {}) => {
+    const context = testContext({ env, cwd: folderWith({ secret: 'canary-of-a-file\n' }) });
+    const input = { arguments: [], options };
+    return { context, found: clientSecretOf(input, context, configLookup(input, context)) };
+  };
+
+  test('is read from a file before the environment, and is not shown', async () => {
+    const env = { FORTNOX_APP_CLIENTSECRET: 'canary-of-the-environment' };
+    const { context, found } = given({ clientSecretFile: 'secret' }, env);
+    expect(await found).toBe('canary-of-a-file');
+    expect(context.output.safe('It is canary-of-a-file.')).not.toContain('canary');
+  });
+
+  test('is taken from the environment, and need not be given', async () => {
+    expect(await given({}, { FORTNOX_APP_CLIENTSECRET: 'canary-secret' }).found).toBe(
+      'canary-secret',
+    );
+    expect(await given({}).found).toBeUndefined();
+  });
+});
+
 describe('a number of seconds', () => {
   test.each([
     ['30', 30],
@@ -385,6 +407,15 @@ describe('a number of seconds', () => {
   test.each(['', '0', '-1', 'soon', '1e9', 'Infinity', 'NaN'])('is not %j', (text) => {
     expect(() => seconds(text, '--timeout')).toThrow(
       expect.objectContaining({ code: 'seconds_malformed' }),
+    );
+  });
+
+  test.each<[string, Parameters<typeof connecting>[0]]>([
+    ['--timeout', { options: { timeout: 'soon' } }],
+    ['ONIFY_TIMEOUT', { env: { ...ENV, ONIFY_TIMEOUT: 'soon' } }],
+  ])('for a request is told of as %s where it came from there', async (name, given) => {
+    await expect(connecting(given).connect()).rejects.toThrow(
+      expect.objectContaining({ message: expect.stringMatching(`^${name} takes`) }),
     );
   });
 

@@ -82,7 +82,11 @@ describe('given a stored token, when the connection is judged', () => {
     ['missing', notConnected],
     ['dead', connectionLost],
   ])('%s: where to activate, and nothing of ends', (state, sentence) => {
-    const { lines, attention } = health({ state }, { appUrl: 'https://onify.example.com' });
+    // That the last refresh is days ago adds nothing to it.
+    const { lines, attention } = health(
+      { state, refreshedAt: '2025-06-01T12:00:00.000Z' },
+      { appUrl: 'https://onify.example.com' },
+    );
     expect(lines).toEqual([sentence(FORM), '', 'Next: fortnox-blueprint activate']);
     expect(attention).toEqual([sentence(FORM)]);
   });
