@@ -1,8 +1,9 @@
 // Changes the flows and their scripts in one way after another, and has the flow and script tests find each change.
 // `npm run mutate:flows` takes all; `-- --sample 25` so many, the same ones each time; `-- --match TEXT` those whose
 // name holds it; `-- --part 1/4` a quarter; `-- --seconds 60` as many as there is time for; `-- --save DIR` keeps what was
-// found there, and does not look at it again: run the parts, then all of them. Ends with 1 where one stays green that is
-// not in the list of harmless ones.
+// found there, and does not look at it again: run the parts, then all of them; `-- --before DIR` takes what an earlier run
+// saved there, and has each change looked at first by the very test that found it then. Ends with 1 where one stays green
+// that is not in the list of harmless ones.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '86400' },
     part: { type: 'string', default: '1/1' },
     save: { type: 'string' },
+    before: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -37,6 +39,22 @@ const started = performance.now();
 const end = started + Number(values.seconds) * 1000;
 const reds = new Map();
 let open = chosen;
+if (values.before) {
+  const earlier = new Saved(values.before, 'before');
+  for (const stage of STAGES) {
+    const hints = earlier.of(stage.name);
+    const hinted = open.filter(({ id }) => hints[id]);
+    const again = { ...stage, name: `again-${stage.name}` };
+    const found = await lookedAt(
+      again,
+      hinted.map((one) => ({ ...one, hint: hints[one.id] })),
+    );
+    for (const { id } of hinted.filter((mutant) => found[mutant.id])) {
+      reds.set(id, found[id]);
+    }
+    open = open.filter(({ id }) => !reds.has(id));
+  }
+}
 for (const stage of STAGES) {
   const found = await lookedAt(stage, open);
   for (const { id } of open.filter((mutant) => found[mutant.id])) {

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { checkActivationUrl } from '../activate/activation-url.js';
 import { type OpenBrowser, openInBrowser } from '../activate/browser.js';
-import { codeFromStdin, obtainCode } from '../activate/code.js';
+import { codeFromStdin, type Obtained, obtainCode } from '../activate/code.js';
 import { readActivationOptions } from '../activate/options.js';
 import { readScopes } from '../activate/scopes.js';
 import { makeState } from '../activate/state.js';
 import { WORKFLOWS } from '../blueprint/manifest.js';
 import type { Context } from '../core/context.js';
-import { RefusedError } from '../core/errors.js';
+import { BlueprintError, RefusedError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { hubClient } from '../hub/client.js';
 import { configLookup, connectionOf } from '../options/connection.js';
@@ -53,7 +53,7 @@ export async function activate(
     return readAnswer(await runFlow(hub, WORKFLOWS.accessToken, flow, context));
   };
   try {
-    const code = options.hasCode
+    const { code, end } = options.hasCode
       ? await codeFromStdin(context, seconds)
       : await obtainCode(
           {
@@ -66,7 +66,7 @@ export async function activate(
           },
           context,
         );
-    const answer = await exchange(code);
+    const answer = await toldBrowser(exchange(code), end, context);
     if (!options.hasCode) {
       warnOfMissing(scopes, answer.scope, context);
     }
@@ -91,6 +91,32 @@ export async function activate(
   }
 }
 
+/** Tells the browser that brought the code how the exchange ended. @returns what it ended with */
+async function toldBrowser(
+  exchange: Promise<Activated>,
+  end: Obtained['end'],
+  { output }: Context,
+): Promise<Activated> {
+  try {
+    const answer = await exchange;
+    const name = companyName(answer.company ?? null, tenantIdOf(answer));
+    const text = [`Onify is connected to ${name}.`, 'This page can be closed.'];
+    await end({ title: 'Fortnox is connected', text: text.map((line) => output.safe(line)) });
+    return answer;
+  } catch (error) {
+    const { message, hint } = error instanceof BlueprintError ? error : UNFORESEEN;
+    const text = [message, hint].map((line) => output.safe(line));
+    await end({ title: 'The activation failed', text });
+    throw error;
+  }
+}
+
+/** What a bug of this program is in a browser; the terminal tells more. */
+const UNFORESEEN = {
+  message: 'Something went wrong while the Hub fetched the tokens.',
+  hint: 'Go back to the terminal: it shows what.',
+};
+
 const tenant = z.nullish(z.union([z.string(), z.number()]));
 
 /** The output of `fortnox-generate-access-token`; flows of 0.1.0 do not name the tenant. */
@@ -105,7 +131,9 @@ const activated = z.looseObject({
   company: z.nullish(z.string()),
 });
 
-function readAnswer(output: unknown): z.infer<typeof activated> {
+type Activated = z.infer<typeof activated>;
+
+function readAnswer(output: unknown): Activated {
   const answer = activated.safeParse(output);
   if (answer.success) {
     return answer.data;
@@ -117,7 +145,7 @@ function readAnswer(output: unknown): z.infer<typeof activated> {
   );
 }
 
-function tenantIdOf(answer: z.infer<typeof activated>): string | null {
+function tenantIdOf(answer: Activated): string | null {
   const id = answer.tenantId ?? answer.tenant_id ?? '';
   return id === '' ? null : String(id);
 }
