@@ -38,6 +38,7 @@ await runner.start();
 const started = performance.now();
 const end = started + Number(values.seconds) * 1000;
 const reds = new Map();
+const greenFiles = new Set();
 let open = chosen;
 if (values.before) {
   const earlier = new Saved(values.before, 'before');
@@ -87,6 +88,18 @@ for (const { id } of gone) {
 }
 process.exit(missed.length + gone.length > 0 ? 1 : 0);
 
+/** What is red without any change tells nothing. @throws Error that names it */
+async function requireGreen(tests) {
+  const unseen = tests.filter((name) => !greenFiles.has(name));
+  const red = unseen.length > 0 ? await runner.firstRed({ files: {} }, unseen) : undefined;
+  if (red) {
+    throw new Error(`Red without any change: ${red}`);
+  }
+  for (const name of unseen) {
+    greenFiles.add(name);
+  }
+}
+
 /** @returns what a stage found of these mutants, by name; those that there was no time for are left out */
 async function lookedAt({ name, compares, tests }, mutants) {
   const before = saved.of(name);
@@ -102,7 +115,9 @@ async function lookedAt({ name, compares, tests }, mutants) {
     if (performance.now() > end) {
       break;
     }
-    found[mutant.id] = (await runner.firstRed(mutant, tests(Object.keys(mutant.files)))) ?? '';
+    const looks = tests(Object.keys(mutant.files));
+    await requireGreen(looks);
+    found[mutant.id] = (await runner.firstRed(mutant, looks)) ?? '';
     saved.add(name, mutant.id, found[mutant.id]);
   }
   return found;
