@@ -1,8 +1,9 @@
 // Changes the flows and their scripts in one way after another, and has the flow and script tests find each change.
 // `npm run mutate:flows` takes all; `-- --sample 25` so many, the same ones each time; `-- --match TEXT` those whose
 // name holds it; `-- --part 1/4` a quarter; `-- --seconds 60` as many as there is time for; `-- --save DIR` keeps what was
-// found there, and does not look at it again: run the parts, then all of them. Ends with 1 where one stays green that is
-// not in the list of harmless ones.
+// found there, and does not look at it again: run the parts, then all of them; `-- --before DIR` takes what an earlier run
+// saved there, and has each change looked at first by the very test that found it then. Ends with 1 where one stays green
+// that is not in the list of harmless ones.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '86400' },
     part: { type: 'string', default: '1/1' },
     save: { type: 'string' },
+    before: { type: 'string' },
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -36,7 +38,24 @@ await runner.start();
 const started = performance.now();
 const end = started + Number(values.seconds) * 1000;
 const reds = new Map();
+const greenFiles = new Set();
 let open = chosen;
+if (values.before) {
+  const earlier = new Saved(values.before, 'before');
+  for (const stage of STAGES) {
+    const hints = earlier.of(stage.name);
+    const hinted = open.filter(({ id }) => hints[id]);
+    const again = { ...stage, name: `again-${stage.name}` };
+    const found = await lookedAt(
+      again,
+      hinted.map((one) => ({ ...one, hint: hints[one.id] })),
+    );
+    for (const { id } of hinted.filter((mutant) => found[mutant.id])) {
+      reds.set(id, found[id]);
+    }
+    open = open.filter(({ id }) => !reds.has(id));
+  }
+}
 for (const stage of STAGES) {
   const found = await lookedAt(stage, open);
   for (const { id } of open.filter((mutant) => found[mutant.id])) {
@@ -69,6 +88,18 @@ for (const { id } of gone) {
 }
 process.exit(missed.length + gone.length > 0 ? 1 : 0);
 
+/** What is red without any change tells nothing. @throws Error that names it */
+async function requireGreen(tests) {
+  const unseen = tests.filter((name) => !greenFiles.has(name));
+  const red = unseen.length > 0 ? await runner.firstRed({ files: {} }, unseen) : undefined;
+  if (red) {
+    throw new Error(`Red without any change: ${red}`);
+  }
+  for (const name of unseen) {
+    greenFiles.add(name);
+  }
+}
+
 /** @returns what a stage found of these mutants, by name; those that there was no time for are left out */
 async function lookedAt({ name, compares, tests }, mutants) {
   const before = saved.of(name);
@@ -84,7 +115,9 @@ async function lookedAt({ name, compares, tests }, mutants) {
     if (performance.now() > end) {
       break;
     }
-    found[mutant.id] = (await runner.firstRed(mutant, tests(Object.keys(mutant.files)))) ?? '';
+    const looks = tests(Object.keys(mutant.files));
+    await requireGreen(looks);
+    found[mutant.id] = (await runner.firstRed(mutant, looks)) ?? '';
     saved.add(name, mutant.id, found[mutant.id]);
   }
   return found;

@@ -2,6 +2,9 @@
 // docs/validation.md a modeler that shows findings.
 //
 //   npm run pictures [-- --out DIR]      after npm run build; CHROMIUM=/path/to/chromium names a browser
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,8 +13,6 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { findChromium, launch } from '../build/sandbox/app/chromium.js';
 import { REGISTERED, startSandbox } from '../build/sandbox/sandbox.js';
-import { openReceiver } from '../build/src/activate/receiver.js';
-import { readRedirectUri } from '../build/src/activate/redirect-uri.js';
 import { takePicture } from './modeler.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -96,14 +97,26 @@ async function shoot(context, { appUrl, hasStatus }, take) {
   await take(page, '6-refused');
 }
 
-/** What the program's own page shows when Fortnox leads back to it. */
-async function shootReceiver(context, take) {
-  const { loopback } = readRedirectUri('http://localhost:2022');
-  const receiver = await openReceiver(loopback, 'state', () => undefined);
+/** What the program's own page shows in the end: `activate` of the command line, run against the Hub. */
+async function shootProgram(context, { apiUrl, token }, take) {
+  const { PATH = '' } = process.env;
+  const env = { PATH, NO_COLOR: '1', ONIFY_API_URL: apiUrl, ONIFY_API_TOKEN: token };
+  const argv = [join(root, 'dist/cli.js'), 'activate', '--no-browser'];
+  const program = spawn(process.execPath, argv, { env, stdio: ['pipe', 'ignore', 'pipe'] });
+  const ended = once(program, 'exit');
+  let said = '';
+  for await (const text of program.stderr.setEncoding('utf8')) {
+    said += text;
+    if (said.includes('Waiting for')) {
+      break;
+    }
+  }
   const page = await context.newPage();
-  await page.goto('http://localhost:2022/?code=a-code&state=state');
+  await page.goto(/http\S+\/oauth-v1\/auth\?\S+/.exec(said)[0]);
+  await page.getByRole('button', { name: 'Approve' }).click();
+  await page.getByRole('heading', { name: 'Fortnox is connected' }).waitFor();
   await take(page, '7-program');
-  await receiver.close();
+  await ended;
 }
 
 /** What a modeler shows while someone draws. */
@@ -143,7 +156,7 @@ try {
   const hasStatus = sandbox.workflows().has('fortnox-connection-status');
   await shoot(context, { appUrl: sandbox.appUrl, hasStatus }, take);
   await new Promise((resolve) => server.close(resolve));
-  await shootReceiver(context, take);
+  await shootProgram(context, sandbox, take);
   await shootModeler(browser);
 } finally {
   await browser.close();

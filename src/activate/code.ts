@@ -1,22 +1,17 @@
 import type { Context } from '../core/context.js';
 import { BlueprintError, ConfigError, InterruptedError, RefusedError } from '../core/errors.js';
 import { counted } from '../core/text.js';
-import type { OpenBrowser } from './browser.js';
 import { type Consent, waitForConsent } from './consent.js';
+import type { Ending } from './page.js';
 import { openReceiver, type Receiver } from './receiver.js';
-import type { RedirectUri } from './redirect-uri.js';
 import { CODE_EXPECTED, type Refusal } from './refusals.js';
+import { type Showing, showAddress } from './show-address.js';
 
 /** How a code is to be got. */
-interface CodeRequest {
-  readonly redirectUri: RedirectUri;
+interface CodeRequest extends Showing {
   readonly state: string;
   /** Seconds to wait for the approval. */
   readonly seconds: number;
-  /** Undefined where the address is only printed, and an answer may be pasted. */
-  readonly openBrowser: OpenBrowser | undefined;
-  /** False where stdin was already read for something else. */
-  readonly mayReadStdin: boolean;
   /** Makes the activation URL; called once something waits for the answer. */
   readonly activationUrl: () => Promise<string>;
 }
@@ -27,15 +22,23 @@ interface Opened {
   readonly whenNoInput: BlueprintError;
 }
 
+/** A code, and who is to be told what became of it. */
+export interface Obtained {
+  /** Registered with the output as a secret. */
+  readonly code: string;
+  /** Tells the browser that brought it, if one did, how the activation ended, and stops listening. */
+  end(ending: Ending): Promise<void>;
+}
+
 const PASTE_ONLY = "Fortnox's answer has to be pasted here.";
 
 /**
  * Lets a person approve in Fortnox, and catches the code: on the loopback, from stdin, or both.
  *
- * @returns a code whose state was checked, or a bare one that was pasted; registered with the output as a secret
+ * @returns a code whose state was checked, or a bare one that was pasted; `end` has to be called
  * @throws BlueprintError for each way in which this can fail
  */
-export async function obtainCode(request: CodeRequest, context: Context): Promise<string> {
+export async function obtainCode(request: CodeRequest, context: Context): Promise<Obtained> {
   const say = ({ message, hint }: Refusal) => {
     context.output.note(message);
     context.output.note(hint);
@@ -48,7 +51,7 @@ export async function obtainCode(request: CodeRequest, context: Context): Promis
   const { receiver, whenNoInput } = await open(request, context, say);
   try {
     const url = await request.activationUrl();
-    const mayPaste = await show(url, request, receiver, context);
+    const mayPaste = await showAddress(url, request, receiver, context);
     const consent = await waitForConsent({
       receiver,
       lines: mayPaste ? context.stdin : undefined,
@@ -57,9 +60,15 @@ export async function obtainCode(request: CodeRequest, context: Context): Promis
       signal: context.signal,
       onIgnored: say,
     });
-    return codeOf(consent, request.seconds, whenNoInput, context);
-  } finally {
+    const code = codeOf(consent, request.seconds, whenNoInput, context);
+    const end = async (ending: Ending) => {
+      await receiver?.conclude(ending);
+      await receiver?.close();
+    };
+    return { code, end };
+  } catch (error) {
     await receiver?.close();
+    throw error;
   }
 }
 
@@ -67,9 +76,10 @@ export async function obtainCode(request: CodeRequest, context: Context): Promis
  * Reads a code from stdin that was obtained elsewhere.
  *
  * @param seconds how long to wait for it
+ * @returns the code; nobody waits in a browser for how it ends
  * @throws BlueprintError when there is none, or it is not a code
  */
-export async function codeFromStdin(context: Context, seconds: number): Promise<string> {
+export async function codeFromStdin(context: Context, seconds: number): Promise<Obtained> {
   const { stdin, signal, output } = context;
   const say = (text: string) => {
     if (stdin.isTTY) {
@@ -92,7 +102,7 @@ export async function codeFromStdin(context: Context, seconds: number): Promise<
   if (isNoCode) {
     throw new ConfigError(CODE_EXPECTED.code, CODE_EXPECTED.message, CODE_EXPECTED.hint);
   }
-  return codeOf(consent, seconds, noCode(), context);
+  return { code: codeOf(consent, seconds, noCode(), context), end: async () => undefined };
 }
 
 async function open(
@@ -118,35 +128,6 @@ async function open(
     context.output.note(PASTE_ONLY);
     return { receiver: undefined, whenNoInput: error };
   }
-}
-
-/** Shows the address, in the browser or as text; answers whether a pasted answer is expected. */
-async function show(
-  url: string,
-  request: CodeRequest,
-  receiver: Receiver | undefined,
-  { output, signal }: Context,
-): Promise<boolean> {
-  const isListening = receiver !== undefined;
-  const start = request.openBrowser && receiver ? receiver.startAt(url) : url;
-  const isOpen = (await request.openBrowser?.(start, signal)) === true;
-  const mayPaste = request.mayReadStdin && (!isOpen || !isListening);
-  output.note(
-    isOpen
-      ? 'Fortnox opens in the browser. If it does not, open this address yourself:'
-      : 'Open this address in a browser:',
-  );
-  for (const line of ['', isOpen ? start : url, '']) {
-    output.note(line);
-  }
-  output.note('A system administrator of the company logs in to Fortnox there and approves.');
-  if (mayPaste) {
-    output.note('Then paste the address that Fortnox leads to, or its code, and press Enter.');
-  }
-  if (isListening) {
-    output.note(`Waiting for Fortnox's answer at ${request.redirectUri.text} ...`);
-  }
-  return mayPaste;
 }
 
 /** The code of a wait that brought one; every other end is a failure. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { listenOn } from './loopback-server.js';
-import { PAGE_HEADERS, type Page, renderPage } from './page.js';
+import { type Ending, PAGE_HEADERS, type Page, renderEnding, renderPage } from './page.js';
 import { type Redirect, readRedirect } from './redirect.js';
 import type { Loopback } from './redirect-uri.js';
 import { EMPTY_REDIRECT, FOREIGN_BROWSER, type Refusal } from './refusals.js';
@@ -13,10 +13,21 @@ export type Answer = Exclude<Redirect, { readonly kind: 'ignored' }>;
 export interface Receiver {
   /** @returns the address of a page here that binds the answer to the browser that opens it, and leads on */
   startAt(activationUrl: string): string;
-  /** The first answer that belongs to this activation, once the browser has its page. Never rejects. */
+  /**
+   * The first answer that belongs to this activation, once the browser has its page, or the beginning of it: how an
+   * approval ends is added by `conclude`. Never rejects.
+   */
   readonly answer: Promise<Answer>;
+  /** Tells the browser that brought an approval how it ended. Nothing where none did, or where it was told. */
+  conclude(ending: Ending): Promise<void>;
   /** Stops listening and cuts every connection, at once. May be called twice. */
   close(): Promise<void>;
+}
+
+/** What a request is answered with, and what it brought. */
+interface Shown {
+  readonly page: Page;
+  readonly answer?: Answer;
 }
 
 const NOT_FOUND: Page = {
@@ -36,6 +47,20 @@ const WAITING: Page = {
 };
 
 const NOT_ALLOWED: Page = { ...NOT_FOUND, status: 405 };
+
+/** Shown while the Hub has the code. */
+const APPROVED: Page = {
+  status: 200,
+  title: 'Approved in Fortnox',
+  text: ['The Hub now fetches the tokens. How it ends is shown here, and in the terminal.'],
+  isOpen: true,
+};
+
+/** For a program that ends before it knows. */
+const NOT_TOLD: Ending = {
+  title: 'The program has ended',
+  text: ['Whether Fortnox is connected, "fortnox-blueprint status" shows in a terminal.'],
+};
 
 const ANSWERED: Page = {
   status: 410,
@@ -66,6 +91,7 @@ export async function openReceiver(
     settle = resolve;
   });
   let isAnswered = false;
+  let open: ServerResponse | undefined;
   const start = startPage();
   const told = new Set<string>();
   const tell = (refusal: Refusal, isCertain: boolean) => {
@@ -76,17 +102,17 @@ export async function openReceiver(
     }
   };
 
-  const pageOf = (request: IncomingMessage, response: ServerResponse): Page => {
+  const pageOf = (request: IncomingMessage): Shown => {
     if (request.method !== 'GET') {
-      return NOT_ALLOWED;
+      return { page: NOT_ALLOWED };
     }
     const [path, query] = isNavigation(request, loopback) ? addressOf(request) : [];
     const isRedirect = path === loopback.path;
     if (!isRedirect || query === undefined) {
-      return (path === start.path && start.page(request)) || NOT_FOUND;
+      return { page: (path === start.path && start.page(request)) || NOT_FOUND };
     }
     if (isAnswered) {
-      return ANSWERED;
+      return { page: ANSWERED };
     }
     const read = readRedirect(query, state);
     const isBound = start.isBound(request);
@@ -94,24 +120,32 @@ export async function openReceiver(
       read.kind === 'ignored' || isBound ? read : { kind: 'ignored', refusal: FOREIGN_BROWSER };
     if (redirect.kind === 'ignored') {
       tell(redirect.refusal, isBound && start.isOpened());
-    } else {
-      isAnswered = true;
-      // The browser gets its page first: settling leads to close(), which cuts the connection.
-      response.once('close', () => settle(redirect));
+      return { page: redirect.refusal === EMPTY_REDIRECT ? WAITING : pageFor(redirect) };
     }
-    const isEmpty = redirect.kind === 'ignored' && redirect.refusal === EMPTY_REDIRECT;
-    return isEmpty ? WAITING : pageFor(redirect);
+    isAnswered = true;
+    return { page: pageFor(redirect), answer: redirect };
   };
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     request.resume();
-    send(response, pageOf(request, response));
+    const { page, answer } = pageOf(request);
+    open = page.isOpen ? response : open;
+    // The browser gets its page first: settling may lead to close(), which cuts the connection.
+    send(response, page, () => answer && settle(answer));
   };
+  const conclude = (ending: Ending) =>
+    new Promise<void>((resolve) => {
+      if (!open || open.closed || open.writableEnded) {
+        return resolve();
+      }
+      open.once('close', resolve).end(renderEnding(ending));
+    });
 
   const startAt = (activationUrl: string) => {
     start.leadTo(activationUrl);
     return new URL(start.path, loopback.origin).href;
   };
-  return { answer, startAt, close: await listenOn(loopback.bind, loopback.port, handle) };
+  const stop = await listenOn(loopback.bind, loopback.port, handle);
+  return { answer, startAt, conclude, close: () => conclude(NOT_TOLD).then(stop) };
 }
 
 /**
@@ -131,27 +165,23 @@ function addressOf({ url = '' }: IncomingMessage): [path: string, query: URLSear
 
 function pageFor(redirect: Redirect): Page {
   if (redirect.kind === 'approved') {
-    return {
-      status: 200,
-      title: 'Approved in Fortnox',
-      text: [
-        'The Hub now fetches the tokens. Go back to the terminal: it shows whether Fortnox is connected.',
-        'This page can be closed.',
-      ],
-    };
+    return APPROVED;
   }
   const title =
     redirect.kind === 'refused' ? 'Fortnox is not connected' : 'Not the expected answer';
   return { status: 400, title, text: [redirect.refusal.message, redirect.refusal.hint] };
 }
 
-function send(response: ServerResponse, page: Page): void {
+/** Says that the page is with the browser, or the beginning of one that is open; or that the browser is gone. */
+function send(response: ServerResponse, page: Page, onSent: () => void): void {
   const body = renderPage(page);
-  const headers = {
-    ...PAGE_HEADERS,
-    ...page.headers,
-    'content-length': String(Buffer.byteLength(body)),
-  };
+  const length = page.isOpen ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  const headers = { ...PAGE_HEADERS, ...page.headers, ...length };
   response.writeHead(page.status, page.status === 405 ? { ...headers, allow: 'GET' } : headers);
-  response.end(body);
+  response.once('close', onSent);
+  if (page.isOpen) {
+    response.write(body, onSent);
+  } else {
+    response.end(body);
+  }
 }

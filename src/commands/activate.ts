@@ -1,15 +1,16 @@
-import * as z from 'zod/mini';
 import { checkActivationUrl } from '../activate/activation-url.js';
+import { readAnswer, tenantIdOf, toldBrowser } from '../activate/answer.js';
 import { type OpenBrowser, openInBrowser } from '../activate/browser.js';
 import { codeFromStdin, obtainCode } from '../activate/code.js';
 import { readActivationOptions } from '../activate/options.js';
 import { readScopes } from '../activate/scopes.js';
 import { makeState } from '../activate/state.js';
 import { WORKFLOWS } from '../blueprint/manifest.js';
-import type { Context } from '../core/context.js';
+import { type Context, canAsk } from '../core/context.js';
 import { RefusedError } from '../core/errors.js';
 import { ExitCode } from '../core/exit-codes.js';
 import { hubClient } from '../hub/client.js';
+import { isConfirmed } from '../options/confirm.js';
 import { configLookup, connectionOf } from '../options/connection.js';
 import type { CommandInput } from '../options/input.js';
 import { companyName, row, tokenLines } from '../token/lines.js';
@@ -39,34 +40,43 @@ export async function activate(
   const connection = await connectionOf(input, context, configLookup(input, context));
   const hub = hubClient(connection, context);
   const redirectURI = redirectUri.text;
-  const state = makeState();
   const origin = { command: 'activate', appUrl: connection.appUrl };
-  const activationUrl = async () => {
-    const flow = { input: { redirectURI, scopes, state }, ...origin };
-    const output = await runFlow(hub, WORKFLOWS.activationUrl, flow, context);
-    return checkActivationUrl(output, { state, redirectUri: redirectURI });
-  };
-  const exchange = async (code: string) => {
+  const exchange = async (code: string, isReplacing: boolean) => {
     context.output.progress('The Hub fetches the tokens from Fortnox ...');
-    const replacement = options.replacesCompany ? { replaceCompany: 'true' } : {};
+    const replacement = isReplacing ? { replaceCompany: 'true' } : {};
     const flow = { input: { code, redirectURI, ...replacement }, ...origin };
     return readAnswer(await runFlow(hub, WORKFLOWS.accessToken, flow, context));
   };
-  try {
-    const code = options.hasCode
+  const approved = () => {
+    const state = makeState();
+    const activationUrl = async () => {
+      const flow = { input: { redirectURI, scopes, state }, ...origin };
+      const output = await runFlow(hub, WORKFLOWS.activationUrl, flow, context);
+      return checkActivationUrl(output, { state, redirectUri: redirectURI });
+    };
+    const request = {
+      redirectUri,
+      state,
+      seconds,
+      openBrowser: options.opensBrowser ? openBrowser : undefined,
+      mayReadStdin: options.isStdinFree,
+      activationUrl,
+    };
+    return obtainCode(request, context);
+  };
+  const connect = async (isReplacing: boolean) => {
+    const { code, end } = options.hasCode
       ? await codeFromStdin(context, seconds)
-      : await obtainCode(
-          {
-            redirectUri,
-            state,
-            seconds,
-            openBrowser: options.opensBrowser ? openBrowser : undefined,
-            mayReadStdin: options.isStdinFree,
-            activationUrl,
-          },
-          context,
-        );
-    const answer = await exchange(code);
+      : await approved();
+    return toldBrowser(exchange(code, isReplacing), end, context);
+  };
+  try {
+    const answer = await connect(options.replacesCompany).catch(async (error: unknown) => {
+      if (await mayReplace(error, context)) {
+        return connect(true);
+      }
+      throw error;
+    });
     if (!options.hasCode) {
       warnOfMissing(scopes, answer.scope, context);
     }
@@ -91,35 +101,18 @@ export async function activate(
   }
 }
 
-const tenant = z.nullish(z.union([z.string(), z.number()]));
-
-/** The output of `fortnox-generate-access-token`; flows of 0.1.0 do not name the tenant. */
-const activated = z.looseObject({
-  connected: z.literal(true),
-  scope: z.string(),
-  expires_in: z.number(),
-  timestamp: z.string(),
-  refresh_token_timestamp: z.nullish(z.string()),
-  tenant_id: tenant,
-  tenantId: tenant,
-  company: z.nullish(z.string()),
-});
-
-function readAnswer(output: unknown): z.infer<typeof activated> {
-  const answer = activated.safeParse(output);
-  if (answer.success) {
-    return answer.data;
+/**
+ * Asks a person at a terminal, where another company is connected. A code works once, so the new one has to be approved
+ * again.
+ */
+async function mayReplace(error: unknown, context: Context): Promise<boolean> {
+  const isOther = error instanceof RefusedError && error.message.endsWith('[other-company]');
+  if (!isOther || !canAsk(context)) {
+    return false;
   }
-  throw new RefusedError(
-    'activation_unexpected',
-    'The flow on the Hub did not say that Fortnox is connected.',
-    'Run "fortnox-blueprint install", then "fortnox-blueprint status".',
-  );
-}
-
-function tenantIdOf(answer: z.infer<typeof activated>): string | null {
-  const id = answer.tenantId ?? answer.tenant_id ?? '';
-  return id === '' ? null : String(id);
+  context.output.note(error.message);
+  const question = 'Replace the company that is connected? Then approve once more.';
+  return isConfirmed(context, { question, refusal: error.message, hint: error.hint });
 }
 
 /** Says which of the requested scopes Fortnox left out. */

@@ -21,13 +21,20 @@ afterEach(() => {
 });
 afterAll(() => world.stop());
 
-/** Runs `activate` with a browser in which a person does something. */
+/** Runs `activate` with a browser in which a person does something; the program does not wait for that. */
 function activateWith(person: (url: string) => Promise<unknown>, given: Start = {}) {
-  const command = (input: CommandInput, context: Context) =>
-    activate(input, context, async (url) => {
-      await person(url);
-      return true;
-    });
+  const command = async (input: CommandInput, context: Context) => {
+    let acting: Promise<unknown> | undefined;
+    try {
+      return await activate(input, context, async (url) => {
+        acting = person(url);
+        acting.catch(() => undefined);
+        return true;
+      });
+    } finally {
+      await acting;
+    }
+  };
   const options = { redirectUri: world.redirectUri, ...given.options };
   return start(world, command, { ...given, options });
 }
@@ -68,10 +75,34 @@ describe('an approval in the browser', () => {
     });
   });
 
-  test('shows the browser what happened', async () => {
+  test('names the company in the terminal', async () => {
+    const ended = await activateWith(decideAndFollow).ended;
+    expect(ended.stdout).toMatch(/^Company: +Exempelbolaget AB \(tenant id 998877\)$/m);
+  });
+
+  test('shows the browser what happened, and which company is connected', async () => {
     await activateWith(decideAndFollow).ended;
     expect(page?.status).toBe(200);
     expect(page?.body).toContain('Approved in Fortnox');
+    expect(page?.body).toContain('<h2>Fortnox is connected</h2>');
+    expect(page?.body).toContain('Onify is connected to Exempelbolaget AB (tenant id 998877).');
+  });
+
+  test('shows the browser the tenant id where the scopes do not allow to ask for the name', async () => {
+    await activateWith(decideAndFollow, { options: { scopes: 'customer' } }).ended;
+    expect(page?.body).toContain('Onify is connected to the company with tenant id 998877.');
+  });
+
+  test('that the Hub makes nothing of is told to the browser as in the terminal', async () => {
+    const other = { access_token: 'a', refresh_token: 'b', tenant_id: '111111', expires_in: 3600 };
+    world.store({ ...other, scope: '', token_type: 'bearer', timestamp: new Date().toISOString() });
+    const ended = await activateWith(decideAndFollow).ended;
+
+    expect(ended.exitCode).toBe(6);
+    expect(page?.body).toContain('<h2>The activation failed</h2>');
+    expect(page?.body).toContain('111111');
+    expect(page?.body).not.toContain('<h2>Fortnox is connected</h2>');
+    expect(world.stored()).toMatchObject(other);
   });
 
   test('asks for the usual scopes', async () => {

@@ -11,6 +11,7 @@ const approved = { kind: 'approved', code: 'a-code' } as const;
 const receiverWith = (answer: Promise<Answer>): Receiver => ({
   answer,
   startAt: (url) => url,
+  conclude: async () => undefined,
   close: async () => undefined,
 });
 const silent = receiverWith(new Promise(() => undefined));

@@ -20,7 +20,16 @@ let base: string;
 let ignored: Refusal[];
 let receiver: Receiver;
 
+const ENDING = { title: 'It is <over>', text: ['This is how it ended.'] };
+
+/** Opens one that ends an approval as soon as the page has begun. */
 async function open(redirectUri: string): Promise<Receiver> {
+  const opened = await openAsIs(redirectUri);
+  void opened.answer.then(() => opened.conclude(ENDING));
+  return opened;
+}
+
+async function openAsIs(redirectUri: string): Promise<Receiver> {
   const read = readRedirectUri(redirectUri);
   if ('problem' in read || !read.loopback) {
     throw new Error('not a loopback address');
@@ -50,7 +59,7 @@ describe('an approval', () => {
 
     expect(got.status).toBe(200);
     expect(got.body).toContain('<h1>Approved in Fortnox</h1>');
-    expect(got.body).toContain('Go back to the terminal');
+    expect(got.body).toContain('How it ends is shown here, and in the terminal.');
     expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
   });
 
@@ -65,6 +74,35 @@ describe('an approval', () => {
     const got = await visit(`${base}/?code=${CODE}&state=${STATE}`);
     await closing;
     expect(got.body).toMatch(/<\/html>\s*$/);
+  });
+
+  test('is told how it ended, below what it was shown first', async () => {
+    const got = await visit(`${base}/?code=${CODE}&state=${STATE}`);
+    expect(got.body).toMatch(
+      /Approved in Fortnox[\s\S]*<h2>It is &lt;over&gt;<\/h2>\n<p>This is how it ended\.<\/p>\n<\/main>/,
+    );
+  });
+
+  test('is told so where the program ends before it knows', async () => {
+    await receiver.close();
+    receiver = await openAsIs(base);
+    const visiting = visit(`${base}/?code=${CODE}&state=${STATE}`);
+    expect(await receiver.answer).toEqual({ kind: 'approved', code: CODE });
+    await receiver.close();
+    expect((await visiting).body).toMatch(/<h2>The program has ended<\/h2>[\s\S]*<\/html>\s*$/);
+  });
+
+  test('that hung up meanwhile is told nothing, and keeps nobody waiting', async () => {
+    await receiver.close();
+    receiver = await openAsIs(base);
+    const client = connect(port, '127.0.0.1');
+    client
+      .on('error', () => undefined)
+      .write(`GET /?code=${CODE}&state=${STATE} HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`);
+    await receiver.answer;
+    client.destroy();
+    await receiver.conclude(ENDING);
+    await receiver.conclude(ENDING);
   });
 
   test('counts once', async () => {

@@ -27,7 +27,7 @@ async function violations(page: Page): Promise<string[]> {
 const overflow = (page: Page) =>
   page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
 
-/** Opens what the CLI shows when Fortnox leads back to it. */
+/** Opens what the CLI shows when Fortnox leads back to it, and in the end. */
 async function receiverPage(set: Stage, query: string): Promise<void> {
   const uri = readRedirectUri(set.redirectUri);
   if ('problem' in uri || !uri.loopback) {
@@ -35,6 +35,12 @@ async function receiverPage(set: Stage, query: string): Promise<void> {
   }
   const receiver = await openReceiver(uri.loopback, 'expected-state', () => undefined);
   onTestFinished(() => receiver.close());
+  void receiver.answer.then(() =>
+    receiver.conclude({
+      title: 'Fortnox is connected',
+      text: ['Onify is connected to a company.'],
+    }),
+  );
   await set.page.goto(`${set.redirectUri}/?${query}`);
 }
 
@@ -62,7 +68,10 @@ describe('the pages, in light and in dark colours', () => {
   inBrowser('axe finds nothing on what the program shows', async () => {
     const set = await stage({ width: 360 });
     await receiverPage(set, 'code=a-code&state=expected-state');
-    expect(await set.page.getByRole('heading').innerText()).toBe('Approved in Fortnox');
+    expect(await set.page.getByRole('heading').allInnerTexts()).toEqual([
+      'Approved in Fortnox',
+      'Fortnox is connected',
+    ]);
     expect(await violations(set.page)).toEqual([]);
     expect(await overflow(set.page)).toBe(0);
   });

@@ -44,6 +44,9 @@ inBrowser('the program catches the code of a browser that follows the redirect',
   await set.page.goto(address);
   await set.page.getByRole('button', { name: 'Approve' }).click();
   await set.page.getByRole('heading', { name: 'Approved in Fortnox' }).waitFor();
+  await set.page.getByRole('heading', { name: 'Fortnox is connected' }).waitFor();
+  await set.page.getByText('Onify is connected to Exempelbolaget AB (tenant id 998877).').waitFor();
+  expect(await set.page.getByText('The Hub now fetches the tokens.').isVisible()).toBe(false);
   expect(await ended).toEqual([0, null]);
   expect(set.sandbox.fortnox.isAccessTokenValid(String(set.token().access_token))).toBe(true);
 });

@@ -99,7 +99,11 @@ export const rows: readonly Row[] = [
   { lines: /npm run hostile$/, fate: { heldBy: 'test/validate/hostile.test.ts' } },
   { lines: /npm run (corpus)$/, fate: { heldBy: 'test/validate/corpus-results.test.ts' } },
   { lines: /npm run (mutate:src|bench|bench:flows)$/, fate: { because: LONG } },
-  { lines: /npm run test:engines$/, fate: { because: NETWORK } },
+  { lines: /npm run test:engines( -- --elements .*)?$/, fate: { because: NETWORK } },
+  {
+    lines: /npm run mutate:flows -- --save DIR/,
+    fate: { because: 'it takes hours; CI runs a sample of it' },
+  },
   { lines: /npx vitest run test\//, fate: { because: 'it is one of these tests' } },
 ];
 

@@ -92,6 +92,14 @@ describe('given a form, which asks for a text', () => {
   });
 });
 
+test.each([
+  ['connected', storedToken(), 'Fortnox is connected'],
+  ['not connected', {}, 'Fortnox is not connected'],
+])('given a Fortnox that is %s, the status of the process says so', async (_name, token, says) => {
+  const done = await run(KEY, new Settings(token).answers());
+  expect(done.output.status).toEqual({ statuskey: 'complete', statusmessage: says });
+});
+
 test.each<[string, Answer]>([
   ['hangs', 'hangs'],
   ['fails', { fails: 'ECONNREFUSED' }],

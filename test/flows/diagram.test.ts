@@ -80,6 +80,18 @@ describe.each(flows)('%s', async (file) => {
     expect(seen.filter((place, at) => seen.indexOf(place) !== at)).toEqual([]);
   });
 
+  test('where a line divides, every branch has its condition but one, which is taken by default', () => {
+    for (const shape of shapes) {
+      const { $type, id, outgoing, default: usual } = elementOf(shape);
+      const branches = (outgoing as ModdleElement[] | undefined) ?? [];
+      if (!$type.endsWith('Gateway') || branches.length < 2) {
+        continue;
+      }
+      const without = branches.filter((flow) => !flow.conditionExpression).map((flow) => flow.id);
+      expect(without, id).toEqual([(usual as ModdleElement | undefined)?.id]);
+    }
+  });
+
   test('one line reaches a task or an event; where several meet there is a gateway that does nothing else', () => {
     const nodes = shapes
       .map(elementOf)

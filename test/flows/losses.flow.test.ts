@@ -57,15 +57,20 @@ describe('a refresh that is under way while another company is activated', () =>
     expect(done.output.output).toMatchObject({ access_token: 'other-company' });
   });
 
-  test('and writes all the same is mended by the activation', async () => {
-    const settings = new Settings(storedToken({ connection: 1, rotation: 5, tenant_id: '1' }));
+  const jwt = `h.${Buffer.from('{"tenantId":1}').toString('base64url')}.new`;
+
+  test.each([
+    ['of the same company', '1', jwt],
+    ['of a company that nobody knows', null, SECRET.freshAccess],
+  ])('and writes all the same is mended by the activation %s', async (_name, tenant, access) => {
+    const settings = new Settings(storedToken({ connection: 1, rotation: 5, tenant_id: tenant }));
     const old = { ...settings.token, access_token: 'old-company', rotation: 6 };
-    const jwt = `h.${Buffer.from('{"tenantId":1}').toString('base64url')}.new`;
     await run(
       'fortnox-generate-access-token',
       settings.answers({
-        'ask-fortnox:code': tokens({ access_token: jwt }),
+        'ask-fortnox:code': tokens({ access_token: access }),
         'ask-fortnox:client': refusal('invalid_grant'),
+        'ask-fortnox:company': { statusCode: 403, body: '{}' },
         'look-at-store': (_call, nth) => {
           if (nth === 0) {
             settings.token = old;
@@ -75,9 +80,37 @@ describe('a refresh that is under way while another company is activated', () =>
       }),
       { input: { code: SECRET.code, redirectURI: 'http://localhost:2022' } },
     );
-    expect(settings.token).toMatchObject({ access_token: jwt, connection: 2 });
+    expect(settings.token).toMatchObject({ access_token: access, connection: 2 });
   });
 });
+
+test.each([
+  ['client credentials', proven, clientTokens()],
+  ['a rotation', { connection: 1, rotation: 5 }, tokens()],
+])(
+  'a refresh by %s that is under way while the same company is activated with more scopes leaves them',
+  async (_name, changes, answer) => {
+    const settings = new Settings(storedToken(changes));
+    const wider = storedToken({
+      access_token: 'wider',
+      refresh_token: 'wider-refresh',
+      scope: 'customer invoice salary',
+      timestamp: secondsFromStart(0),
+      connection: 2,
+      rotation: 1,
+    });
+    await run(
+      KEY,
+      settings.answers({
+        'ask-fortnox': () => {
+          settings.token = wider;
+          return later(answer, 6);
+        },
+      }),
+    );
+    expect(settings.token).toEqual(wider);
+  },
+);
 
 test('an answer without a refresh token keeps the old one, as RFC 6749 says', async () => {
   const settings = new Settings(storedToken());
@@ -144,7 +177,10 @@ describe('a list of settings that lacks the token', () => {
       KEY,
       settings.answers({
         'ask-fortnox:refresh': tokens(),
-        'save-token': () => {
+        'save-token': (_call, nth) => {
+          if (nth > 0) {
+            return 'passes';
+          }
           settings.token = newer;
           return { fails: 'ECONNRESET' };
         },
@@ -153,6 +189,34 @@ describe('a list of settings that lacks the token', () => {
     );
     expect(done.ok).toBe(true);
     expect(settings.token).toEqual(newer);
+  });
+
+  test('once does not let an activation put another company over the one that is connected', async () => {
+    const settings = new Settings(storedToken({ tenant_id: '111111' }));
+    const jwt = `h.${Buffer.from('{"tenantId":998877}').toString('base64url')}.new`;
+    const done = await run(
+      'fortnox-generate-access-token',
+      settings.answers({
+        'ask-fortnox:code': tokens({ access_token: jwt }),
+        'read-settings': (_call, nth) => (nth === 0 ? without(settings) : 'passes'),
+      }),
+      { input: { code: SECRET.code, redirectURI: 'http://localhost:2022' } },
+    );
+    expect(done.error?.message).toMatch(/111111.*998877.*\[other-company\]$/);
+    expect(settings.token).toMatchObject({ tenant_id: '111111', refresh_token: SECRET.refresh });
+  });
+
+  test('once does not keep a disconnect from revoking', async () => {
+    const settings = new Settings(storedToken());
+    const done = await run(
+      'fortnox-disconnect',
+      settings.answers({
+        'read-settings': (_call, nth) => (nth === 0 ? without(settings) : 'passes'),
+      }),
+    );
+    expect(done.ok).toBe(true);
+    expect(done.callsOf('ask-fortnox:revoke')).toHaveLength(1);
+    expect(settings.token).not.toHaveProperty('refresh_token');
   });
 
   test('does not quiet the schedule', async () => {
@@ -182,7 +246,10 @@ describe('counters, not clocks, tell which record is newer', () => {
       KEY,
       settings.answers({
         'ask-fortnox:refresh': tokens(),
-        'save-token': () => {
+        'save-token': (_call, nth) => {
+          if (nth > 0) {
+            return 'passes';
+          }
           settings.token = newer;
           return { fails: 'ECONNRESET' };
         },
@@ -364,6 +431,24 @@ describe('a script file that is missing', () => {
     const input = { code: 'a-code', redirectURI: 'http://localhost:2022' };
     const done = await run(flow, settings.answers(), { input });
     expect(done.error?.message).toMatch(/\[script-missing\]$/);
+    expectNothingSecret(done);
+  });
+
+  test.each([
+    ['fortnox-connection-status', 'report-connection'],
+    ['fortnox-disconnect', 'choose-disconnect'],
+    ['fortnox-generate-access-token', 'choose-question'],
+    ['fortnox-refresh-access-token', 'choose-grant'],
+  ])('of %s leaves no secret where what explains it is missing too', async (flow, script) => {
+    rmSync(join(scripts, `${script}.js`));
+    rmSync(join(scripts, 'explain.js'));
+    const settings = new Settings(storedToken(), {
+      resourcesDir: folder,
+      scripts: new ScriptCache(),
+    });
+    const input = { code: 'a-code', redirectURI: 'http://localhost:2022' };
+    const done = await run(flow, settings.answers(), { input });
+    expect(done.ok).toBe(false);
     expectNothingSecret(done);
   });
 

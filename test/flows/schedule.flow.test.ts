@@ -65,13 +65,14 @@ describe('given a connection', () => {
       return done.callsOf('run-refresh')[0]?.at ?? -1;
     };
     const minutes = new Set<number>();
-    for (let tenant = 100; tenant < 120; tenant += 1) {
-      minutes.add((await at(String(tenant))) / 60);
+    for (let nth = 1; nth <= 20; nth += 1) {
+      minutes.add((await at(String(nth * 104_729))) / 60);
     }
     expect(minutes.size).toBeGreaterThan(15);
     for (const minute of minutes) {
       expect(Number.isInteger(minute) && minute >= 0 && minute < 240).toBe(true);
     }
+    expect(Math.max(...minutes)).toBeGreaterThan(120);
     expect(await at('100')).toBe(await at('100'));
   });
 
@@ -91,13 +92,15 @@ describe('given a connection', () => {
     expectNothingSecret(done);
   });
 
-  test.each<[string, Answer]>([
-    ['hangs', 'hangs'],
-    ['cannot be reached', { fails: 'ECONNRESET' }],
-    ['is not there', { statusCode: 404, body: 'Not found' }],
-  ])('it fails visibly when the refresh flow %s', async (_name, answer) => {
+  test.each<[string, Answer, string]>([
+    ['hangs', 'hangs', ''],
+    ['cannot be reached', { fails: 'ECONNRESET' }, ''],
+    ['is not there', { statusCode: 404, body: 'Not found' }, ' (HTTP 404)'],
+  ])('it fails visibly when the refresh flow %s', async (_name, answer, status) => {
     const done = await fire({ 'run-refresh': answer });
-    expect(done.error?.message).toMatch(/fortnox-refresh-access-token could not be run/);
+    expect(done.error?.message).toBe(
+      `The flow fortnox-refresh-access-token could not be run${status}. Run it by hand with "fortnox-blueprint refresh" to see more. [not-run]`,
+    );
     expectNothingSecret(done);
   });
 });
@@ -140,6 +143,15 @@ describe('the mail', () => {
     const done = await fire({ 'run-refresh': failed(`Why. [${code}]`) });
     expect(done.callsOf('send-mail')).toHaveLength(mails);
   });
+
+  test.each(['token-missing', 'client', 'settings-missing', 'settings-masked'])(
+    'of %s leads to the page of the settings, in English and Swedish',
+    async (code) => {
+      const done = await fire({ 'run-refresh': failed(`Why. [${code}]`) });
+      const { text } = (done.callsOf('send-mail')[0]?.input.payload ?? {}) as { text: string };
+      expect(text.match(/ \/admin\/settings[.;]/g)).toHaveLength(2);
+    },
+  );
 
   test.each([
     [1, 0],

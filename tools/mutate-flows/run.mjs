@@ -59,7 +59,7 @@ export class Runner {
     const from = join(this.#folder, 'in.json');
     writeFileSync(from, JSON.stringify(mutants));
     Object.assign(process.env, {
-      MUTANTS_STAGE: stage,
+      MUTANTS_STAGE: stage.replace(/^again-/, ''),
       MUTANTS_IN: from,
       MUTANTS_OUT: file,
       MUTANTS_SECONDS: String(Math.max(0, end - performance.now()) / 1000),
@@ -70,13 +70,16 @@ export class Runner {
     }
   }
 
-  /** @returns the name of the first of these tests that a mutant turns red; undefined where all stay green */
-  async firstRed({ files }, tests) {
+  /**
+   * @param mutant what is changed; `hint` names the one test that is run, where it is given
+   * @returns the name of the first of these tests that it turns red; undefined where all stay green
+   */
+  async firstRed({ files, hint }, tests) {
     for (const [file, text] of Object.entries(files)) {
       writeFileSync(join(this.#folder, file), text);
     }
     try {
-      return await this.#red(tests);
+      return await this.#red(tests, hint);
     } finally {
       for (const file of Object.keys(files)) {
         cpSync(join(this.#root, file), join(this.#folder, file));
@@ -84,7 +87,10 @@ export class Runner {
     }
   }
 
-  async #red(tests) {
+  async #red(tests, name) {
+    const escaped = name?.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' > ', ' ');
+    const isTest = name && !name.endsWith(' as a whole');
+    this.#vitest.setGlobalTestNamePattern(isTest ? new RegExp(`^${escaped}$`) : NOT_THE_PICTURE);
     const project = this.#vitest.getRootProject();
     const specs = tests.map((name) => project.createSpecification(join(this.#root, 'test', name)));
     // What was red in the run before is nothing of this one.

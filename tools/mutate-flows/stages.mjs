@@ -19,9 +19,9 @@ const SCRIPT_TESTS = [
 
 /** The flow tests that look at a file; the quickest that is likely to find a change comes first. */
 const FLOW_TESTS = [
-  [/refresh-schedule|plan-schedule|judge-run|copy-run/, ['schedule']],
-  [/connection-status|report-connection/, ['connection-status']],
-  [/activation-url/, ['activation-url', 'consent']],
+  [/refresh-schedule|plan-schedule|judge-run|copy-run/, ['kept', 'schedule']],
+  [/connection-status|report-connection/, ['kept', 'connection-status']],
+  [/activation-url/, ['kept', 'activation-url', 'consent']],
   [/disconnect/, ['disconnect', 'losses']],
   [
     /generate-access-token|check-consent|choose-question/,
