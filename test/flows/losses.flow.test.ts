@@ -446,7 +446,7 @@ describe('a script file that is missing', () => {
       resourcesDir: folder,
       scripts: new ScriptCache(),
     });
-    const input = { code: 'a-code', redirectURI: 'http://localhost:2022' };
+    const input = { code: SECRET.code, redirectURI: 'http://localhost:2022' };
     const done = await run(flow, settings.answers(), { input });
     expect(done.ok).toBe(false);
     expectNothingSecret(done);
