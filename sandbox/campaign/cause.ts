@@ -6,6 +6,8 @@ const SECOND = 1000;
 // but for what three writes take that run out of time, with a look at the store after each.
 const KEEPABLE = 30 * SECOND;
 const FIRST_WRITES = 15 * SECOND;
+// A run ends within 45 s: it gives up where a wait, a look and a write have no room left in them.
+const USED_UP = 37 * SECOND;
 // How long a call takes at most where none is cut.
 const CALL = 2 * SECOND;
 
@@ -64,10 +66,14 @@ export function causeOf(world: ConnectedWorld): Unavoidable | undefined {
   return undefined;
 }
 
-// When the last run that can have been given the token wrote for the last time, but at most so long after it came.
+// When a run that can have been given the token, and used up its time, wrote for the last time; at most so long after it came.
 function lastWrite({ runs }: ConnectedWorld, deliveredAt: number): number {
-  const ends = runs.filter(({ from, to }) => from <= deliveredAt && to >= deliveredAt);
-  return Math.min(deliveredAt + KEEPABLE, Math.max(...ends.map(({ to }) => to)) - CALL);
+  const holders = runs.filter(({ from, to }) => from <= deliveredAt && to >= deliveredAt);
+  const ends = holders.filter(({ from, to }) => to - from >= USED_UP).map(({ to }) => to - CALL);
+  return Math.min(
+    deliveredAt + KEEPABLE,
+    ends.length > 0 ? Math.max(...ends) : Number.POSITIVE_INFINITY,
+  );
 }
 
 function isLockedOut({ truth, world }: ConnectedWorld, since: number): boolean {

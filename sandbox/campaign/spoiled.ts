@@ -53,6 +53,7 @@ export const SPOILED: readonly Spoiled[] = [
     guards: [
       { from: 'const WATCH_FOR_WINNER = 10 * SECOND;', to: 'const WATCH_FOR_WINNER = 0;' },
       { from: 'const WATCH_BEFORE_VERDICT = 28 * SECOND;', to: 'const WATCH_BEFORE_VERDICT = 0;' },
+      { from: '  if (isWorthALastCall()) {', to: '  if (false) {' },
     ],
     finding: 'false',
     seed: 36,

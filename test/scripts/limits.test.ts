@@ -242,7 +242,7 @@ describe('the time that a run has', () => {
 
 describe('the verdict', () => {
   const after = (client: object, refresh: object) =>
-    choose(28, proven, { grants: { client, refresh } });
+    choose(28, proven, { grants: { client, refresh }, isLastCall: true });
   test.each<[string, object, object, string]>([
     ['both refused', refused(0, 2), refused(0, 2), 'refused'],
     ['client credentials not allowed', refused(0, 2, 'client'), refused(0, 2), 'refused'],
@@ -257,6 +257,12 @@ describe('the verdict', () => {
     ],
   ])('%s (%j, %j): %s', async (_name, client, refresh, kind) => {
     expect((await after(client, refresh)).failure).toMatchObject({ kind });
+  });
+
+  test('is not given before client credentials were asked for once more', async () => {
+    const grants = { client: refused(0, 2), refresh: refused(0, 2) };
+    expect((await choose(31, proven, { grants })).way).toBe('client');
+    expect((await choose(31.001, proven, { grants })).way).toBe('fail');
   });
 });
 
