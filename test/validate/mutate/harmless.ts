@@ -42,7 +42,7 @@ export const HARMLESS: readonly {
   {
     kind: 'drop element',
     file: /\.bpmn$/,
-    target: /^camunda:outputParameter go in camunda:inputOutput of /,
+    target: /^camunda:outputParameter (go|work|failure) in camunda:inputOutput of /,
     reason:
       'A script before it writes the same name; which of the two is meant, only a run can tell.',
   },
@@ -74,7 +74,8 @@ export const HARMLESS: readonly {
   {
     kind: 'drop element',
     file: /\.bpmn$/,
-    target: /^camunda:inputParameter query in camunda:inputOutput of read-settings$/,
+    target:
+      /^camunda:inputParameter query in camunda:inputOutput of (read-settings|look-at-store)$/,
     reason:
       'The address is worked out by a script, for the list or for one record; whether it takes a query, only a run can tell.',
   },
