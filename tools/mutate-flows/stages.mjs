@@ -22,16 +22,19 @@ const FLOW_TESTS = [
   [/refresh-schedule|plan-schedule|judge-run|copy-run/, ['kept', 'schedule']],
   [/connection-status|report-connection/, ['kept', 'connection-status']],
   [/activation-url/, ['kept', 'activation-url', 'consent']],
-  [/disconnect/, ['disconnect', 'losses']],
+  [/disconnect/, ['disconnect', 'losses', 'kept']],
   [
     /generate-access-token|check-consent|choose-question/,
-    ['consent', 'activation', 'learning', 'losses'],
+    ['consent', 'activation', 'learning', 'losses', 'kept'],
   ],
   [
     /refresh-access-token|choose-grant/,
-    ['steady', 'refresh-grants', 'refresh-faults', 'learning', 'losses'],
+    ['steady', 'refresh-grants', 'refresh-faults', 'learning', 'losses', 'kept'],
   ],
-  [/read-settings|explain/, ['refresh-grants', 'activation', 'disconnect', 'schedule', 'losses']],
+  [
+    /read-settings|explain/,
+    ['refresh-grants', 'activation', 'disconnect', 'schedule', 'losses', 'kept'],
+  ],
 ];
 
 function flowTestsOf(files) {
