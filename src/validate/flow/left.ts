@@ -31,14 +31,7 @@ export function leftSecrets(
     return [];
   }
   const facts = factsByElement(flow, blueprint);
-  const boundaries = new Map<string, FlowNode[]>();
-  for (const node of flow.nodes) {
-    if (node.attachedTo !== undefined) {
-      const list = boundaries.get(node.attachedTo) ?? [];
-      list.push(node);
-      boundaries.set(node.attachedTo, list);
-    }
-  }
+  const boundaries = boundariesOf(flow);
   const read = new Set(scriptUses(flow, blueprint).map(({ script }) => script));
   const unread = new Set(
     flow.scripts.flatMap((script) => (read.has(script) ? [] : [script.element])),
@@ -132,7 +125,21 @@ function clearsName({ chains }: ScriptFacts, name: string, mayFail = false): boo
   });
 }
 
-function splits({ type, outgoing }: FlowNode): boolean {
+/** @returns the boundary events of each node, by its id */
+export function boundariesOf({ nodes }: Flow): ReadonlyMap<string, readonly FlowNode[]> {
+  const boundaries = new Map<string, FlowNode[]>();
+  for (const node of nodes) {
+    if (node.attachedTo !== undefined) {
+      const list = boundaries.get(node.attachedTo) ?? [];
+      list.push(node);
+      boundaries.set(node.attachedTo, list);
+    }
+  }
+  return boundaries;
+}
+
+/** @returns whether what follows a node happens side by side */
+export function splits({ type, outgoing }: FlowNode): boolean {
   const isFork = /^(parallel|inclusive|complex)Gateway$/.test(type) && outgoing.length > 1;
   return isFork || (!/Gateway$/.test(type) && outgoing.filter((one) => !one.condition).length > 1);
 }

@@ -19,7 +19,8 @@ export interface Values {
 }
 
 const READ = /\$\{environment\.output\.([\w$]+)/g;
-const CAUGHT = ['camunda:errorMessageVariable', 'camunda:errorCodeVariable'];
+/** Attributes of an error event that name where it puts what it caught. */
+export const CAUGHT = ['camunda:errorMessageVariable', 'camunda:errorCodeVariable'];
 
 /** A chain of members in a script of a flow, with the element that holds or names the script. */
 interface FlowChain {

@@ -9,6 +9,9 @@ const CONNECTORS = [HTTP, ...HUB];
 const METHODS = words('GET POST PUT PATCH DELETE HEAD OPTIONS TRACE');
 const WRITES = /^(POST|PUT|PATCH|\$\{.*\})$/i;
 
+const ACTION =
+  /\/(re)?(start|set|set-?password|send|run|try|sync|fresh|build|index|open|voke\w*|new|calculate)(?=[?#'"`]|\s*$)|\/(stop|trigger|enable|disable|(de)?activate|(un)?lock|cancel|close|approve|reject|archive|publish|ping|logout|complete|test|scan)(?=[?#'"`]|\s*$)/i;
+
 /** Rules about calls of connectors. */
 export const connectorRules = rulesOf({
   'connector-unknown': {
@@ -55,7 +58,7 @@ export const connectorRules = rulesOf({
       const runs = inputText(connector, 'url').includes('/workflows/run/');
       // A method that is worked out may be one that reads.
       const isFixed = !inputText(connector, 'method').includes('${');
-      const isEmpty = isFixed && writes(connector) && !hasBody && !runs;
+      const isEmpty = isFixed && writes(connector) && !hasBody && !runs && !isAction(connector);
       return isEmpty && at(connector.xml, `This call writes, but has no ${name}. Give it one.`);
     }),
   },
@@ -102,6 +105,12 @@ export const connectorRules = rulesOf({
 
 function writes(connector: Connector): boolean {
   return WRITES.test(inputText(connector, 'method'));
+}
+
+/** Whether the address ends with what is to be done, which may need nothing more: `/users/1/reset`. */
+function isAction(connector: Connector): boolean {
+  const url = inputOf(connector, 'url')?.xml;
+  return url !== undefined && [url, ...url.children].some(({ text }) => ACTION.test(text));
 }
 
 /** Whether a call's address or query has a parameter, or may have it. */

@@ -14,6 +14,10 @@ import { type Place, problem, words } from '../text.js';
 /** What a task's parameters and listeners see of `content`. */
 const CONTENT = words('input output');
 
+/** Members of what people look for there, and do not find. */
+const GUESSED =
+  /^content\.(error|err|exception|cause|response|request|result|data|body|headers|payload|attachedTo|variables|environment|submit|settings|user)\.[\w$]+/;
+
 /** Rules about `content`: what a task gets and gives. */
 export const contentRules = rulesOf({
   'content-path': {
@@ -23,7 +27,11 @@ export const contentRules = rulesOf({
       return readsOf(flow, blueprint).map(({ path, xml, place }): Found => {
         const member = /^content\.([\w$]+)/.exec(path)?.[1] ?? '';
         const variables = loops.get(ownElement(xml)) ?? [];
-        return mistyped(place, member, [...CONTENT, ...variables], `content has no ${member}.`);
+        const known = [...CONTENT, ...variables];
+        if (GUESSED.test(path) && !known.includes(member)) {
+          return problem(place, `content has no ${member}. There are input and output.`);
+        }
+        return mistyped(place, member, known, `content has no ${member}.`);
       });
     },
   },

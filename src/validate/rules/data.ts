@@ -1,6 +1,5 @@
-import { isOfBody, nodeInputs, nodeOutputs } from '../flow/connectors.js';
-import { bodiesOf, expressionsOf } from '../flow/expressions.js';
-import { chainsIn, scopeOf, type Values, valuesByScope } from '../flow/values.js';
+import { isOfBody, nodeOutputs } from '../flow/connectors.js';
+import { chainsIn, type Values, valuesByScope } from '../flow/values.js';
 import { attribute, childrenOf, closest, descendants } from '../flow/xml-query.js';
 import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { MAX_COMPARED } from '../limits.js';
@@ -144,33 +143,6 @@ export const dataRules = rulesOf({
         const isRead = isSlip && values.some(({ read }) => read.has(name));
         const message = `Nothing reads ${name}. Did you mean environment.output.output?`;
         return isSlip && !isRead && problem(place, message);
-      });
-    },
-  },
-  'sub-process-input': {
-    error: 'A sub-process sees only what its own input parameters bring in.',
-    wholeFlow: (flow, blueprint) => {
-      const inputs = new Map(
-        flow.nodes
-          .filter(({ type }) => type === 'subProcess')
-          .map((node) => [node.xml, new Set(nodeInputs(node).map(({ name }) => name))]),
-      );
-      const inScripts = chainsIn(flow, blueprint).flatMap(({ chain, xml, place }) =>
-        chain.access === 'read' ? [{ path: chain.path, xml, place }] : [],
-      );
-      const inTexts = expressionsOf(flow).flatMap(({ text, xml }) =>
-        bodiesOf(text).map((body) => ({ path: body.trim(), xml, place: flow.placeOf(xml) })),
-      );
-      return [...inScripts, ...inTexts].map(({ path, xml, place }): Found => {
-        const name = /^environment\.variables\.content\.input\.(\w+)/.exec(path)?.[1];
-        const scope = name === undefined ? undefined : scopeOf(xml);
-        const names = scope && inputs.get(scope);
-        // Without any input a sub-process may run in a loop, which brings values of its own.
-        const mayBe = name === undefined || !names?.size || names.has(name);
-        if (mayBe) {
-          return false;
-        }
-        return problem(place, `The sub-process has no input ${name}.${nearHint(name, [...names])}`);
       });
     },
   },

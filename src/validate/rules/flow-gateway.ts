@@ -39,7 +39,9 @@ export const flowGatewayRules = rulesOf({
       }
       const forks = node.incoming.map(forkBefore);
       const [fork] = forks;
-      const isJoin = fork !== undefined && forks.every((one) => one === fork);
+      // Where the first one ends the process, the others are not waited for on purpose.
+      const isRace = endAfter(node)?.events.includes('terminate') === true;
+      const isJoin = fork !== undefined && forks.every((one) => one === fork) && !isRace;
       const message = `All branches of ${fork?.id} come together here. Use a parallel gateway, which waits for them.`;
       return isJoin && at(node.xml, message);
     }),
@@ -107,6 +109,18 @@ function forkBefore({ source }: Edge): FlowNode | undefined {
       return undefined;
     }
     node = node.incoming[0]?.source;
+  }
+  return undefined;
+}
+
+/** The node that a single path from a node ends at. */
+function endAfter(first: FlowNode): FlowNode | undefined {
+  let node: FlowNode | undefined = first;
+  for (let steps = 0; node && steps < MAX_STEPS; steps += 1) {
+    if (node.outgoing.length !== 1) {
+      return node.outgoing.length === 0 ? node : undefined;
+    }
+    node = node.outgoing[0]?.target;
   }
   return undefined;
 }

@@ -14,10 +14,12 @@ import { flowGatewayRules } from './flow-gateway.js';
 import { flowReferenceRules } from './flow-reference.js';
 import { flowStructureRules } from './flow-structure.js';
 import { milestoneRules } from './milestone.js';
+import { outputRules } from './output.js';
 import { scriptRules } from './script.js';
 import { scriptNameRules } from './script-name.js';
 import { scriptSlipRules } from './script-slip.js';
 import { settingWriteRules } from './setting-write.js';
+import { subProcessRules } from './sub-process.js';
 import { taskRules } from './task.js';
 import { timerRules } from './timer.js';
 
@@ -46,6 +48,8 @@ export const flowGroups: readonly RuleGroup[] = [
       ...settingWriteRules,
       ...expressionRules,
       ...dataRules,
+      ...outputRules,
+      ...subProcessRules,
       ...contentRules,
     ],
   },

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { isHere, whyMissing, workflowKeys } from '../blueprint.js';
+import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { nearHint } from '../near.js';
 import { type Found, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
@@ -85,10 +86,11 @@ export const referenceRules = rulesOf({
     },
   },
   'process-id': {
-    error:
-      'The Hub finds a workflow by its key, the engine by its process id; they have to be the same.',
+    warning:
+      'A Hub names what is deployed from a modeler by its process id, so under another key the workflow is there twice.',
     blueprint: ({ config, flows, locate }) => {
       const byPath = new Map(flows.map((flow) => [flow.path, flow]));
+      const keys = new Set(config?.workflows.map(({ key }) => key));
       return (config?.workflows ?? []).map(({ key, bpmnresource }): Found => {
         const flow = byPath.get((bpmnresource !== undefined && locate(bpmnresource)) || '');
         const [process] = flow?.processes ?? [];
@@ -97,9 +99,13 @@ export const referenceRules = rulesOf({
           return false;
         }
         const message = `The process is called ${process.id}, the workflow ${key}. Give both the same name.`;
+        // That of another one is left from a copy.
+        const isSlip =
+          keys.has(process.id) || isLetterOff(process.id, key) || isOtherSpelling(process.id, key);
         return problem(
           { file: flow.path, element: process.id, line: process.line, column: process.column },
           message,
+          isSlip ? 'error' : 'warning',
         );
       });
     },

@@ -1,14 +1,37 @@
+import { scriptUses } from '../flow/uses.js';
 import { type Found, rulesOf } from '../rule.js';
 import type { ScriptUse } from '../script/facts.js';
 import type { Slip } from '../script/slips.js';
 import { problem } from '../text.js';
 
+const ASSIGNS = 'This condition assigns. Compare with === in place of =.';
+
 /** Rules about what is JavaScript, and never what was meant. */
 export const scriptSlipRules = rulesOf({
   'script-assign': {
     error: 'A condition that assigns a fixed value asks nothing: it always holds, or never.',
+    script: (use) => found(use, 'assigned', () => ASSIGNS),
+    flow: (flow, blueprint) =>
+      scriptUses(flow, blueprint).flatMap(({ script, facts, isInline }) => {
+        const isCondition = script.xml.name === 'bpmn:conditionExpression';
+        const slips = isCondition ? facts.slips : [];
+        return slips.map(({ kind, line, column }): Found => {
+          const place = isInline
+            ? { line, column, element: script.element }
+            : flow.placeOf(script.xml);
+          return kind === 'assigned-answer' && problem(place, ASSIGNS);
+        });
+      }),
+  },
+  'script-status': {
+    error: 'A status code is a number, and no text is ever === to it.',
     script: (use) =>
-      found(use, 'assigned', () => 'This condition assigns. Compare with === in place of =.'),
+      use.facts.slips.map((slip): Found => {
+        const place = { element: use.element, line: slip.line, column: slip.column };
+        const message = `A status code is a number. Compare it with ${slip.text}, without quotes.`;
+        const severity = slip.isUnsure ? 'warning' : 'error';
+        return slip.kind === 'compared' && problem(place, message, severity);
+      }),
   },
   'script-answer': {
     error: 'What next is given first is the error, so an answer in its place fails the flow.',
@@ -22,12 +45,14 @@ export const scriptSlipRules = rulesOf({
   },
   'script-next-twice': {
     warning: 'A script goes on behind next, and calls it again when it is over already.',
-    script: (use) =>
-      found(
+    script: (use) => [
+      ...found(
         use,
         'twice',
-        () => 'The script goes on behind this next. Write return in front of it.',
+        () => 'The script goes on behind this next. Put what follows into an else.',
       ),
+      ...found(use, 'looped', () => 'Each round calls next again. Call it once, after the loop.'),
+    ],
   },
   'script-member': {
     error:

@@ -44,8 +44,11 @@ export const scriptRules = rulesOf({
     warning: 'Where a path through a script ends without next, the flow waits for ever.',
     script: (use) => {
       const message = 'A path through here ends without next. Call it on every path.';
-      const { next, branch, start } = use.facts;
-      return [next === 'sometimes' && at(use, branch ?? start, message)];
+      const { next, branch, start, answers } = use.facts;
+      // Where every call has an error, it's the good path that is held.
+      const severity = answers.length === 0 ? 'error' : 'warning';
+      const place = placeIn(use, branch ?? start);
+      return [next === 'sometimes' && problem(place, message, severity)];
     },
   },
   'script-global': {

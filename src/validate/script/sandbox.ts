@@ -25,11 +25,12 @@ export const LANGUAGE: ReadonlySet<string> = new Set(
     Float32Array Float64Array WebAssembly`),
 );
 
-/** Names of Node and of browsers that the sandbox lacks, with what to do in their place. */
+/** Names of Node, of browsers and of other engines that the sandbox lacks, with what to do in their place. */
 const INSTEAD: readonly (readonly [names: string, instead: string])[] = [
   ['require', 'Scripts load nothing; call what you need from a service task.'],
   ['module exports', 'A script exports nothing; it answers with next.'],
   ['process', 'Read what you need from a setting.'],
+  ['execution', 'Read and write environment.output, and answer with next.'],
   ['global', 'Use globalThis.'],
   ['__dirname __filename', 'Scripts have no directory.'],
   [
@@ -52,7 +53,7 @@ const INSTEAD: readonly (readonly [names: string, instead: string])[] = [
   ],
 ];
 
-/** What to do in place of a name of Node or of browsers that the sandbox lacks. */
+/** What to do in place of a name of Node, of browsers or of other engines that the sandbox lacks. */
 export const LACKING: ReadonlyMap<string, string> = new Map(
   INSTEAD.flatMap(([names, instead]) => words(names).map((name) => [name, instead] as const)),
 );

@@ -1,17 +1,29 @@
 import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
 import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { type Lines, type Position, words } from '../text.js';
+import { assignsAnswer, isFixedAssignment } from './assignments.js';
+import { comparedAsText } from './compared.js';
 import { declaring, type Scoped } from './scopes.js';
 import { memberName } from './tree.js';
 import { calledTwice } from './twice.js';
 
 /** Something in a script that is JavaScript, and never what was meant. */
 export interface Slip extends Position {
-  readonly kind: 'assigned' | 'answered' | 'member' | 'keys' | 'twice';
+  readonly kind:
+    | 'assigned'
+    | 'assigned-answer'
+    | 'answered'
+    | 'compared'
+    | 'keys'
+    | 'looped'
+    | 'member'
+    | 'twice';
   /** What stands there. */
   readonly text: string;
   /** Of a member: what the language calls it. */
   readonly near?: string;
+  /** Whether it may be meant. */
+  readonly isUnsure?: true;
 }
 
 const STATIC = { JSON, Math, Object, Array, Number, String, Date, Promise };
@@ -58,8 +70,19 @@ export function slipsIn(nodes: readonly Scoped[], lines: Lines): Slip[] {
     if (isFixedAssignment(node)) {
       return [{ kind: 'assigned', text: '', ...at() }];
     }
-    if (twice.has(node)) {
+    if (twice.behind.has(node)) {
       return [{ kind: 'twice', text: '', ...at() }];
+    }
+    if (twice.looped.has(node)) {
+      return [{ kind: 'looped', text: '', ...at() }];
+    }
+    if (assignsAnswer(node)) {
+      return [{ kind: 'assigned-answer', text: '', ...at() }];
+    }
+    const compared = comparedAsText(node);
+    if (compared) {
+      const { text, isSure } = compared;
+      return [{ kind: 'compared', text, ...(!isSure && { isUnsure: true }), ...at() }];
     }
     if (node.type === 'CallExpression' && answersFirst(node, placed)) {
       return [{ kind: 'answered', text: '', ...at() }];
@@ -76,17 +99,6 @@ export function slipsIn(nodes: readonly Scoped[], lines: Lines): Slip[] {
       ? []
       : [{ kind: 'member', text, near: wanted, ...lines.at(node.property.start) }];
   });
-}
-
-/** Whether a condition assigns a fixed value, and so always or never holds. */
-function isFixedAssignment(node: AnyNode): boolean {
-  const test =
-    node.type === 'IfStatement' || node.type === 'ConditionalExpression' ? node.test : undefined;
-  return test?.type === 'AssignmentExpression' && test.operator === '=' && isFixed(test.right);
-}
-
-function isFixed(node: AnyNode): boolean {
-  return node.type === 'Literal' || node.type === 'TemplateLiteral';
 }
 
 /** Whether a loop over keys takes members out of them, as only values have. */

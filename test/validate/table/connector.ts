@@ -1,4 +1,4 @@
-import { asking, calling, map } from './build.js';
+import { asking, calling, js, map } from './build.js';
 import type { Topic } from './rows.js';
 
 const url = 'https://x.test';
@@ -54,6 +54,11 @@ export const connector: Topic = {
     },
     nearMisses: {
       'a POST with JSON': calling({ url, method: 'POST', json: map({ a: '1' }) }),
+      'a POST to what is to be done': calling({ url: `${url}/reset`, method: 'POST' }),
+      'a POST to what is to be done, at an address that is worked out': calling({
+        url: js("next(null, content.input.url + '/restart');"),
+        method: 'POST',
+      }),
       'a DELETE': calling({ url, method: 'DELETE' }),
       'a method that is worked out': calling({ url, method: '${environment.variables.method}' }),
       'a workflow that is run': asking({ url: '/my/workflows/run/order', method: 'POST' }),

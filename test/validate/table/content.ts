@@ -1,8 +1,7 @@
-import { calling, map, parameters, put, scriptTask, take, working } from './build.js';
+import { calling, js, map, parameters, put, scriptTask, take, working } from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const url = 'https://x.test';
-const js = (text: string) => `<camunda:script scriptFormat="js">${text}</camunda:script>`;
 const answering = (text: string, inputs = '', outputs = ''): Input =>
   calling({ url, responseType: 'json' }, { outputs, task: parameters(inputs, put('a', text)) });
 const sub = (given: string, written: string): Input =>
@@ -45,10 +44,12 @@ export const contents: Topic = {
       'a misspelled member in an expression': answering('${content.ouput.body}'),
       'a misspelled member in a script': answering(js('next(null, content.ouput.body);')),
       'a misspelled name of a loop': looping('${content.hots}'),
+      'a member of what is not there': answering(js('next(null, content.error.message);')),
     },
     nearMisses: {
       'what there is': answering('${content.output.body}'),
       'what a loop goes over': looping('${content.host}'),
+      'what is only asked for': answering(js('next(null, content.error);')),
       'a member that is like none': answering(js('next(null, content.executionId);')),
     },
   },

@@ -206,8 +206,16 @@ export const data: Topic = {
         parameters(take('orders', '${environment.variables.orders}')),
         reading('order'),
       ),
+      'a value that is looked for among those of the process': subProcess(
+        parameters(take('order', '${environment.variables.submit.order}')),
+        'next(null, environment.variables.input.order);',
+      ),
     },
     nearMisses: {
+      'a value of the process': subProcess(
+        parameters(take('order', '${environment.variables.input.order}')),
+        'next(null, environment.variables.input.order);',
+      ),
       'a value that is brought in': subProcess(parameters(take('order', '1')), reading('order')),
       'a sub-process without inputs of its own': subProcess('', reading('order')),
     },

@@ -37,6 +37,18 @@ const joined = (join: string, fork = 'parallelGateway id="fork"', condition = ''
     ),
   );
 
+/** Two branches of which the first one to come through ends the process. */
+const racing = (): Input => {
+  const { 'flows/order.bpmn': bpmn = '', ...more } = joined('exclusiveGateway');
+  const end = '<bpmn:endEvent id="done"><bpmn:terminateEventDefinition /></bpmn:endEvent>';
+  return changed(
+    String(bpmn),
+    /<bpmn:endEvent id="done"[\s\S]*?(\/>|<\/bpmn:endEvent>)/,
+    end,
+    more,
+  );
+};
+
 /** Rules about gateways and conditions. */
 export const flowGateway: Topic = {
   'parallel-join': {
@@ -45,6 +57,7 @@ export const flowGateway: Topic = {
     },
     nearMisses: {
       'a parallel gateway': joined('parallelGateway'),
+      'branches of which the first one ends the process': racing(),
       'an exclusive gateway behind an exclusive one': joined(
         'exclusiveGateway',
         'exclusiveGateway id="fork" default="fork-to-other"',

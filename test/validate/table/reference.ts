@@ -90,6 +90,7 @@ export const reference: Topic = {
   'process-id': {
     finds: {
       'a process of another name': ofFlow(SHORT.replaceAll('"order"', '"Process_1"')),
+      'a process whose name is a letter off': ofFlow(SHORT.replaceAll('"order"', '"oder"')),
     },
     nearMisses: {
       'the right process, beside one that does not run': ofFlow(

@@ -1,4 +1,4 @@
-import { script } from './build.js';
+import { BRANCHED, ofFlow, script } from './build.js';
 import type { Topic } from './rows.js';
 
 /** Rules about what is JavaScript, and never what was meant. */
@@ -9,12 +9,46 @@ export const scriptSlips: Topic = {
         "if (content.a = 200) next(); else next(new Error('no'));",
       ),
       'a text that is assigned in a choice': script("next(null, (content.a = 'b') ? 1 : 2);"),
+      'a number that is assigned in front of &&': script(
+        'next(null, (content.a = 1) && content.b);',
+      ),
+      'a condition of a branch': ofFlow(
+        BRANCHED.replace(
+          />\$\{environment\.variables\.one\}</,
+          ' language="js">next(null, environment.output.a = environment.variables.one);<',
+        ),
+      ),
     },
     nearMisses: {
       'a match that is kept': script(
         'let a;\nif ((a = /b/.exec(content.c))) next(null, a);\nelse next();',
       ),
+      'a value that is kept and given': script('next(null, (environment.output.a = 1));'),
+      'a default that is set where there is none': script(
+        'content.a || (content.a = 1);\nnext(null, content.a);',
+      ),
       'a number that is compared': script('if (content.a === 200) next(); else next(null, 1);'),
+    },
+  },
+  'script-status': {
+    finds: {
+      'a text': script("next(null, content.output.statusCode === '404');"),
+      'a text in front': script("next(null, '404' !== content.output.statusCode);"),
+      'what may well be a status code': script(
+        "const { code } = content.output;\nnext(null, code === '404');",
+      ),
+      'a text in a switch': script(
+        "switch (content.output.statusCode) {\n  case '404': next(null, false); break;\n  default: next(null, true);\n}",
+      ),
+      'a list of texts': script("next(null, ['404', '410'].includes(content.output.statusCode));"),
+    },
+    nearMisses: {
+      'a number': script('next(null, content.output.statusCode === 404);'),
+      'a text that is not compared strictly': script(
+        "next(null, content.output.statusCode == '404');",
+      ),
+      'a code of another kind': script("next(null, content.output.code === 'ECONNREFUSED');"),
+      "a body's own code": script("next(null, content.output.body.code === '404');"),
     },
   },
   'script-answer': {
@@ -53,13 +87,26 @@ export const scriptSlips: Topic = {
   'script-next-twice': {
     finds: {
       'a failure that goes on': script(
-        "if (!content.user) {\n  next(new Error('No user'));\n}\nnext(null, content.user.name);",
+        "if (!content.input.user) {\n  next(new Error('No user'));\n}\nnext(null, content.input.user);",
       ),
       'a failure in a function': script(
         "(() => {\n  if (!content.a) next(new Error('No a'));\n  const b = 1;\n  next(null, b);\n})();",
       ),
+      'an answer that goes on': script(
+        "if (content.a) {\n  next(null, 'a');\n}\nif (content.b) {\n  next(null, 'b');\n} else {\n  next();\n}",
+      ),
+      'two in a row': script('next();\nnext(null, 1);'),
+      'one in a loop': script(
+        'for (const one of content.rows) {\n  environment.output.last = one;\n  next();\n}',
+      ),
     },
     nearMisses: {
+      'an answer behind which only another case calls': script(
+        "if (content.a) {\n  next(null, 'a');\n}\nif (!content.a) {\n  next(null, 'b');\n}",
+      ),
+      'one in a loop that ends there': script(
+        '(() => {\n  for (const one of content.rows) {\n    next(null, one);\n    return;\n  }\n  next();\n})();',
+      ),
       'a failure that ends the script': script(
         "(() => {\n  if (!content.a) return next(new Error('No a'));\n  next(null, 1);\n})();",
       ),

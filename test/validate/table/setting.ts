@@ -61,7 +61,7 @@ export const settings: Topic = {
     finds: {
       'an address without it': asking({ url: `${SETTINGS}/order_state` }),
       "a setting of this package's in a script": own(
-        reading('content.settings.fortnox_app_clientid'),
+        reading('environment.output.settings.fortnox_app_clientid'),
       ),
     },
     nearMisses: {

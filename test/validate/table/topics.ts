@@ -22,6 +22,7 @@ import { fortnox } from './fortnox.js';
 import { given } from './given.js';
 import { ignores } from './ignore.js';
 import { milestone } from './milestone.js';
+import { output } from './output.js';
 import { processNames } from './process-name.js';
 import { reference } from './reference.js';
 import type { Topic } from './rows.js';
@@ -51,6 +52,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   'connector-option': connectorOption,
   expression,
   data,
+  output,
   task: tasks,
   milestone,
   script: scripts,
