@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { resourceFile, resourcePaths } from './resources.js';
 
@@ -52,6 +60,8 @@ export class GitCopy {
     }
     rmSync(this.#copy, { recursive: true });
     cpSync(this.#checkout, this.#copy, { recursive: true });
+    // The checkout may be one that takes no files; its copy is the Hub's own.
+    chmodSync(this.#copy, 0o755);
     const commit: Commit = { commitid, date: new Date(now).toISOString() };
     writeFileSync(this.#file, JSON.stringify([commit, ...this.history()], null, 2));
   }
