@@ -231,6 +231,15 @@ export const nameMistakes: readonly Mistake[] = [
     engine: 'differs',
   },
   {
+    name: 'a member of what another task put out is misspelt',
+    in: CREATE,
+    edit: swap('${environment.output.receipt.id}', '${environment.output.receipt.ids}'),
+    at: ['save-receipt'],
+    want: 'error',
+    finds: 'output-member',
+    engine: 'differs',
+  },
+  {
     name: 'an input of a sub-process is misspelt',
     in: REPORT,
     edit: swap('content.input.orders', 'content.input.order'),

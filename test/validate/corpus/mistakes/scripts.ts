@@ -254,6 +254,56 @@ export const scriptMistakes: readonly Mistake[] = [
     engine: 'differs',
   },
   {
+    name: 'a status code is compared with a text',
+    in: CREATE,
+    edit: swap(
+      'environment.output.receipt.statusCode === 201',
+      "environment.output.receipt.statusCode === '201'",
+    ),
+    want: 'error',
+    finds: 'script-status',
+    engine: 'differs',
+  },
+  {
+    name: 'a condition of a branch assigns',
+    in: CREATE,
+    edit: swap(
+      'environment.output.receipt.statusCode === 201',
+      'environment.output.receipt.statusCode = 201',
+    ),
+    want: 'error',
+    finds: 'script-assign',
+  },
+  {
+    name: 'an else is lost',
+    in: BUILD,
+    edit: swap('} else {\n  environment.output.order', '}\n{\n  environment.output.order'),
+    want: 'warning',
+    finds: 'script-next-twice',
+  },
+  {
+    name: 'a name of another engine',
+    in: BUILD,
+    edit: swap(
+      '  environment.output.order = {',
+      "  execution.setVariable('lines', lines);\n  environment.output.order = {",
+    ),
+    want: 'error',
+    finds: 'script-global',
+    engine: 'failed',
+  },
+  {
+    name: 'a boundary event looks for the error under another name',
+    in: CREATE,
+    edit: swap(
+      'content.output?.inner?.message ?? content.output?.message',
+      'content.error.message',
+    ),
+    at: ['read-settings-failed'],
+    want: 'error',
+    finds: 'content-path',
+  },
+  {
     name: 'the answer stands where the error belongs',
     in: RECEIPT,
     edit: swap('next(null, {', 'next({'),
