@@ -54,14 +54,12 @@ const work = output.work || {
   grants: {},
 };
 // Only what was planned takes time from a run: not a Hub that was stopped meanwhile, nor another node's clock.
-if (work.at !== undefined) {
-  const passed = now - work.at;
-  const pause = passed - Math.min(Math.max(passed, 0), work.planned);
-  work.startedAt += pause;
-  Object.values(work.grants).forEach((tried) => {
-    tried.refusedAt = tried.refusedAt && Math.min(tried.refusedAt + pause, now);
-  });
-}
+const passed = now - work.at;
+const pause = passed - Math.min(Math.max(passed, 0), work.planned);
+work.startedAt += pause;
+Object.values(work.grants).forEach((tried) => {
+  tried.refusedAt = tried.refusedAt && Math.min(tried.refusedAt + pause, now);
+});
 work.at = now;
 const elapsed = Math.max(0, now - work.startedAt);
 const isScheduled = environment.variables.input?.scheduled === true;
