@@ -157,12 +157,9 @@ const mayAsk = (name) => {
   return !!isThere && refused < 2 && temporary < MAX_TEMPORARY && elapsed <= lastStart;
 };
 
-// Which grant a run begins with: 'client' or 'refresh'.
+// Which grant a run begins with, where it has both: 'client' or 'refresh'.
 const preferred = () => {
   const base = work.base;
-  if (!base.tenant_id || !base.refresh_token) {
-    return base.tenant_id ? 'client' : 'refresh';
-  }
   const clientIsOut = within(base.client_credentials_rejected, DAY);
   const refreshIsOut = within(base.refresh_token_rejected, DAY);
   if (isScheduled && !refreshIsOut && !within(base.refresh_token_timestamp, SPARE_IS_OLD)) {
