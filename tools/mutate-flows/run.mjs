@@ -43,7 +43,7 @@ export class Runner {
       maxWorkers: 1,
       fileParallelism: false,
       bail: 1,
-      // As long as no busy machine needs: what is ended by the clock would be taken for found.
+      // More than a busy machine needs: a test that the clock ends would be taken for one that finds the change.
       testTimeout: 60_000,
       teardownTimeout: 1000,
       testNamePattern: NOT_THE_PICTURE,
