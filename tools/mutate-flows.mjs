@@ -2,8 +2,8 @@
 // `npm run mutate:flows` takes all; `-- --sample 25` so many, the same ones each time; `-- --match TEXT` those whose
 // name holds it; `-- --part 1/4` a quarter; `-- --seconds 60` as many as there is time for; `-- --save DIR` keeps what was
 // found there, and does not look at it again: run the parts, then all of them; `-- --before DIR` takes what an earlier run
-// saved there, and has each change looked at first by the very test that found it then. Ends with 1 where one stays green
-// that is not in the list of harmless ones.
+// saved there, and has each change looked at first by the very test that found it then; `-- --stages scripts,flows` takes
+// only these looks of stages.mjs. Ends with 1 where one stays green that is not in the list of harmless ones.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,11 +24,13 @@ const { values } = parseArgs({
     part: { type: 'string', default: '1/1' },
     save: { type: 'string' },
     before: { type: 'string' },
+    stages: { type: 'string', default: STAGES.map(({ name }) => name).join() },
     verbose: { type: 'boolean', default: false },
   },
 });
 
 const all = allMutants(root);
+const stages = STAGES.filter(({ name }) => values.stages.split(',').includes(name));
 const chosen = chosenFrom(all);
 const reasons = new Map(HARMLESS.map(({ id, reason }) => [id, reason]));
 const folder = values.save ?? mkdtempSync(join(tmpdir(), 'mutate-flows-'));
@@ -39,10 +41,16 @@ const started = performance.now();
 const end = started + Number(values.seconds) * 1000;
 const reds = new Map();
 const greenFiles = new Set();
-let open = chosen;
+for (const { id } of chosen) {
+  const red = saved.redOf(id);
+  if (red) {
+    reds.set(id, red);
+  }
+}
+let open = chosen.filter(({ id }) => !reds.has(id));
 if (values.before) {
   const earlier = new Saved(values.before, 'before');
-  for (const stage of STAGES) {
+  for (const stage of stages) {
     const hints = earlier.of(stage.name);
     const hinted = open.filter(({ id }) => hints[id]);
     const again = { ...stage, name: `again-${stage.name}` };
@@ -56,7 +64,7 @@ if (values.before) {
     open = open.filter(({ id }) => !reds.has(id));
   }
 }
-for (const stage of STAGES) {
+for (const stage of stages) {
   const found = await lookedAt(stage, open);
   for (const { id } of open.filter((mutant) => found[mutant.id])) {
     reds.set(id, found[id]);

@@ -56,6 +56,7 @@ export const scenarios: readonly Scenario[] = [
   },
   { flow: 'fortnox-disconnect', name: 'of nothing', token: undefined },
   { flow: 'fortnox-connection-status', name: 'of a connection', token: {} },
+  { flow: 'fortnox-connection-status', name: 'of nothing', token: undefined },
   {
     flow: 'fortnox-generate-activation-url',
     name: 'for two scopes',

@@ -66,6 +66,74 @@ test.each([
   });
 });
 
+describe('given a list that lacks the token', () => {
+  const TOKEN = '_fortnox_access_token';
+  const lacking = (token: unknown, byKey: Answer = 'passes') => {
+    const settings = new Settings(token);
+    settings.world.settings.hideOnce(TOKEN);
+    return run(KEY, settings.answers({ 'read-settings': ['passes', byKey] }));
+  };
+
+  test('it asks for the token by its key, and says what is there', async () => {
+    const done = await lacking(storedToken());
+    expect(done.output.output).toMatchObject({ connected: true, tenantId: '1234' });
+    expect(done.output.status).toMatchObject({ statusmessage: 'Fortnox is connected' });
+    expect(done.callsOf('read-settings').map(({ input }) => [input.url, input.query])).toEqual([
+      ['/my/config/settings', { tag: 'fortnox' }],
+      [`/my/config/settings/${TOKEN}`, undefined],
+    ]);
+    expectNothingSecret(done);
+    expect(Object.keys(done.output).sort()).toEqual(['output', 'state', 'status']);
+  });
+
+  test('as the setting has lost its tag, it says what is there', async () => {
+    const settings = new Settings(storedToken());
+    settings.world.settings.put(TOKEN, { tag: [] });
+    const done = await run(KEY, settings.answers());
+    expect(done.output.output).toMatchObject({ connected: true });
+  });
+
+  test('nor anything else, it says what is there', async () => {
+    const settings = new Settings(storedToken());
+    const empty = { statusCode: 200, body: {} };
+    const done = await run(KEY, settings.answers({ 'read-settings': [empty, 'passes'] }));
+    expect(done.output.output).toMatchObject({ connected: true });
+  });
+
+  test.each<[string, Answer]>([
+    ['404', { statusCode: 404, body: {} }],
+    ['an empty object', { statusCode: 200, body: {} }],
+    ['a list again, in which it is empty', { statusCode: 200, body: { [TOKEN]: null } }],
+  ])(
+    'and a Hub that answers for its key %s, it says that nothing is connected',
+    async (_name, answer) => {
+      const done = await lacking(undefined, answer);
+      expect(done.output.output).toMatchObject({ connected: false });
+      expect(done.callsOf('read-settings')).toHaveLength(2);
+    },
+  );
+
+  test.each<[string, Answer, string]>([
+    ['answers 403', { statusCode: 403, body: {} }, ' (HTTP 403)'],
+    ['answers 500', { statusCode: 500, body: {} }, ' (HTTP 500)'],
+    ['answers a page', { statusCode: 200, body: '<html>' }, ' (HTTP 200)'],
+    ['fails', { fails: 'ECONNREFUSED' }, ''],
+    ['hangs', 'hangs', ''],
+  ])(
+    'and a Hub that %s for its key, it says that this could not be read',
+    async (_name, answer, why) => {
+      const done = await lacking(storedToken(), answer);
+      expect(done.error?.message).toContain(`could not be read from the Hub${why}. `);
+      expect(done.error?.message).toMatch(/ \[settings-unreadable\]$/);
+      expect(Object.keys(done.output).sort()).toEqual(['state', 'status']);
+    },
+  );
+});
+
+test('given a connection that the list shows, it reads once', async () => {
+  expect((await run(KEY, new Settings(storedToken()).answers())).calls).toHaveLength(1);
+});
+
 describe('given a form, which asks for a text', () => {
   const text = async (token: unknown) => {
     const input = { format: 'text' };

@@ -69,6 +69,20 @@ describe.each(flows)('%s', async (file) => {
     expect(crossings).toEqual([]);
   });
 
+  test('what a task is can be seen: no event on its edge hides the icon in its corner', () => {
+    const boxOf = (shape: ModdleElement) => shape.bounds as unknown as Box;
+    const hidden = pages.flatMap((page) => {
+      const tasks = page.shapes.filter((shape) => /Task$/.test(elementOf(shape).$type));
+      return page.shapes.flatMap((event) => {
+        const host = elementOf(event).attachedToRef;
+        return tasks
+          .filter((task) => elementOf(task) === host && meet(iconOf(boxOf(task)), boxOf(event)))
+          .map(() => elementOf(event).id);
+      });
+    });
+    expect(hidden).toEqual([]);
+  });
+
   test('no two lines leave a gateway at one side', () => {
     const seen = edges
       .filter((edge) => (elementOf(edge).sourceRef as ModdleElement).$type.endsWith('Gateway'))
@@ -252,6 +266,11 @@ function labelOf(element: ModdleElement): { id: string; box: Box }[] {
   return label ? [{ id: String(elementOf(element).id), box: label.bounds as unknown as Box }] : [];
 }
 
+/** Where the icon of a task is drawn. */
+function iconOf({ x, y }: Box): Box {
+  return { x, y, width: 28, height: 28 };
+}
+
 function meet(one: Box, other: Box): boolean {
   return (
     one.x < other.x + other.width &&
@@ -263,7 +282,7 @@ function meet(one: Box, other: Box): boolean {
 
 /** True where two segments run side by side, closer than a person can tell apart. */
 function runAlong([p, q]: Segment, [r, s]: Segment): boolean {
-  const near = 8;
+  const near = 24;
   const overlap = (a: number, b: number, c: number, d: number) =>
     Math.min(Math.max(a, b), Math.max(c, d)) - Math.max(Math.min(a, b), Math.min(c, d));
   const isAcross = p.y === q.y && r.y === s.y && Math.abs(p.y - r.y) < near;

@@ -197,5 +197,6 @@ test.each(SCRIPTS)(
     expect(held.failure).toEqual({ kind: 'script-missing', error: 'ENOENT' });
     const isFirst = script === 'check-consent';
     expect([held.happened, held.work]).toEqual(isFirst ? [undefined, undefined] : [false, false]);
+    expect(held.brought).toBe(script === 'choose-question' ? false : undefined);
   },
 );

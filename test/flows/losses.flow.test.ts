@@ -82,6 +82,31 @@ describe('a refresh that is under way while another company is activated', () =>
     );
     expect(settings.token).toMatchObject({ access_token: access, connection: 2 });
   });
+
+  test('and writes all the same is mended by the look seven seconds later alone, where no more is learnt', async () => {
+    const settings = new Settings(storedToken({ connection: 1, rotation: 5 }));
+    const old = { ...settings.token, access_token: 'old-company', rotation: 6 };
+    const access = `h.${Buffer.from('{"tenantId":998877}').toString('base64url')}.new`;
+    const done = await run(
+      'fortnox-generate-access-token',
+      settings.answers({
+        'ask-fortnox:code': tokens({ access_token: access }),
+        'ask-fortnox:client': { statusCode: 503 },
+        'save-token': (_call, nth) => {
+          if (nth === 0) {
+            settings.world.clock.after(3000, () => {
+              settings.token = old;
+            });
+          }
+          return 'passes';
+        },
+      }),
+      { input: { code: SECRET.code, redirectURI: 'http://localhost:2022', replaceCompany: true } },
+    );
+    expect(done.ok).toBe(true);
+    expect(settings.token).toMatchObject({ tenant_id: '998877', connection: 2 });
+    expect(done.callsOf('look-at-store').map(({ at }) => at)).toEqual([7, 14]);
+  });
 });
 
 test.each([

@@ -42,6 +42,14 @@ interface Work {
   readonly [name: string]: unknown;
 }
 
+/** What a script decided: where the flow goes, with what it knows, and what the next look asks for. */
+interface Decided {
+  readonly way: string | undefined;
+  readonly work: Record<string, unknown>;
+  readonly failure?: unknown;
+  readonly path?: unknown;
+}
+
 /** Runs a script that decides, so many seconds after the run began. @returns where the flow goes, and what for */
 async function decided(
   file: string,
@@ -49,12 +57,15 @@ async function decided(
   work: Work = {},
   happened: unknown = looked,
   variables: unknown = {},
-): Promise<{ way: string | undefined; work: Record<string, unknown>; failure?: unknown }> {
-  const known = { startedAt: START, reads: 0, readFailures: 0, grants: {}, base: token, ...work };
+  more: object = {},
+): Promise<Decided> {
+  const at = START + seconds * SECOND;
+  const begun = { startedAt: START, at, planned: 0, reads: 0, readFailures: 0, grants: {} };
+  const known = { ...begun, base: token, ...work };
   const { output } = await runScript(
     file,
-    { output: { happened, work: known, brought }, variables },
-    START + seconds * SECOND,
+    { output: { happened, work: known, brought, ...more }, variables },
+    at,
   );
   const ended = (output.work ?? {}) as Record<string, unknown>;
   const way = Object.keys((output.go as object | undefined) ?? {})[0];
@@ -62,6 +73,7 @@ async function decided(
     way: way === 'ask' ? String(ended.asked) : (way ?? 'fail'),
     work: ended,
     failure: output.failure,
+    path: output.path,
   };
 }
 
@@ -194,6 +206,17 @@ describe('a refused refresh token', () => {
   );
 
   test.each([
+    [4, 'wait'],
+    [5, 'client'],
+  ])(
+    'is watched for no more than five looks, though its clock stands still; after %i: %s',
+    async (looks, way) => {
+      const grants = { refresh: { ...refused(0, 2), looks } };
+      expect((await choose(1, token, { grants })).way).toBe(way);
+    },
+  );
+
+  test.each([
     [1.999, 'wait'],
     [2, 'refresh'],
   ])('is tried a second time after a while, at %d s it leads to %s', async (seconds, way) => {
@@ -220,6 +243,109 @@ describe('a refused refresh token', () => {
   });
 });
 
+describe.each(['choose-grant.js', 'choose-question.js', 'choose-disconnect.js'])(
+  '%s on a Hub that was stopped for an hour',
+  (file) => {
+    const HOUR = 3600;
+    const submit = { input: brought };
+
+    test('counts six seconds of its first look, no more', async () => {
+      const output = { happened: looked, brought, startedAt: START };
+      const now = START + HOUR * SECOND;
+      const end = await runScript(file, { output, variables: submit }, now);
+      expect(end.output.work).toMatchObject({ startedAt: now - 6 * SECOND, at: now });
+    });
+
+    test('counts of a wait what was planned, and six seconds for the look after it', async () => {
+      const { way, work } = await decided(file, 1, { reads: 1 }, { ok: false }, submit);
+      expect(way).toBe('wait');
+      const waited = Number.parseFloat(String(work.wait).slice(2));
+      const after = await decided(file, HOUR, work as Work, looked, submit);
+      expect(after.work.startedAt).toBe(START + (HOUR - 1 - waited - 6) * SECOND);
+    });
+  },
+);
+
+describe.each(['choose-grant.js', 'choose-question.js', 'choose-disconnect.js'])(
+  '%s, told by Fortnox to wait,',
+  (file) => {
+    test.each([
+      [8, 'wait'],
+      [8.001, 'ask'],
+    ])('%d s ahead on a clock that may have been set back: %s', async (seconds, way) => {
+      const waitUntil = START + (1 + seconds) * SECOND;
+      const end = await decided(file, 1, { waitUntil }, looked, { input: brought });
+      expect(end.way === 'wait' ? 'wait' : 'ask').toBe(way);
+      expect(end.failure).toBeUndefined();
+    });
+  },
+);
+
+describe('a list that lacks the client', () => {
+  const without = { ...looked, clientId: null, clientSecret: null };
+
+  test.each([
+    ['choose-grant.js', 1, 'wait'],
+    ['choose-grant.js', 2, 'fail'],
+    ['choose-question.js', 1, 'wait'],
+    ['choose-question.js', 2, 'fail'],
+  ])('%s: after %i such lists in a row: %s', async (file, withoutSettings, way) => {
+    const end = await decided(file, 1, { withoutSettings }, without, { input: brought });
+    expect(end.way).toBe(way);
+  });
+
+  test.each([
+    ['choose-grant.js', 'refresh'],
+    ['choose-question.js', 'code'],
+    ['choose-disconnect.js', 'revoke'],
+  ])(
+    '%s: is made up for by the list before, where the token was asked for by its key',
+    async (file, way) => {
+      const { clientId, clientSecret } = looked;
+      const work = { client: { clientId, clientSecret }, withoutToken: 2 };
+      const end = await decided(file, 1, work, { ...without, byKey: true }, { input: brought });
+      expect(end.way).toBe(way);
+    },
+  );
+});
+
+test.each([
+  [undefined, undefined],
+  [1, '/_fortnox_access_token'],
+])('after %j lists that lack the token a refresh asks for %j', async (withoutToken, path) => {
+  const end = await decided(
+    'choose-grant.js',
+    1,
+    { withoutToken },
+    { ...looked, hasToken: false, token: null },
+  );
+  expect(end).toMatchObject({ way: 'wait', path });
+});
+
+describe('after a token is stored, whose company is not known yet', () => {
+  const saved = { saved: { kept: true } };
+  test.each([
+    [20, {}, 'company'],
+    [20.001, {}, 'answer'],
+    [1, { company: untried }, 'answer'],
+  ])('at %d s, with %j: %s', async (seconds, grants, way) => {
+    const work = { grants, fresh: { access_token: 'fresh' } };
+    expect((await decided('choose-grant.js', seconds, work, looked, {}, saved)).way).toBe(way);
+  });
+});
+
+describe('an end of the connection whose settings cannot be read', () => {
+  test.each([
+    [20, 0, 'wait'],
+    [20.001, 0, 'fail'],
+    [0, 11, 'wait'],
+    [0, 12, 'fail'],
+  ])('at %d s, after %i looks: %s', async (seconds, reads, way) => {
+    const end = await decided('choose-disconnect.js', seconds, { reads }, { ok: false });
+    expect(end.way).toBe(way);
+  });
+});
+
 describe('the time that a run has', () => {
   const paused = (changes: object) =>
     choose(3600, withoutTenant, { at: START + SECOND, planned: 6 * SECOND, ...changes });
@@ -237,6 +363,17 @@ describe('the time that a run has', () => {
     const at = START + 600 * SECOND;
     const { work } = await choose(0, withoutTenant, { startedAt: at - 9 * SECOND, at, planned: 0 });
     expect(work.startedAt).toBe(START - 9 * SECOND);
+  });
+});
+
+describe('client credentials that are refused as those of an unknown client', () => {
+  const grants = { client: refused(0, 2, 'client'), refresh: refused(0, 2) };
+  test.each([
+    [27, 'client', 'refresh'],
+    [27.001, 'client', 'wait'],
+    [27, 'refresh', 'wait'],
+  ])('at %d s, last asked by %s: %s', async (seconds, asked, way) => {
+    expect((await choose(seconds, token, { asked, grants })).way).toBe(way);
   });
 });
 
@@ -287,6 +424,21 @@ describe("another refresh's token", () => {
   test('that is older by its counter is not answered', async () => {
     expect((await seen(newer(3600, { rotation: 3 }))).way).toBe('refresh');
   });
+
+  test.each([
+    ['with another refresh token', { refresh_token: 'r2' }, {}],
+    ['of another connection', { connection: 2 }, {}],
+    ['with the same refresh token', {}, { refresh: { refused: 1 } }],
+  ])(
+    '%s, which has run out: what was refused before counts as %j',
+    async (_name, changes, left) => {
+      const grants = { refresh: refused(4) };
+      const record = newer(60, changes);
+      const end = await decided('choose-grant.js', 5, { grants }, { ...looked, token: record });
+      expect(end.work.grants).toMatchObject(left);
+      expect(JSON.stringify(end.work.grants).includes('"refused":1')).toBe('refresh' in left);
+    },
+  );
 
   test('of a newer connection is answered, whatever its rotation', async () => {
     expect((await seen(newer(3600, { connection: 2, rotation: 1 }))).way).toBe('answer');
@@ -391,14 +543,8 @@ describe('the exchange of a code', () => {
 
 describe('after the tokens of an activation are stored', () => {
   const learn = async (seconds: number, work: Work) => {
-    const known = { startedAt: START, reads: 1, readFailures: 0, ...work };
-    const { output } = await runScript(
-      'choose-question.js',
-      { output: { happened: looked, work: known, saved: { kept: true }, brought } },
-      START + seconds * SECOND,
-    );
-    const { asked } = output.work as { asked?: string };
-    return (output.go as { answer?: boolean }).answer ? 'answer' : asked;
+    const saved = { kept: true };
+    return (await decided('choose-question.js', seconds, work, looked, {}, { saved })).way;
   };
   const fresh = { access_token: 'a', tenant_id: '7' };
 

@@ -204,6 +204,33 @@ describe('the script that judges an answer', async () => {
     },
   );
 
+  test.each([
+    ['the same reason', 'refused', 2],
+    ['another reason', 'client', 1],
+  ])('a second refusal for %s counts so often: %s, %i', async (_name, refusedAs, refused) => {
+    const grants = { refresh: { refused: 1, refusedAs, refusedAt: 1, temporary: 0 } };
+    const { work } = await judge(
+      { statusCode: 400, body: '{"error":"invalid_grant"}' },
+      { grants },
+    );
+    expect(work.grants).toMatchObject({ refresh: { refused, refusedAs: 'refused' } });
+  });
+
+  test.each([
+    ['activated 11 minutes ago, by any clock', -11 * 60_000 + 1, true],
+    ['activated in 11 minutes, by a clock that is ahead', 11 * 60_000 - 1, true],
+    ['activated before that', -11 * 60_000, false],
+  ])(
+    'a rotation of a connection that was %s (%i ms) is looked at again: %j',
+    async (_name, milliseconds, guard) => {
+      const connected_at = new Date(Date.parse(NOW) + milliseconds).toISOString();
+      const base = { refresh_token: 'r0', tenant_id: '5', connected_at };
+      const body = '{"access_token":"a","refresh_token":"r"}';
+      const { work } = await judge({ statusCode: 200, body }, { base });
+      expect(work.guard).toBe(guard);
+    },
+  );
+
   test('client credentials that work are remembered, and a refused refresh token with them', async () => {
     const base = { tenant_id: '5', refresh_token: 'dead', client_credentials_rejected: NOW };
     const grants = { refresh: { refused: 1, last: { kind: 'refused' } } };
@@ -460,6 +487,26 @@ describe('the script that plans a save', async () => {
     expect(after).toMatchObject({ startedAt: at - 16_000, at });
   });
 
+  test.each([
+    ['a write', {}, 6],
+    [
+      'a look after two seconds',
+      { happened: {}, saving: { ...saving, writes: 3, last: 'write' } },
+      8,
+    ],
+  ])(
+    'of a Hub that is stopped for an hour during %s, %j, %i seconds count',
+    async (_name, output, seconds) => {
+      const begun = await plan(output);
+      const hour = at + 3_600_000;
+      const known = { fresh, base, asked: 'refresh', startedAt: at, lookedAt: at, grants: {} };
+      const variables = { content: { input: { work: known } } };
+      const scope = { output: { ...begun, happened: found(base) }, variables };
+      const { output: after } = await runSource(source, 'plan-save', scope, hour);
+      expect(after.saving).toMatchObject({ startedAt: hour - seconds * 1000, at: hour });
+    },
+  );
+
   test('a kept record ends it, or is looked at a while later where it is to be guarded', async () => {
     const kept = {
       happened: { statusCode: 200, isKept: true },
@@ -471,6 +518,19 @@ describe('the script that plans a save', async () => {
     const guarded = await plan(structuredClone(kept), { guard: true });
     expect(guarded.go).toEqual({ look: true });
     expect(guarded.wait).toBe('PT7S');
+  });
+});
+
+describe('check-consent.js', () => {
+  test.each([
+    ['encoded', 'code=ab%2Bcd', 'ab+cd'],
+    ['with a percent sign that encodes nothing', 'code=ab%zzcd', 'ab%zzcd'],
+  ])('an address with a code %s is read as far as it can be', async (_name, query, code) => {
+    const activationUrl = 'https://apps.fortnox.se/oauth-v1/auth?state=s';
+    const redirectURI = 'http://localhost:2022';
+    const input = { code: `${redirectURI}/?${query}&state=s`, activationUrl, redirectURI };
+    const { output } = await runScript('check-consent.js', { variables: { input } });
+    expect(output.brought).toEqual({ code, redirectURI });
   });
 });
 

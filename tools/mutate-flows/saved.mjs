@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export class Saved {
   #folder;
   #part;
+  /** What was there when it was first asked for. */
+  #all;
 
   /**
    * @param folder where to keep it
@@ -25,6 +27,12 @@ export class Saved {
   of(stage) {
     const files = readdirSync(this.#folder).filter((name) => name.startsWith(`${stage}.`));
     return Object.assign({}, ...files.map((name) => read(join(this.#folder, name))));
+  }
+
+  /** @returns what turned red of a mutant, in whatever stage of whatever share; undefined where nothing did */
+  redOf(id) {
+    this.#all ??= readdirSync(this.#folder).map((name) => read(join(this.#folder, name)));
+    return this.#all.map((found) => found[id]).find((red) => red);
   }
 
   /** Adds what became of one mutant. */

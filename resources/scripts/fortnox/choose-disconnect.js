@@ -29,10 +29,8 @@ const work = output.work || {
   grants: {},
 };
 // Only what was planned takes time from a run: not a Hub that was stopped meanwhile, nor another node's clock.
-if (work.at !== undefined) {
-  const passed = now - work.at;
-  work.startedAt += passed - Math.min(Math.max(passed, 0), work.planned);
-}
+const passed = now - work.at;
+work.startedAt += passed - Math.min(Math.max(passed, 0), work.planned);
 work.at = now;
 const elapsed = Math.max(0, now - work.startedAt);
 delete output.happened;

@@ -54,14 +54,12 @@ const work = output.work || {
   grants: {},
 };
 // Only what was planned takes time from a run: not a Hub that was stopped meanwhile, nor another node's clock.
-if (work.at !== undefined) {
-  const passed = now - work.at;
-  const pause = passed - Math.min(Math.max(passed, 0), work.planned);
-  work.startedAt += pause;
-  Object.values(work.grants).forEach((tried) => {
-    tried.refusedAt = tried.refusedAt && Math.min(tried.refusedAt + pause, now);
-  });
-}
+const passed = now - work.at;
+const pause = passed - Math.min(Math.max(passed, 0), work.planned);
+work.startedAt += pause;
+Object.values(work.grants).forEach((tried) => {
+  tried.refusedAt = tried.refusedAt && Math.min(tried.refusedAt + pause, now);
+});
 work.at = now;
 const elapsed = Math.max(0, now - work.startedAt);
 const isScheduled = environment.variables.input?.scheduled === true;
@@ -159,12 +157,9 @@ const mayAsk = (name) => {
   return !!isThere && refused < 2 && temporary < MAX_TEMPORARY && elapsed <= lastStart;
 };
 
-// Which grant a run begins with: 'client' or 'refresh'.
+// Which grant a run begins with, where it has both: 'client' or 'refresh'.
 const preferred = () => {
   const base = work.base;
-  if (!base.tenant_id || !base.refresh_token) {
-    return base.tenant_id ? 'client' : 'refresh';
-  }
   const clientIsOut = within(base.client_credentials_rejected, DAY);
   const refreshIsOut = within(base.refresh_token_rejected, DAY);
   if (isScheduled && !refreshIsOut && !within(base.refresh_token_timestamp, SPARE_IS_OLD)) {

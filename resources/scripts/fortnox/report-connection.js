@@ -3,6 +3,7 @@
  *
  * Runs as:  script task, after a look at the settings
  * Reads:    environment.output.happened   what the look gave (read-settings.js, or the error of the call)
+ *           environment.output.path       not empty, where the record itself was asked for
  *           environment.variables.input   .format: 'text' asks for sentences, as the form shows them
  * Answers:  environment.output.output     { connected, company, tenantId, since, healthyUntil, refreshedAt, grant, scope }
  *             since         when it was activated; null where an older version did that
@@ -10,6 +11,7 @@
  *                           credentials work, which have no end
  *             grant         client_credentials or refresh_token: what the next refresh begins with
  *           or, with the format 'text', the same in plain sentences, without < and >, as a form may show them as HTML
+ *           environment.output.go         { again: true }, with .path, where the token is to be asked for by its key first
  * Fails:    where the settings could not be read; then environment.output holds .failure for explain.js, and no secret
  */
 const DAY = 24 * 3600 * 1000;
@@ -17,6 +19,7 @@ const REFRESH_TOKEN_LIFE = 31 * DAY;
 const output = environment.output;
 const look = output.happened || { ok: false };
 const given = environment.variables?.input || {};
+const isByKey = !!output.path;
 Object.keys(output).forEach((name) => {
   if (name !== 'state') {
     delete output[name];
@@ -49,6 +52,11 @@ const sentencesOf = ({ connected, company, tenantId, since, healthyUntil, refres
 if (!look.ok) {
   output.failure = { kind: 'settings-unreadable', statusCode: look.statusCode || null };
   next(new Error('settings-unreadable'));
+} else if (!look.hasToken && !isByKey) {
+  // One list that lacks the token is not believed: a list can be behind, and a lost tag hides it.
+  output.path = '/_fortnox_access_token';
+  output.go = { again: true };
+  next();
 } else {
   const token = look.token || {};
   const connected = !!(token.refresh_token || token.tenant_id);
