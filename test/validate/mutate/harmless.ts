@@ -67,6 +67,25 @@ export const HARMLESS: readonly {
   },
   {
     kind: 'drop field',
+    file: /fortnox-activate\.pug$/,
+    target: /^language$/,
+    reason:
+      'Code of the result page reads it, and code is not searched for fields; test/browser/modes.test.ts opens that page in Swedish.',
+  },
+  {
+    kind: 'renamed field',
+    file: /fortnox-activate\.pug$/,
+    target: /: name: 'language'$/,
+    reason: 'As where it is dropped.',
+  },
+  {
+    kind: 'renamed field',
+    file: /fortnox-activate-result\.pug$/,
+    target: /: name: 'outcome'$/,
+    reason: 'The page of the result sends nothing, and nothing asks for what it shows by its name.',
+  },
+  {
+    kind: 'drop field',
     file: /fortnox-activate-result\.pug$/,
     target: /^/,
     reason: 'The page of the result sends nothing; what it leaves out is not shown.',
@@ -104,6 +123,12 @@ export const HARMLESS: readonly {
     target: /\.(title|name|description|tag|test|noninteractive)$/,
     reason:
       'The Hub shows the key where there is no name, groups by a tag where there is one, and takes false for the rest.',
+  },
+  {
+    kind: 'empty',
+    file: /config\.json$/,
+    target: /\.(title|name|description)$/,
+    reason: 'A text that people read: the Hub shows less, and works all the same.',
   },
   {
     kind: 'empty',
