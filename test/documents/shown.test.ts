@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cli } from '../support/run-cli.js';
@@ -100,4 +100,28 @@ test('docs/validation.md shows a baseline as it is read', async () => {
   const files = { ...shownBlueprint(), '.onifylint-baseline.json': baseline };
   const { stdout } = await cli(['validate', '--json'], { cwd: blueprintFolder(files) });
   expect(JSON.parse(stdout)).toMatchObject({ gone: JSON.parse(baseline).findings.length });
+});
+
+/** What the pages have people look for: the first cells of a table, and the sentences in front of a list. */
+function lookedFor(): string[] {
+  const page = (name: string) => readFileSync(join(ROOT, 'docs', name), 'utf8');
+  const [, table = ''] = page('activation.md').split('| what is said |');
+  const cells = [...table.matchAll(/^\| ([^|-][^|]*) \|/gm)].map(([, cell = '']) => cell);
+  const items = [...page('troubleshooting.md').matchAll(/^- \*\*([^*]+)\*\*/gm)];
+  // What Fortnox's own pages say is not ours to hold.
+  return [...cells, ...items.map(([, item = '']) => item)].filter((text) => !/\(/.test(text));
+}
+
+test('the sentences that the pages have people look for are said by the program, the flows or the form', () => {
+  const said = ['src', 'resources', 'forms', 'flows']
+    .flatMap((room) =>
+      readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(ts|js|pug|bpmn)$/.test(name))
+        .map((name) => readFileSync(join(ROOT, room, name), 'utf8')),
+    )
+    .join('\n')
+    .replace(/\s+/g, ' ');
+  const parts = lookedFor().flatMap((text) => text.split('…').map((part) => part.trim()));
+  expect(parts.length).toBeGreaterThan(18);
+  expect(parts.filter((part) => !said.includes(part))).toEqual([]);
 });
