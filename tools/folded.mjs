@@ -5,7 +5,7 @@
 const PASSING_ON = /^(?:export\{([^}]*)\}from"([^"]+)";|import"[^"]+";)+$/;
 const NAMES = /export\{([^}]*)\}from"([^"]+)";/g;
 
-/** A plugin. @throws Error where such a file passes on from several, which would take more than a line */
+/** A plugin. @throws Error where such a file passes on from several, or would be missing where it is asked for */
 export const folded = {
   name: 'folded',
   generateBundle(_options, bundle) {
@@ -19,6 +19,9 @@ export const folded = {
         chunk.code = chunk.code.replaceAll(`import(\`./${fileName}\`)`, taken);
       }
       delete bundle[fileName];
+      if (Object.values(bundle).some((chunk) => chunk.code?.includes(fileName))) {
+        throw new Error(`${fileName} is asked for in a way that is not known here.`);
+      }
     }
   },
 };
