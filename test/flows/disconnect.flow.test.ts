@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { run } from './asks.js';
-import { CLIENT } from './flow-world.js';
 import type { Answer, Answers } from './harness.js';
 import { expectNothingSecret, refusal, SECRET, Settings, storedToken, tokens } from './world.js';
 
@@ -125,21 +124,6 @@ describe('given a Hub whose settings cannot be read', () => {
     expect(once.ok).toBe(true);
     const always = await disconnect(settings, { 'read-settings': fault });
     expect(always.error?.message).toMatch(/settings could not be read/);
-  });
-
-  test('a list that lacks the token is not believed: the record is read by its key', async () => {
-    const settings = new Settings(storedToken(connected));
-    const list: Answer = {
-      statusCode: 200,
-      body: { _fortnox_app_clientid: CLIENT.id, _fortnox_app_clientsecret: CLIENT.secret },
-    };
-    const done = await disconnect(settings, {
-      'ask-fortnox': revoked,
-      'read-settings': ({ input }) =>
-        String(input.url).endsWith('/_fortnox_access_token') ? 'passes' : list,
-    });
-    expect(done.callsOf('ask-fortnox:revoke')).toHaveLength(1);
-    expect(settings.token.refresh_token).toBeUndefined();
   });
 
   test.each<[string, Answer]>([

@@ -125,10 +125,10 @@ export const HARMLESS: readonly {
   },
   {
     kind: 'misspelled setting',
-    file: /choose-disconnect\.js$/,
+    file: /choose-(disconnect|question)\.js$/,
     target: /^line \d+: _fortnox_access_token$/,
     reason:
-      'It is the end of an address that a task puts together; test/flows/disconnect.flow.test.ts asks for it.',
+      'It is the end of an address that a task puts together; test/flows/losses.flow.test.ts asks for it.',
   },
   {
     kind: 'misspelled setting',
