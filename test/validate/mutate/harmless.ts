@@ -125,7 +125,7 @@ export const HARMLESS: readonly {
   },
   {
     kind: 'misspelled setting',
-    file: /choose-(disconnect|question)\.js$/,
+    file: /choose-(disconnect|grant|question)\.js$/,
     target: /^line \d+: _fortnox_access_token$/,
     reason:
       'It is the end of an address that a task puts together; test/flows/losses.flow.test.ts asks for it.',
