@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CommandLine, readCommandLine } from './commands/command-line.js';
+import { helpText } from './commands/help.js';
 import { commands } from './commands/index.js';
 import type { Context } from './core/context.js';
 import { BlueprintError, bug, ConfigError, InterruptedError } from './core/errors.js';
@@ -38,7 +39,7 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     return line.asks === 'run' && !line.problem
       ? await runCommand(line, env, output, signal)
-      : await answer(line);
+      : answer(line);
   } catch (error) {
     const isInterrupted = signal.aborted && !(error instanceof InterruptedError);
     const failure = isInterrupted ? new InterruptedError(reportOf(error)) : error;
@@ -101,7 +102,7 @@ function compileLess(): void {
 }
 
 /** Answers what no command is needed for. @throws ConfigError where the command line can't be understood */
-async function answer({ asks, command, json, problem }: CommandLine): Promise<number> {
+function answer({ asks, command, json, problem }: CommandLine): number {
   if (problem) {
     throw problem;
   }
@@ -114,7 +115,6 @@ async function answer({ asks, command, json, problem }: CommandLine): Promise<nu
     const hint = `Try ${NAME} install; "${NAME} --help" shows every command.`;
     throw new ConfigError('usage', 'The command is missing.', hint);
   }
-  const { helpText } = await import('./commands/help.js');
   const stream = isAsked ? process.stdout : process.stderr;
   stream.write(helpText(command, commands, columnsOf(stream)));
   return isAsked ? ExitCode.done : ExitCode.usage;

@@ -5,6 +5,9 @@ import { questionIn } from './commands/question.js';
 import { specs } from './commands/specs.js';
 import { lineWidth } from './core/text.js';
 
+// The rest of the program takes these from here once it is bundled: tools/question-part.mjs.
+export { helpText, specs };
+
 /**
  * Answers a line that asks for help or the version, and for nothing else. The rest of the program is not loaded for that.
  *

@@ -11,6 +11,10 @@ const STDOUT = 1;
 /** Megabytes: the thread that watches does next to nothing. */
 const SMALL = { resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2 } };
 
+/** Milliseconds until a pipe that is full is tried again. */
+const PIPE_FULL_MS = 5;
+const NOTHING = new Int32Array(new SharedArrayBuffer(4));
+
 const print = (line: Line) => writeAll(Buffer.from(`${JSON.stringify(line)}\n`));
 
 try {
@@ -34,8 +38,16 @@ function textsOf({ message, stack }: Error) {
   return { message, stack };
 }
 
+/** All of it, however slowly it is read: a thread beside this one leaves the pipe as one that never waits. */
 function writeAll(bytes: Buffer): void {
   for (let from = 0; from < bytes.length; ) {
-    from += writeSync(STDOUT, bytes, from);
+    try {
+      from += writeSync(STDOUT, bytes, from);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') {
+        throw error;
+      }
+      Atomics.wait(NOTHING, 0, 0, PIPE_FULL_MS);
+    }
   }
 }

@@ -9,7 +9,9 @@ import { dirname, join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { rolldown } from 'rolldown';
+import { folded } from './folded.mjs';
 import { licencesOf } from './licences.mjs';
+import { questionPart } from './question-part.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const source = join(root, 'build/src');
@@ -22,17 +24,25 @@ const slashes = (path) => path.split(sep).join('/');
 const COMMON_JS = ['bin', 'question'];
 
 // What several commands share goes together, so that there are few files: what all need, what those need that ask a Hub,
-// and what reads a blueprint. What --help and --version load is to import no package.
+// and what reads a blueprint, with Pug's front end; and the small commands. What --help and --version load is to import no
+// package.
 const SHARED = [
   {
     name: 'core',
     test: /^(core|blueprint\/manifest|commands\/(options|again)|options\/(input|seconds))\b/,
   },
-  { name: 'validate', test: /^(validate|blueprint\/rules)\b/ },
+  {
+    name: 'validate',
+    test: /^(validate|blueprint\/rules)\b|\/node_modules\/(pug-|character-parser\/|token-stream\/)|\/tools\/lighter\/|\0rolldown\/runtime/,
+  },
   {
     name: 'hub',
     test: /\/node_modules\/zod\/|^(hub|token|options|install|blueprint(?!\/rules))\//,
     minShareCount: 2,
+  },
+  {
+    name: 'connection',
+    test: /^(commands\/(status|refresh|disconnect)|token\/.+|install\/installed)$/,
   },
 ];
 
@@ -124,7 +134,7 @@ const written = {
   dir: target,
   format: 'esm',
   minify: true,
-  comments: { legal: false },
+  comments: false,
   entryFileNames: '[name].js',
   chunkFileNames: '[name]-[hash].js',
 };
@@ -184,7 +194,7 @@ await starter.close();
 const bundle = await rolldown({
   ...common,
   platform: 'node',
-  plugins: [copies, lighter, places],
+  plugins: [copies, lighter, questionPart(source), places, folded],
   input: named(started),
 });
 const { output } = await bundle.write({

@@ -96,6 +96,7 @@ export const rows: readonly Row[] = [
   { lines: /npm run (kill)$/, fate: { heldBy: 'test/cli/kill.test.ts' } },
   { lines: /npm run (mutate)$/, fate: { heldBy: 'test/validate/mutations.test.ts' } },
   { lines: /npm run (fuzz)$/, fate: { heldBy: 'test/validate/fuzz.test.ts' } },
+  { lines: /npm run (many)$/, fate: { heldBy: 'test/validate/many.test.ts' } },
   { lines: /npm run hostile$/, fate: { heldBy: 'test/validate/hostile.test.ts' } },
   { lines: /npm run (corpus)$/, fate: { heldBy: 'test/validate/corpus-results.test.ts' } },
   { lines: /npm run (mutate:src|bench|bench:flows)$/, fate: { because: LONG } },

@@ -14,7 +14,7 @@ const all = allMutations(flows).filter(
 );
 
 test('the modeler says of a broken flow what validate says, with the same rules at the same elements', {
-  timeout: 3_600_000,
+  timeout: 86_400_000,
 }, async () => {
   const root = folder();
   for (const name of ['resources', 'package.json']) {

@@ -187,6 +187,28 @@ describe('a process in the midst of a file that never ends, that nobody ends,', 
     });
 });
 
+test('what is read is told to the end, however slowly it is listened to', async () => {
+  // Their names alone fill the pipe: some 200 kB on Linux.
+  const names = Array.from({ length: 1500 }, (_, at) => `flows/${'x'.repeat(200)}${at}.bpmn`);
+  const root = blueprintFolder(Object.fromEntries(names.map((name) => [name, ''])));
+  const program = join(import.meta.dirname, '../../dist/validate-child.js');
+  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit', 'pipe'] });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  child.stdin?.end(JSON.stringify({ root, requested: {}, skipped: [], ms: 86_400_000 }));
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  let printed = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+  });
+  expect(await closed).toBe(0);
+  const lines = printed.trimEnd().split('\n');
+  expect(lines.filter((line) => line.startsWith('{"at":"flows/'))).toHaveLength(names.length);
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ report: { files: names.length } });
+});
+
 test('the process that reads it has nothing of our environment', async () => {
   const root = blueprintFolder(BROKEN);
   const program = join(folder(), 'child.mjs');

@@ -74,7 +74,7 @@ export const connectorNameRules = rulesOf({
     },
   },
   'result-variable': {
-    warning: 'A result under a name that is no name of a member can hardly be read.',
+    warning: 'A result can hardly be read where its name cannot stand behind a dot.',
     flow: each('nodes', ({ xml }, { at }) => {
       const name = attribute(xml, 'camunda:resultVariable');
       const message = `"${name}" is not a name. Use letters, digits and underscores.`;

@@ -50,7 +50,8 @@ export const connectorRules = rulesOf({
     }),
   },
   'connector-payload': {
-    warning: 'A write without anything to write mostly wipes or creates something empty.',
+    warning:
+      'A write with nothing to write mostly wipes what is there, or creates something empty.',
     flow: each('connectors', (connector, { at }) => {
       const name = HUB.includes(connector.id) ? 'payload' : 'json, form or body';
       const hasBody = BODIES.some((body) => inputOf(connector, body));

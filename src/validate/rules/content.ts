@@ -123,7 +123,7 @@ export const contentRules = rulesOf({
     },
   },
   'status-alert': {
-    error: 'An alert_stateid that is the id of no milestone alerts nowhere.',
+    error: 'An alert_stateid has to be the id of a milestone; any other alerts nowhere.',
     flow: (flow, blueprint) => {
       const { ids, isOpen } = milestoneIds(flow);
       return isOpen

@@ -15,8 +15,7 @@ export const flowGatewayRules = rulesOf({
     }),
   },
   'conditional-flows': {
-    warning:
-      'A branch without a condition is always taken, so the branches after it are not decided but guessed.',
+    warning: 'A branch without a condition is always taken, whatever the branches after it ask.',
     wholeFlow: each('nodes', (node, { at }) => {
       if (node.type === 'exclusiveGateway') {
         return swallowing(node).map(({ xml }) => at(xml, SWALLOWS, 'error'));

@@ -76,7 +76,7 @@ export const milestoneRules = rulesOf({
     }),
   },
   'milestone-name': {
-    warning: 'A milestone is told apart by its id.',
+    warning: 'A milestone without an id cannot be told from another one.',
     flow: each('nodes', (node, { at }) =>
       nodeInputs(node).map((state): Found => {
         const isMap = state.name === 'state' && childOf(state.xml, 'camunda:map') !== undefined;

@@ -10,8 +10,7 @@ import { type Place, problem } from '../text.js';
 /** Rules about what flows hand to one another. */
 export const runRules = rulesOf({
   'run-input': {
-    error:
-      'A flow that is run gets what is handed to it by name, and not what is called otherwise.',
+    error: 'A flow that is run finds its input by name; what has another name does not reach it.',
     blueprint: (blueprint) => {
       const flows = flowsById(blueprint);
       return inputsOf(blueprint).flatMap(({ key, sent, file }) => {
@@ -29,7 +28,7 @@ export const runRules = rulesOf({
     },
   },
   'run-output': {
-    error: 'What the flow that is run does not put into its output is missing in the answer.',
+    error: 'The answer holds only what the flow that is run puts into its output.',
     blueprint: (blueprint) => {
       const flows = flowsById(blueprint);
       return blueprint.flows.flatMap(({ path, exchange }) =>

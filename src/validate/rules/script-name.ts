@@ -37,7 +37,7 @@ export const scriptNameRules = rulesOf({
       ),
   },
   'script-function-unknown': {
-    error: 'The functions of a Hub are three; a call of another one throws.',
+    error: 'The object functions has three members; a call of another one throws.',
     script: (use) =>
       use.facts.chains.map((chain): Found => {
         const name = /^functions\.([\w$]+)$/.exec(chain.path)?.[1];
@@ -98,7 +98,7 @@ export const scriptNameRules = rulesOf({
       }),
   },
   'purge-tag': {
-    error: 'By a tag that says something else no process is deleted, and its data stay.',
+    error: 'A purge tag that is misspelled deletes no process, and its data stay.',
     flow: ({ elements, at }) =>
       elements.map((xml): Found => {
         const [, kept] =

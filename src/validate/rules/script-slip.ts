@@ -34,7 +34,7 @@ export const scriptSlipRules = rulesOf({
       }),
   },
   'script-answer': {
-    error: 'What next is given first is the error, so an answer in its place fails the flow.',
+    error: 'The first argument of next is the error, so an answer in its place fails the flow.',
     script: (use) =>
       found(use, 'answered', () => 'The first that next takes is the error. Write next(null, …).'),
   },
@@ -44,7 +44,7 @@ export const scriptSlipRules = rulesOf({
       found(use, 'keys', () => 'This goes through the names. Write of in place of in.'),
   },
   'script-next-twice': {
-    warning: 'A script goes on behind next, and calls it again when it is over already.',
+    warning: 'A script goes on after next, and may call it again when its task is over.',
     script: (use) => [
       ...found(
         use,

@@ -69,7 +69,7 @@ export const scriptRules = rulesOf({
     ],
   },
   'script-functions': {
-    warning: 'Only newer Hubs have functions; on another one the script throws.',
+    warning: 'Only newer Hubs have the object functions; on an older one the script throws.',
     script: (use) => {
       const message = 'Not every Hub has functions. Ask with typeof first, and go on without.';
       return named(use, 'functions', message);

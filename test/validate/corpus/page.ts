@@ -52,7 +52,7 @@ function tables(rights: readonly RightRow[], rows: readonly Row[]): string {
       ],
     ),
     '',
-    `bpmnlint's own \`recommended\` and \`correctness\` without those about layout, say something of ${also} of the mistakes, and of ${naive} of the right blueprints.`,
+    `The rules of bpmnlint's own \`recommended\` and \`correctness\`, without those about layout, say something of ${also} of the mistakes, and of ${naive} of the right blueprints.`,
     '',
     byKind(rows),
     '',
