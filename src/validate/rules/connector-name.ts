@@ -1,10 +1,11 @@
 import { entriesOf, HTTP, HUB, inputOf } from '../flow/connectors.js';
+import { textsIn } from '../flow/given.js';
 import type { Connector } from '../flow/model.js';
 import { type ScriptAt, scriptUses } from '../flow/uses.js';
 import { attribute, closest, descendants } from '../flow/xml-query.js';
 import { isLetterOff } from '../letter-off.js';
 import { each, type Found, rulesOf } from '../rule.js';
-import { words } from '../text.js';
+import { problem, words } from '../text.js';
 
 const HEADERS = words(`
   Authorization Accept Accept-Charset Accept-Encoding Accept-Language Cache-Control Content-Type
@@ -42,15 +43,18 @@ export const connectorNameRules = rulesOf({
   },
   'hub-address': {
     error: 'The Hub answers an address that it does not have with 404.',
-    flow: each('connectors', (connector, { at }) => {
+    flow: each('connectors', (connector, flow, blueprint) => {
       const url = inputOf(connector, 'url');
-      if (!url?.text?.startsWith('/') || !HUB.includes(connector.id)) {
-        return false;
-      }
-      const path = url.text.replace(/[?#].*$/s, '').slice(1);
-      const near = nearAddress(path.split('/'));
-      const message = `The Hub has no address /${path}. Did you mean /${near}?`;
-      return near !== undefined && at(url.xml, message);
+      const texts = url && HUB.includes(connector.id) ? textsIn(url, flow, blueprint) : [];
+      return texts.map(({ text, place }): Found => {
+        const path = text
+          .replace(/[?#].*$/s, '')
+          .replaceAll('${}', '…')
+          .slice(1);
+        const near = text.startsWith('/') ? nearAddress(path.split('/')) : undefined;
+        const message = `The Hub has no address /${path}. Did you mean /${near}?`;
+        return near !== undefined && problem(place, message);
+      });
     }),
   },
   'response-type': {

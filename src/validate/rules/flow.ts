@@ -2,6 +2,7 @@ import type { RuleGroup } from '../rule.js';
 import { connectorRules } from './connector.js';
 import { connectorNameRules } from './connector-name.js';
 import { connectorOptionRules } from './connector-option.js';
+import { connectorTypeRules } from './connector-type.js';
 import { connectorValueRules } from './connector-value.js';
 import { contentRules } from './content.js';
 import { dataRules } from './data.js';
@@ -40,6 +41,7 @@ export const flowGroups: readonly RuleGroup[] = [
     rules: [
       ...connectorRules,
       ...connectorOptionRules,
+      ...connectorTypeRules,
       ...connectorNameRules,
       ...connectorValueRules,
       ...encodingRules,

@@ -39,6 +39,10 @@ interface Member extends Position {
   readonly name: string;
   /** Its value where it is a fixed text. */
   readonly text?: string;
+  /** Its values where it is a list of fixed texts. */
+  readonly list?: readonly string[];
+  /** What of the flow its value is made of, such as `environment.output.token`. */
+  readonly from?: readonly string[];
 }
 
 /** What a script gives to `next` besides an error. */
@@ -47,6 +51,12 @@ export interface Answer extends Position {
   readonly members?: readonly Member[];
   /** Of a text that is put together: what comes into it from outside as it is. */
   readonly raw: readonly Raw[];
+  /** The texts that it may be, with `${}` for each part that is worked out; `${}` alone stands for anything. */
+  readonly texts: readonly string[];
+  /** What of the flow it may be as it is, such as `body.value`. */
+  readonly paths: readonly string[];
+  /** Whether it is what JSON.stringify makes. */
+  readonly isStringified?: true;
 }
 
 /** What the rules need to know of a script; places are counted from the script's own first character. */

@@ -1,4 +1,4 @@
-import { asking, calling, map, parameters, put, working } from './build.js';
+import { asking, calling, giving, map, parameters, put, working } from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const url = 'https://x.test';
@@ -19,10 +19,18 @@ export const connectorNames: Topic = {
       'a letter less': asking({ url: '/my/config/setting?tag=x', method: 'GET' }),
       'one in place of many': asking({ url: '/admin/process', method: 'GET' }),
       'a letter too many': asking({ url: '/my/workflowss/run/x', method: 'POST' }),
+      'a letter less in a script': asking({
+        url: giving("next(null, '/my/workflow/run/' + environment.output.key);"),
+        method: 'POST',
+      }),
     },
     nearMisses: {
       'an address': asking({ url: '/my/config/settings?tag=x', method: 'GET' }),
       'an address that is not public': asking({ url: '/my/teams', method: 'GET' }),
+      'an address of a script': asking({
+        url: giving("next(null, '/my/workflows/run/' + environment.output.key);"),
+        method: 'POST',
+      }),
     },
   },
   'response-type': {

@@ -2,6 +2,7 @@ import { configuration } from './config.js';
 import { connector } from './connector.js';
 import { connectorNames } from './connector-name.js';
 import { connectorOption } from './connector-option.js';
+import { connectorType } from './connector-type.js';
 import { connectorValues } from './connector-value.js';
 import { contents } from './content.js';
 import { data } from './data.js';
@@ -49,6 +50,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   timer: timers,
   connector,
   'connector-option': connectorOption,
+  'connector-type': connectorType,
   expression,
   data,
   task: tasks,
