@@ -65,19 +65,22 @@ function inputProblems(
   const isList = childOf(xml, 'camunda:list') !== undefined;
   if (TEXTS.includes(name)) {
     const [object] = objectsIn(input, flow, blueprint) ?? [];
-    const wanted = `${name} is a text, and this is a ${isList ? 'list' : 'map'}.`;
+    const wanted = `${name} takes a text, and this is a ${isList ? 'list' : 'map'}.`;
     return object || isList ? [{ place: object?.place ?? place, message: wanted }] : [];
   }
   const isOfMaps = MAPS.slice(0, isHttp ? MAPS.length : 1).includes(name);
   if (isOfMaps && (isList || VALUE.test(text))) {
-    return [{ place, message: `${name} is a map, and this is ${isList ? 'a list' : text}.` }];
+    return [{ place, message: `${name} takes a map, and this is ${isList ? 'a list' : text}.` }];
   }
   if (isOfMaps) {
     const given = textsGiven(input, flow, blueprint);
-    return given.map((one) => ({ place: one, message: `${name} is a map, and this is a text.` }));
+    return given.map((one) => ({
+      place: one,
+      message: `${name} takes a map, and this is a text.`,
+    }));
   }
   if (isHttp && name === 'body' && (isList || VALUE.test(text))) {
-    return [{ place, message: `A body is a text, and this is ${isList ? 'a list' : text}.` }];
+    return [{ place, message: `body takes a text, and this is ${isList ? 'a list' : text}.` }];
   }
   return isHttp && name === 'json'
     ? textsGiven(input, flow, blueprint, /^\s*[[{]/).map((one) => ({

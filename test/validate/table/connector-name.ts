@@ -8,7 +8,14 @@ const reading = (path: string, inputs: Readonly<Record<string, string>> = {}): I
 /** Rules about what a call names, and what it makes of values. */
 export const connectorNames: Topic = {
   'header-name': {
-    finds: { 'a letter less': calling({ url, headers: map({ Autorization: 'x' }) }) },
+    finds: {
+      'a letter less': calling({ url, headers: map({ Autorization: 'x' }) }),
+      'a letter less in a script': calling({
+        url,
+        headers: giving("next(null, { Acept: 'text/csv' });"),
+      }),
+      'a name with its colon': calling({ url, headers: map({ 'Accept:': 'text/csv' }) }),
+    },
     nearMisses: {
       'another case': calling({ url, headers: map({ 'content-type': 'text/plain' }) }),
       'a header of its own': calling({ url, headers: map({ 'X-Order-Id': '1' }) }),
