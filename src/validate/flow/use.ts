@@ -16,6 +16,8 @@ interface Run {
   readonly sent: readonly Use[] | undefined;
   /** The members of its output that are read. */
   readonly read: readonly Use[];
+  /** What is read beside the output, where a run answers nothing. */
+  readonly beside: readonly Use[];
 }
 
 /** What a flow gets from one that runs it, and gives back. */

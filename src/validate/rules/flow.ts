@@ -14,7 +14,9 @@ import { flowFileRules } from './flow-file.js';
 import { flowGatewayRules } from './flow-gateway.js';
 import { flowReferenceRules } from './flow-reference.js';
 import { flowStructureRules } from './flow-structure.js';
+import { hubAnswerRules } from './hub-answer.js';
 import { milestoneRules } from './milestone.js';
+import { payloadRules } from './payload.js';
 import { scriptRules } from './script.js';
 import { scriptNameRules } from './script-name.js';
 import { scriptSlipRules } from './script-slip.js';
@@ -44,6 +46,8 @@ export const flowGroups: readonly RuleGroup[] = [
       ...connectorTypeRules,
       ...connectorNameRules,
       ...connectorValueRules,
+      ...payloadRules,
+      ...hubAnswerRules,
       ...encodingRules,
       ...settingWriteRules,
       ...expressionRules,
