@@ -3,7 +3,7 @@ import type { Named, Place } from '../text.js';
 import { bodyReads } from './body.js';
 import { HUB, inputOf, inputText, nodeOutputs } from './connectors.js';
 import { bodiesOf, expressionsOf } from './expressions.js';
-import { objectsIn } from './given.js';
+import { objectsIn, textsIn } from './given.js';
 import type { Connector, Flow } from './model.js';
 import type { Exchange, Use } from './use.js';
 import { elementsUnread } from './uses.js';
@@ -24,6 +24,7 @@ export function exchangeOf(flow: Flow, blueprint: Blueprint): Exchange {
     takes: isWhole ? known(takenBy(flow, blueprint)) : undefined,
     gives: isWhole ? known(givenBy(flow, blueprint)) : undefined,
     calls: flow.connectors.flatMap((connector) => runBy(connector, flow, blueprint)),
+    asAdmin: flow.connectors.flatMap((connector) => adminCalls(connector, flow, blueprint)),
   };
 }
 
@@ -152,7 +153,25 @@ function runBy(connector: Connector, flow: Flow, blueprint: Blueprint): Exchange
       const name = isAsked ? undefined : pattern.exec(path)?.[1];
       return name === undefined ? [] : [useAt(name, place)];
     });
-  return [{ key, sent: payload ? sent : [], read: of(/^output\.([\w$]+)/), beside: of(BESIDE) }];
+  return [
+    {
+      key,
+      isElevated: connector.id !== HUB[0],
+      sent: payload ? sent : [],
+      read: of(/^output\.([\w$]+)/),
+      beside: of(BESIDE),
+    },
+  ];
+}
+
+/** What a call with the rights of who started the flow asks of the Hub's administration. */
+function adminCalls(connector: Connector, flow: Flow, blueprint: Blueprint): Use[] {
+  const url = connector.id === HUB[0] ? inputOf(connector, 'url') : undefined;
+  const texts = url ? textsIn(url, flow, blueprint) : [];
+  return texts.flatMap(({ text, place }) => {
+    const path = /^\/(?:admin|setup)\/[^?#${}]*/.exec(text)?.[0];
+    return path === undefined ? [] : [useAt(path, place)];
+  });
 }
 
 function useAt(name: Named['name'], { element, file, line = 1, column = 1 }: Place): Use {

@@ -6,6 +6,7 @@ import { formRules } from './form.js';
 import { ignoreRules } from './ignore.js';
 import { processNameRules } from './process-name.js';
 import { referenceRules } from './reference.js';
+import { rightsRules } from './rights.js';
 import { runRules } from './run.js';
 import { secretRules } from './secret.js';
 import { secretLeftRules } from './secret-left.js';
@@ -22,6 +23,7 @@ export const ruleGroups: readonly RuleGroup[] = [
       ...referenceRules,
       ...processNameRules,
       ...runRules,
+      ...rightsRules,
       ...secretRules,
     ],
   },
