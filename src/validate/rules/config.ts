@@ -67,7 +67,8 @@ export const configRules = rulesOf({
         const [wrong] = /[^\p{L}\p{M}\p{N}._~-]/u.exec(key) ?? [];
         const sign = wrong === ' ' ? 'a space' : `"${wrong}"`;
         const message = `The ${title} has ${sign} in its ${is}. Use letters, digits and hyphens.`;
-        return wrong !== undefined && problem(place, message);
+        // One that is empty is told by another rule.
+        return wrong !== undefined && key.trim() !== '' && problem(place, message);
       });
     },
   },

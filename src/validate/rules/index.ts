@@ -10,6 +10,7 @@ import { rightsRules } from './rights.js';
 import { runRules } from './run.js';
 import { secretRules } from './secret.js';
 import { secretLeftRules } from './secret-left.js';
+import { secretToldRules } from './secret-told.js';
 import { settingRules } from './setting.js';
 import { settingNameRules } from './setting-name.js';
 
@@ -28,7 +29,10 @@ export const ruleGroups: readonly RuleGroup[] = [
     ],
   },
   ...flowGroups,
-  { title: 'Settings', rules: [...settingRules, ...settingNameRules, ...secretLeftRules] },
+  {
+    title: 'Settings',
+    rules: [...settingRules, ...settingNameRules, ...secretLeftRules, ...secretToldRules],
+  },
   { title: 'Forms', rules: formRules },
   { title: 'What silences and sets rules', rules: ignoreRules },
 ];

@@ -1,3 +1,4 @@
+import { printedSecrets } from '../flow/printed.js';
 import { isLetterOff } from '../letter-off.js';
 import { nearHint } from '../near.js';
 import { type Found, rulesOf } from '../rule.js';
@@ -70,6 +71,12 @@ export const scriptNameRules = rulesOf({
         }
         const message = `This prints ${printed.name}, which are personal data. Print an id in their place.`;
         return PERSONAL.test(printed.name) && problem(placeIn(use, printed), message, 'warning');
+      }),
+    flow: (flow, blueprint) =>
+      printedSecrets(flow, blueprint).map(({ printed, place, isAnswer }): Found => {
+        const what = isAnswer ? 'all that was answered, with its secrets' : 'secrets with it';
+        const message = `This prints ${printed.name} whole, and ${what}. Print a name or a number out of it.`;
+        return !isSecret(printed) && problem(place, message, 'warning');
       }),
   },
   'status-key': {

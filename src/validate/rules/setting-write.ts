@@ -14,9 +14,6 @@ export const settingWriteRules = rulesOf({
       ...lacking(connector, flow, blueprint, 'type', 'value'),
       ...settingsWritten(connector, flow, blueprint).flatMap(({ members }) =>
         members.map(({ name, text, place }): Found => {
-          if (/^(tag|role)$/.test(name) && text !== undefined && !text.includes('${')) {
-            return problem(place, `The ${name} of a setting is a list. Write ['${text}'].`);
-          }
           const isType = name === 'type' && text !== undefined && !text.includes('${');
           const message = `No public setting has the type "${text}". They have ${SETTING_TYPES.join(', ')}.`;
           const isUnknown = isType && !SETTING_TYPES.includes(text);

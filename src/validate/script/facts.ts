@@ -12,6 +12,8 @@ export interface Chain extends Position {
   readonly access: Access;
   /** Of a write: the only names that the object has that is written; undefined where it is anything else. */
   readonly members?: readonly string[];
+  /** Of a write: what of the flow is written as it is, such as `environment.output.token`. */
+  readonly from?: readonly string[];
   /** Whether nothing is written, as a clean-up does. */
   readonly isEmpty?: true;
   /** Whether it stands in a branch that fails. */
@@ -32,6 +34,12 @@ export interface Raw {
   readonly path: string;
   /** The text in front of it, with `…` for what is worked out. */
   readonly before: string;
+}
+
+/** What a script prints, by its path or name. */
+export interface Printed extends Named {
+  /** What of the flow it stands for. */
+  readonly paths: readonly string[];
 }
 
 /** A member of an object that a script gives. */
@@ -80,7 +88,7 @@ export interface ScriptFacts {
   /** Constants that are written again. */
   readonly reassigned: readonly Named[];
   /** What is printed, by its path or name. */
-  readonly printed: readonly Named[];
+  readonly printed: readonly Printed[];
   /** Objects that tell the Hub a status or a milestone. */
   readonly told: readonly Told[];
   /** Where a member of `content.output.inner` is read without asking for it. */
