@@ -55,14 +55,18 @@ export const hubAnswerRules = rulesOf({
         return [];
       }
       const keys = storedKeys(blueprint);
-      return (bodyReads(flow, blueprint).get(connector) ?? []).map(
-        ({ path, place, isAsked }): Found => {
-          const [name = ''] = path.split('.');
-          const isName = /^[A-Za-z_$]/.test(name) && !OF_ANY.includes(name);
-          const message = isName && !isAsked ? judge(name, keys) : undefined;
-          return message !== undefined && problem(place, message);
-        },
-      );
+      const said = new Set<string>();
+      return (bodyReads(flow, blueprint).get(connector) ?? []).map((read): Found => {
+        const { path, place, isAsked } = read;
+        const [name = ''] = path.split('.');
+        const isName = /^[A-Za-z_$]/.test(name) && !OF_ANY.includes(name);
+        const message = isName && !isAsked ? judge(name, keys) : undefined;
+        // A call of a method is a read of its owner as well.
+        const once = `${place.file} ${place.line} ${place.column} ${name}`;
+        const isNew = message !== undefined && !said.has(once);
+        said.add(message === undefined ? '' : once);
+        return isNew && problem(place, message);
+      });
     }),
   },
 });

@@ -74,8 +74,8 @@ export const scriptNameRules = rulesOf({
       }),
     flow: (flow, blueprint) =>
       printedSecrets(flow, blueprint).map(({ printed, place, isAnswer }): Found => {
-        const what = isAnswer ? 'all that was answered, with its secrets' : 'secrets with it';
-        const message = `This prints ${printed.name} whole, and ${what}. Print a name or a number out of it.`;
+        const what = isAnswer ? 'all that was answered' : 'what it holds';
+        const message = `This prints ${printed.name} whole: ${what}, secrets included. Print a name or a number out of it.`;
         return !isSecret(printed) && problem(place, message, 'warning');
       }),
   },

@@ -21,10 +21,13 @@ import { formSubmitted } from './form-submitted.js';
 import { formText } from './form-text.js';
 import { fortnox } from './fortnox.js';
 import { given } from './given.js';
+import { hubAnswers } from './hub-answer.js';
 import { ignores } from './ignore.js';
 import { milestone } from './milestone.js';
+import { payloads } from './payload.js';
 import { processNames } from './process-name.js';
 import { reference } from './reference.js';
+import { rights } from './rights.js';
 import type { Topic } from './rows.js';
 import { runs } from './run.js';
 import { scripts } from './script.js';
@@ -67,6 +70,9 @@ export const topics: Readonly<Record<string, Topic>> = {
   content: contents,
   'connector-name': connectorNames,
   'connector-value': connectorValues,
+  payload: payloads,
+  'hub-answer': hubAnswers,
+  rights,
   given,
   run: runs,
   'form-submitted': formSubmitted,
