@@ -56,11 +56,17 @@ export const hubAnswerRules = rulesOf({
       }
       const keys = storedKeys(blueprint);
       const said = new Set<string>();
-      return (bodyReads(flow, blueprint).get(connector) ?? []).map((read): Found => {
+      const reads = bodyReads(flow, blueprint).get(connector) ?? [];
+      // A script that reads a setting by its key and its value as well takes either answer.
+      const takesBoth =
+        reads.some(({ path }) => path.startsWith('_')) &&
+        reads.some(({ path }) => path.split('.')[0] === 'value');
+      return reads.map((read): Found => {
         const { path, place, isAsked } = read;
         const [name = ''] = path.split('.');
         const isName = /^[A-Za-z_$]/.test(name) && !OF_ANY.includes(name);
-        const message = isName && !isAsked ? judge(name, keys) : undefined;
+        const isEither = takesBoth && (name === 'value' || name.startsWith('_'));
+        const message = isName && !isAsked && !isEither ? judge(name, keys) : undefined;
         // A call of a method is a read of its owner as well.
         const once = `${place.file} ${place.line} ${place.column} ${name}`;
         const isNew = message !== undefined && !said.has(once);

@@ -34,6 +34,7 @@ export const hubAnswers: Topic = {
       'a setting': member(SETTINGS, '_order_state'),
       'what a failure answers': script(SETTINGS, 'body.message ?? body.statusCode'),
       'a setting that is only asked for': script(SETTINGS, 'body.state || body._order_state'),
+      'an answer of either kind': script(SETTINGS, '[body.value, body._order_state]'),
       'the value of a setting': script('/my/config/settings/_order_state', 'body.value'),
       'the tag of a setting': script('/my/config/settings/_order_state', 'body.tag'),
       'the list of workflows': script(
