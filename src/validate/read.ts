@@ -150,7 +150,7 @@ export class BlueprintReader {
     } else if (/\.js$/i.test(path)) {
       this.#scripts.set(path, readScript(file.text));
     } else if (/^readme[^/]*\.md$/i.test(path)) {
-      addDocumented(this.#documented, file.text);
+      addDocumented(this.#documented, file.text, path);
     } else if (/\.pug$/i.test(path)) {
       this.#forms.push(readForm(path, file.text));
     } else if (/\.bpmn$/i.test(path)) {

@@ -38,7 +38,12 @@ export function connectorsOf(nodes: readonly FlowNode[]): Connector[] {
 
 /** @returns whether a member is one of a Hub's bodies, and not of its answer, which has statusCode, headers and body */
 export function isOfBody(connector: string, member: string): boolean {
-  return HUB.includes(connector) && OF_BODY.includes(member);
+  return HUB.includes(connector) && isOfBodies(member);
+}
+
+/** @returns whether a member is known to be one of a Hub's bodies */
+export function isOfBodies(member: string): boolean {
+  return OF_BODY.includes(member);
 }
 
 /** @returns an input of a call by its name */

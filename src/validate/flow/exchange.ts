@@ -1,11 +1,10 @@
 import type { Blueprint } from '../blueprint.js';
 import type { Named, Place } from '../text.js';
+import { bodyReads } from './body.js';
 import { HUB, inputOf, inputText, nodeOutputs } from './connectors.js';
 import { bodiesOf, expressionsOf } from './expressions.js';
-import { objectsIn } from './given.js';
-import type { Connector, Flow, FlowNode } from './model.js';
-import { oncePerFlow } from './once.js';
-import { nodesByXml, ownerOf, readsOf } from './reads.js';
+import { objectsIn, textsIn } from './given.js';
+import type { Connector, Flow } from './model.js';
 import type { Exchange, Use } from './use.js';
 import { elementsUnread } from './uses.js';
 import { allFacts, chainsIn, scopeOf } from './values.js';
@@ -14,7 +13,9 @@ import { attribute, closest } from './xml-query.js';
 const RUN = /^\/my\/workflows\/run\/([\w-]+)(?:\?|$)/;
 const INPUT = /^environment\.variables\.input\.([\w$*]+)/;
 const OUTPUT = /^environment\.output\.output\.([\w$*]+)/;
-const OF_OUTPUT = /^content\.output\.body\.output\.([\w$]+)/;
+/** What a run answers, where it fails as well, and what every value has. */
+const BESIDE =
+  /^(?!(?:output|status|statusCode|message|error|toString|hasOwnProperty)\b)([A-Za-z$][\w$]*)/;
 
 /** @returns what a flow gets and gives, as far as that is known */
 export function exchangeOf(flow: Flow, blueprint: Blueprint): Exchange {
@@ -23,6 +24,7 @@ export function exchangeOf(flow: Flow, blueprint: Blueprint): Exchange {
     takes: isWhole ? known(takenBy(flow, blueprint)) : undefined,
     gives: isWhole ? known(givenBy(flow, blueprint)) : undefined,
     calls: flow.connectors.flatMap((connector) => runBy(connector, flow, blueprint)),
+    asAdmin: flow.connectors.flatMap((connector) => adminCalls(connector, flow, blueprint)),
   };
 }
 
@@ -145,27 +147,34 @@ function runBy(connector: Connector, flow: Flow, blueprint: Blueprint): Exchange
   const sent = objects?.flatMap(({ members }) =>
     members.map(({ name, place }) => useAt(name, place)),
   );
-  // Where the connector puts out values of its own, its answer is not what the task sees.
-  const read = connector.outputs.length > 0 ? [] : answersRead(flow, blueprint).get(connector.node);
-  return [{ key, sent: payload ? sent : [], read: read ?? [] }];
+  const reads = bodyReads(flow, blueprint).get(connector) ?? [];
+  const of = (pattern: RegExp) =>
+    reads.flatMap(({ path, place, isAsked }): Use[] => {
+      const name = isAsked ? undefined : pattern.exec(path)?.[1];
+      return name === undefined ? [] : [useAt(name, place)];
+    });
+  return [
+    {
+      key,
+      isElevated: connector.id !== HUB[0],
+      sent: payload ? sent : [],
+      read: of(/^output\.([\w$]+)/),
+      beside: of(BESIDE),
+    },
+  ];
 }
 
-/** What the outputs of each node read of the output of a flow that was run. */
-const answersRead = oncePerFlow((flow, blueprint): ReadonlyMap<FlowNode, readonly Use[]> => {
-  const nodes = nodesByXml(flow, blueprint);
-  const found = new Map<FlowNode, Use[]>();
-  for (const { path, xml, place, isAsked } of readsOf(flow, blueprint)) {
-    const name = isAsked ? undefined : OF_OUTPUT.exec(path)?.[1];
-    const node = name === undefined ? undefined : ownerOf(xml, nodes);
-    if (node && name !== undefined) {
-      const uses = found.get(node) ?? [];
-      uses.push(useAt(name, place));
-      found.set(node, uses);
-    }
-  }
-  return found;
-});
+/** What a call with the rights of who started the flow asks of the Hub's administration. */
+function adminCalls(connector: Connector, flow: Flow, blueprint: Blueprint): Use[] {
+  const url = connector.id === HUB[0] ? inputOf(connector, 'url') : undefined;
+  const texts = url ? textsIn(url, flow, blueprint) : [];
+  return texts.flatMap(({ text, place }) => {
+    const path = /^\/(?:admin|setup)\/[^?#${}]*/.exec(text)?.[0];
+    return path === undefined ? [] : [useAt(path, place)];
+  });
+}
 
-function useAt(name: Named['name'], { element, line = 1, column = 1 }: Place): Use {
-  return { name, line, column, ...(element !== undefined && { element }) };
+function useAt(name: Named['name'], { element, file, line = 1, column = 1 }: Place): Use {
+  const where = { ...(element !== undefined && { element }), ...(file !== undefined && { file }) };
+  return { name, line, column, ...where };
 }

@@ -3,6 +3,7 @@ import type { Answer } from '../script/facts.js';
 import type { XmlElement } from '../source/xml.js';
 import type { Place, Position } from '../text.js';
 import { entriesOf } from './connectors.js';
+import { bodiesOf } from './expressions.js';
 import type { Flow, Parameter } from './model.js';
 import { oncePerFlow } from './once.js';
 import { type ScriptAt, scriptUses } from './uses.js';
@@ -13,6 +14,17 @@ interface GivenMember {
   readonly name: string;
   /** Its value where that is a text that is written down. */
   readonly text?: string | undefined;
+  /** Its values where it is a list of texts that are written down. */
+  readonly list?: readonly string[] | undefined;
+  /** What of the flow its value is made of, such as `environment.output.token`. */
+  readonly from?: readonly string[] | undefined;
+  readonly place: Place;
+}
+
+/** A text that a parameter may hold. */
+interface GivenText {
+  /** With `${…}` for each part that is worked out. */
+  readonly text: string;
   readonly place: Place;
 }
 
@@ -43,6 +55,7 @@ export function objectsIn(
     const members = entriesOf(parameter).map(({ name, text, xml: entry }) => ({
       name,
       text,
+      from: pathsOf(text ?? ''),
       place: flow.placeOf(entry),
     }));
     return [{ members, place: flow.placeOf(xml) }];
@@ -53,6 +66,16 @@ export function objectsIn(
     return members ? [{ members, place: placeOf(answer) }] : [];
   });
   return answers.length > 0 && objects.length === answers.length ? objects : undefined;
+}
+
+/** @returns the texts that a parameter may hold: its own, or what its script gives; nothing where none of it is fixed */
+export function textsIn(parameter: Parameter, flow: Flow, blueprint: Blueprint): GivenText[] {
+  const { text, xml } = parameter;
+  return text === undefined
+    ? answersIn(parameter, flow, blueprint).flatMap(({ answer, placeOf }) =>
+        answer.texts.map((one) => ({ text: one, place: placeOf(answer) })),
+      )
+    : [{ text, place: flow.placeOf(xml) }];
 }
 
 /** @returns what the script of a parameter gives; nothing where it has none, or none that can be read */
@@ -67,6 +90,11 @@ export function answersIn({ xml }: Parameter, flow: Flow, blueprint: Blueprint):
   const placeOf = ({ line, column }: Position): Place =>
     use.isInline ? { line, column, element: own.element } : own;
   return use.facts.answers.map((answer) => ({ answer, placeOf }));
+}
+
+/** What the expressions of a text are made of. */
+function pathsOf(text: string): string[] {
+  return bodiesOf(text).flatMap((body) => /^\s*([\w$.]+)/.exec(body)?.[1] ?? []);
 }
 
 const usesByXml = oncePerFlow(

@@ -53,13 +53,16 @@ function follow(name: string, origins: readonly FlowNode[], context: Context): L
   const { flow, facts, boundaries, isSplit, unread } = context;
   const clears = (id: string) =>
     unread.has(id) || (facts.get(id) ?? []).some((one) => clearsName(one, name));
+  // A script that puts it there writes it, and has not cleared it by that.
+  const deletes = (id: string) =>
+    unread.has(id) || (facts.get(id) ?? []).some((one) => clearsName(one, name, false, true));
   const overwrites = (node: FlowNode) => nodeOutputs(node).some((output) => output.name === name);
   const ofProcess = flow.processes.some(({ attributes }) => clears(attributes.id ?? ''));
   if (ofProcess || (isSplit && [...facts.keys(), ...unread].some(clears))) {
     return [];
   }
   return origins.slice(0, MAX_NAMES).flatMap((origin): Left[] => {
-    if (clears(origin.id)) {
+    if (origin.type === 'scriptTask' ? deletes(origin.id) : clears(origin.id)) {
       return [];
     }
     const seen = new Set<FlowNode>();
@@ -111,8 +114,16 @@ function failsUncleared(node: FlowNode, name: string, { facts, boundaries }: Con
 }
 
 /** Whether a script takes a name out of the output; by default where it goes on afterwards. */
-function clearsName({ chains }: ScriptFacts, name: string, mayFail = false): boolean {
+function clearsName(
+  { chains }: ScriptFacts,
+  name: string,
+  mayFail = false,
+  mustDelete = false,
+): boolean {
   return chains.some(({ path, access, isOnFailure, members, isEmpty }) => {
+    if (mustDelete && access === 'write' && !isEmpty) {
+      return false;
+    }
     if ((access !== 'delete' && access !== 'write') || (isOnFailure && !mayFail)) {
       return false;
     }

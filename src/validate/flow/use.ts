@@ -12,10 +12,14 @@ export interface Use extends Position {
 /** A flow that another one runs, as the other one sees it. */
 interface Run {
   readonly key: string;
+  /** Whether it is run with admin rights, and not with those of who started the flow. */
+  readonly isElevated: boolean;
   /** The members of the input that it hands over; undefined where they are not all known. */
   readonly sent: readonly Use[] | undefined;
   /** The members of its output that are read. */
   readonly read: readonly Use[];
+  /** What is read beside the output, where a run answers nothing. */
+  readonly beside: readonly Use[];
 }
 
 /** What a flow gets from one that runs it, and gives back. */
@@ -25,4 +29,6 @@ export interface Exchange {
   /** Members that its output may have; undefined where they are not all known. */
   readonly gives: readonly string[] | undefined;
   readonly calls: readonly Run[];
+  /** Addresses that need admin rights and are called with those of who started the flow. */
+  readonly asAdmin: readonly Use[];
 }

@@ -1,9 +1,14 @@
 import { isRecord } from '../../core/json.js';
+import type { Form } from '../form/facts.js';
 import { type Found, rulesOf } from '../rule.js';
 import type { ConfigFile } from '../source/config-file.js';
 import { judge } from '../source/config-schema.js';
 import { CONFIG, OTHER_CONFIG } from '../source/listing.js';
 import { problem } from '../text.js';
+
+/** What other templates have in place of `{{user.key}}`, which is shown as it is written. */
+const OTHER_TEMPLATE =
+  /[$#%]\{[^{}]*\}|<%[^%]*%>|(?<!\{)\{\s*(?:user|form|submit)\.[\w.]+\s*\}(?!\})/;
 
 /** Rules about config.json itself. */
 export const configRules = rulesOf({
@@ -45,8 +50,27 @@ export const configRules = rulesOf({
       (config?.forms ?? []).map((form): Found => {
         const isBroken = form.texts.some((text) => /\{\{(?![^{}]*\}\})/.test(text));
         const message = `The form ${form.slug} has a text with {{ that is not closed by }}.`;
-        return isBroken && problem(form, message);
+        const [other] = form.texts.flatMap((text) => OTHER_TEMPLATE.exec(text)?.[0] ?? []);
+        const hint = `The form ${form.slug} has a text with ${other}, which is shown as it is written. Write it as {{user.key}}.`;
+        return isBroken
+          ? problem(form, message)
+          : other !== undefined && problem(form, hint, 'warning');
       }),
+  },
+  'config-key': {
+    warning:
+      'A slug and a key stand in addresses of the Hub, where some characters end or part them.',
+    blueprint: ({ config }) => {
+      const forms = (config?.forms ?? []).map((form) => ({ ...form, key: form.slug, is: 'slug' }));
+      const workflows = (config?.workflows ?? []).map((one) => ({ ...one, is: 'key' }));
+      return [...forms, ...workflows].map(({ key, title, is, ...place }): Found => {
+        const [wrong] = /[^\p{L}\p{M}\p{N}._~-]/u.exec(key) ?? [];
+        const sign = wrong === ' ' ? 'a space' : `"${wrong}"`;
+        const message = `The ${title} has ${sign} in its ${is}. Use letters, digits and hyphens.`;
+        // One that is empty is told by another rule.
+        return wrong !== undefined && key.trim() !== '' && problem(place, message);
+      });
+    },
   },
   'config-setting': {
     error:
@@ -67,10 +91,14 @@ export const configRules = rulesOf({
   },
   'config-process': {
     warning: 'A form without a process starts nothing when it is submitted.',
-    blueprint: ({ config }) =>
+    blueprint: ({ config, forms, locate }) =>
       (config?.forms ?? []).map((form): Found => {
         const message = `The form ${form.slug} starts no workflow. Name one in process.workflow.`;
-        return form.workflow === undefined && problem(form, message);
+        const page = forms.find(({ path }) => path === locate(form.templates[0] ?? ''));
+        return (
+          form.workflow === undefined &&
+          problem(form, message, page && isSent(page) ? 'error' : 'warning')
+        );
       }),
   },
   'config-role': {
@@ -82,6 +110,14 @@ export const configRules = rulesOf({
       }),
   },
 });
+
+/** Whether people fill a form in and send it, so that what they wrote must go somewhere. */
+function isSent({ fields, runs, calls }: Form): boolean {
+  const hidesButton = calls.some(({ attributes }) =>
+    attributes.some(({ name, value }) => name === 'hideSubmitButton' && value !== false),
+  );
+  return fields.length > 0 && runs.length === 0 && !hidesButton;
+}
 
 /** Entries of a collection whose key stands in an earlier one. */
 function duplicates({ value, at }: ConfigFile, collection: string, member: string): Found[] {

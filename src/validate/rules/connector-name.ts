@@ -1,15 +1,18 @@
-import { entriesOf, HTTP, HUB, inputOf } from '../flow/connectors.js';
+import { HTTP, HUB, inputOf } from '../flow/connectors.js';
+import { objectsIn, textsIn } from '../flow/given.js';
 import type { Connector } from '../flow/model.js';
 import { type ScriptAt, scriptUses } from '../flow/uses.js';
 import { attribute, closest, descendants } from '../flow/xml-query.js';
 import { isLetterOff } from '../letter-off.js';
 import { each, type Found, rulesOf } from '../rule.js';
-import { words } from '../text.js';
+import { problem, words } from '../text.js';
 
 const HEADERS = words(`
   Authorization Accept Accept-Charset Accept-Encoding Accept-Language Cache-Control Content-Type
   Content-Length Content-Disposition Content-Encoding Cookie If-Match If-None-Match
   If-Modified-Since Prefer Referer User-Agent X-Api-Key X-Requested-With X-Request-Id`);
+/** What a name of a header is made of (RFC 9110). */
+const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
 /** Addresses of the Hub that are public (onify/functions, blueprints). */
 const ADDRESSES = words(`
   /my/config/settings /my/workflows/run /my/processes/start /my/processes /my/login /my/items
@@ -29,28 +32,36 @@ export const connectorNameRules = rulesOf({
   'header-name': {
     error:
       'A header under another name is not read, and the call is answered as if it were missing.',
-    flow: each('connectors', (connector, { at }) => {
+    flow: each('connectors', (connector, flow, blueprint) => {
       const headers = inputOf(connector, 'headers');
-      return (headers ? entriesOf(headers) : []).map(({ name, xml }): Found => {
+      const objects = (headers && objectsIn(headers, flow, blueprint)) ?? [];
+      const members = objects.flatMap((object) => object.members);
+      return members.map(({ name, place }): Found => {
+        if (name !== '' && !TOKEN.test(name)) {
+          return problem(place, `"${name}" can't be the name of a header, so the call fails.`);
+        }
         const lower = name.toLowerCase();
         const near = HEADERS.find((header) => isLetterOff(lower, header.toLowerCase()));
         const isKnown = HEADERS.some((header) => header.toLowerCase() === lower);
         const message = `There is no header ${name}. Did you mean ${near}?`;
-        return near !== undefined && !isKnown && at(xml, message);
+        return near !== undefined && !isKnown && problem(place, message);
       });
     }),
   },
   'hub-address': {
     error: 'The Hub answers an address that it does not have with 404.',
-    flow: each('connectors', (connector, { at }) => {
+    flow: each('connectors', (connector, flow, blueprint) => {
       const url = inputOf(connector, 'url');
-      if (!url?.text?.startsWith('/') || !HUB.includes(connector.id)) {
-        return false;
-      }
-      const path = url.text.replace(/[?#].*$/s, '').slice(1);
-      const near = nearAddress(path.split('/'));
-      const message = `The Hub has no address /${path}. Did you mean /${near}?`;
-      return near !== undefined && at(url.xml, message);
+      const texts = url && HUB.includes(connector.id) ? textsIn(url, flow, blueprint) : [];
+      return texts.map(({ text, place }): Found => {
+        const path = text
+          .replace(/[?#].*$/s, '')
+          .replaceAll('${}', '…')
+          .slice(1);
+        const near = text.startsWith('/') ? nearAddress(path.split('/')) : undefined;
+        const message = `The Hub has no address /${path}. Did you mean /${near}?`;
+        return near !== undefined && problem(place, message);
+      });
     }),
   },
   'response-type': {

@@ -20,13 +20,17 @@ const GOT_OPTIONS = words(`
   dnsLookupIpVersion dnsCache cache hooks rejectUnauthorized localAddress createConnection setHost
   signal host port context`);
 
-const SWITCHES = words(`
-  throwHttpErrors followRedirect decompress http2 isStream resolveBodyOnly rejectUnauthorized`);
-const NUMBERS = words(`
-  timeout retry maxRedirects request connect response lookup socket send secureConnect limit
-  maxRetryAfter`);
-/** Where got 14 wants a map, and the entry that a number is meant as. */
-const IN_A_MAP: Readonly<Record<string, string>> = { timeout: 'request', retry: 'limit' };
+/** What other libraries call an option, and what it is here. */
+const FOREIGN: Readonly<Record<string, readonly [got: string, hub: string]>> = {
+  data: ['json, form or body', 'payload'],
+  formData: ['form', 'payload'],
+  params: ['searchParams', 'query'],
+  qs: ['searchParams', 'query'],
+  uri: ['url', 'url'],
+  baseURL: ['prefixUrl', 'url'],
+  baseUrl: ['prefixUrl', 'url'],
+  auth: ['username and password', 'headers'],
+};
 const STATUS = /status_?code|\bok\b/i;
 /** Where a status code is compared, and not only passed on. */
 const DECIDES =
@@ -43,30 +47,6 @@ export const connectorOptionRules = rulesOf({
         return message !== undefined && at(xml, message, severity);
       }),
     ),
-  },
-  'connector-type': {
-    error:
-      'The library got refuses text where it expects false or a number, and a number where it expects a map; elsewhere any text may count as true.',
-    flow: each('connectors', ({ id, inputs }, { at }) => {
-      // Whether the Hub's own connectors read text as a value is not public.
-      const severity = id === HTTP ? 'error' : 'warning';
-      const limits = inputs.filter(({ name }) => Object.hasOwn(IN_A_MAP, name)).flatMap(entriesOf);
-      const own = new Set(inputs.map(({ xml }) => xml));
-      return [...inputs, ...limits].map(({ name, text, xml }) => {
-        const member =
-          id === HTTP && own.has(xml) && Object.hasOwn(IN_A_MAP, name) && IN_A_MAP[name];
-        const number = /^\s*(?:\$\{\s*(\d+)\s*\}|(\d+))\s*$/.exec(text ?? '');
-        if (member && number) {
-          const value = `$\{${number[1] ?? number[2]}}`;
-          const wanted = `got wants a map for ${name}, with the entry ${member}: ${value}.`;
-          return at(xml, `"${text}" is not a map. ${wanted}`, severity);
-        }
-        const isSwitch = SWITCHES.includes(name) && /^(true|false)$/i.test(text ?? '');
-        const isNumber = NUMBERS.includes(name) && /^\d+$/.test(text ?? '');
-        const message = `"${text}" is text here. Write $\{${text}} for the value.`;
-        return (isSwitch || isNumber) && at(xml, message, severity);
-      });
-    }),
   },
   'connector-http': {
     warning: 'Over plain http anyone in between can read the traffic and answer it.',
@@ -116,7 +96,10 @@ function optionProblem(
   if (known.includes(name)) {
     return undefined;
   }
-  const near = id !== HTTP && BODIES.includes(name) ? ' Use payload.' : nearHint(name, known);
+  const foreign = Object.hasOwn(FOREIGN, name) ? FOREIGN[name] : undefined;
+  const instead = foreign?.[id === HTTP ? 0 : 1];
+  const isBody = id !== HTTP && BODIES.includes(name);
+  const near = isBody ? ' Use payload.' : instead ? ` Use ${instead}.` : nearHint(name, known);
   // The lists may not be all that a Hub takes, so what looks like nothing known may be right.
   const severity = near === '' ? 'warning' : 'error';
   return { message: `${id} has no known option ${name}.${near}`, severity };

@@ -1,4 +1,4 @@
-import { BODIES, entriesOf, HTTP, HUB, inputOf, inputText } from '../flow/connectors.js';
+import { BODIES, entriesOf, HTTP, inputOf } from '../flow/connectors.js';
 import { type GivenObject, objectsIn } from '../flow/given.js';
 import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { nearHint } from '../near.js';
@@ -15,8 +15,6 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
 const RESPONSE_TYPES = words('text json buffer');
 /** Grants of OAuth 2.0 (RFC 6749) with a fixed name. */
 const GRANTS = words('authorization_code refresh_token client_credentials password');
-/** What a mail of the Hub is known to have (onify/approval-example). */
-const MAIL = words('to subject text');
 
 /** Rules about what a call hands over. */
 export const connectorValueRules = rulesOf({
@@ -69,31 +67,6 @@ export const connectorValueRules = rulesOf({
         }),
       ),
     ),
-  },
-  'mail-field': {
-    error: 'A mail goes to nobody where its payload names no "to".',
-    flow: each('connectors', (connector, flow, blueprint) => {
-      const payload = inputOf(connector, 'payload');
-      const isMail = /^\/tools\/sendmail(\?|$)/.test(inputText(connector, 'url'));
-      const mails =
-        payload && isMail && HUB.includes(connector.id) ? objectsIn(payload, flow, blueprint) : [];
-      return (mails ?? []).flatMap(({ members, place }) => {
-        const names = members.map(({ name }) => name);
-        const isMissing = members.length > 0 && !names.includes('to');
-        return [
-          isMissing && problem(place, `This mail has no "to".${nearHint('to', names)} Add it.`),
-          ...members.map((member): Found => {
-            const { name } = member;
-            const near = MAIL.find((one) => isLetterOff(one, name) || isOtherSpelling(one, name));
-            const isKnown = MAIL.includes(name) || name === 'cc';
-            const message = `A mail has no ${name}. Did you mean ${near}?`;
-            return (
-              !isKnown && near !== undefined && near !== 'to' && problem(member.place, message)
-            );
-          }),
-        ];
-      });
-    }),
   },
 });
 

@@ -1,9 +1,11 @@
+import { addressProblem } from '../flow/address.js';
 import { BODIES, entriesOf, HTTP, HUB, inputOf, inputText } from '../flow/connectors.js';
+import { textsIn } from '../flow/given.js';
 import type { Connector } from '../flow/model.js';
 import { isLetterOff } from '../letter-off.js';
 import { nearHint } from '../near.js';
-import { each, rulesOf } from '../rule.js';
-import { words } from '../text.js';
+import { each, type Found, rulesOf } from '../rule.js';
+import { problem, words } from '../text.js';
 
 const CONNECTORS = [HTTP, ...HUB];
 const METHODS = words('GET POST PUT PATCH DELETE HEAD OPTIONS TRACE');
@@ -24,15 +26,19 @@ export const connectorRules = rulesOf({
   },
   'connector-url': {
     error: 'A call without an address, or with one of the wrong kind, fails.',
-    flow: each('connectors', (connector, { at }) => {
+    flow: each('connectors', (connector, flow, blueprint) => {
       const url = inputOf(connector, 'url');
       if (!url || url.text === '') {
-        return at(url?.xml ?? connector.xml, 'This call has no url. Give it one.');
+        return flow.at(url?.xml ?? connector.xml, 'This call has no url. Give it one.');
       }
-      const isRelative = inputOf(connector, 'prefixUrl') !== undefined;
-      const isFixed = url.text !== undefined && !isRelative;
-      const wrong = isFixed ? urlProblem(connector.id, url.text ?? '') : undefined;
-      return wrong !== undefined && at(url.xml, wrong);
+      if (inputOf(connector, 'prefixUrl')) {
+        return false;
+      }
+      return textsIn(url, flow, blueprint).map(({ text, place }): Found => {
+        const { message, isLikely } = addressProblem(connector.id, text) ?? {};
+        const severity = isLikely ? 'warning' : 'error';
+        return message !== undefined && problem(place, message, severity);
+      });
     }),
   },
   'connector-method': {
@@ -52,15 +58,20 @@ export const connectorRules = rulesOf({
   'connector-payload': {
     warning:
       'A write with nothing to write mostly wipes what is there, or creates something empty.',
-    flow: each('connectors', (connector, { at }) => {
+    flow: each('connectors', (connector, flow, blueprint) => {
       const name = HUB.includes(connector.id) ? 'payload' : 'json, form or body';
-      const hasBody = BODIES.some((body) => inputOf(connector, body));
+      // One under another library's name is told by another rule.
+      const hasBody = [...BODIES, 'data', 'formData'].some((body) => inputOf(connector, body));
+      const url = inputOf(connector, 'url');
+      const texts = url ? textsIn(url, flow, blueprint) : [];
       // Running a workflow needs no body.
-      const runs = inputText(connector, 'url').includes('/workflows/run/');
+      const runs = texts.some(({ text }) => text.includes('/workflows/run/'));
       // A method that is worked out may be one that reads.
       const isFixed = !inputText(connector, 'method').includes('${');
       const isEmpty = isFixed && writes(connector) && !hasBody && !runs && !isAction(connector);
-      return isEmpty && at(connector.xml, `This call writes, but has no ${name}. Give it one.`);
+      return (
+        isEmpty && flow.at(connector.xml, `This call writes, but has no ${name}. Give it one.`)
+      );
     }),
   },
   'connector-body': {
@@ -120,20 +131,4 @@ function asksFor(connector: Connector, name: string): boolean {
   const mayHave =
     query && (query.text !== undefined || entriesOf(query).some((one) => one.name === name));
   return inputText(connector, 'url').includes(`${name}=`) || mayHave === true;
-}
-
-function urlProblem(id: string, url: string): string | undefined {
-  const isWhole = /^https?:\/\/[^/\s]/i.test(url);
-  if (url.startsWith('${')) {
-    return undefined;
-  }
-  if (HUB.includes(id) && /^https?:/i.test(url)) {
-    return 'The Hub is called by a path such as /my/…, not by a full address.';
-  }
-  if (HUB.includes(id) && /^\/?api\/v\d/.test(url)) {
-    return 'Leave /api/v2 out: the connector adds it.';
-  }
-  return id === HTTP && !isWhole
-    ? `"${url}" is not a full address. Begin it with https://.`
-    : undefined;
 }

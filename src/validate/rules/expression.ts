@@ -3,12 +3,23 @@ import type { Flow } from '../flow/model.js';
 import { closest } from '../flow/xml-query.js';
 import { nearHint } from '../near.js';
 import { type Found, rulesOf } from '../rule.js';
+import { ANSWER } from '../script/sandbox.js';
 import type { XmlElement } from '../source/xml.js';
 import { words } from '../text.js';
 import { outOfEnvironment, outOfVariables } from './environment.js';
 
 // What the engine hands to an expression; a connector's output sees the answer's members as well.
 const ROOTS = words('environment content fields properties id type name listener logger');
+/** What people take for a name of its own. */
+const MEANT: Readonly<Record<string, string>> = {
+  output: 'environment.output',
+  variables: 'environment.variables',
+  settings: 'environment.settings',
+  services: 'environment.services',
+  input: 'environment.variables.input',
+  submit: 'environment.variables.submit',
+  env: 'environment',
+};
 const CONSTANT = /^(true|false|null|-?\d+(\.\d+)?)$/;
 const OPERATOR = /[=<>!&|?+*;]|\s[-/]\s/;
 const ALMOST = /^\$?\{?(environment|content)\.[\w.]+\}$|^\{(environment|content)\.[\w.]+\}?$/;
@@ -39,10 +50,13 @@ export const expressionRules = rulesOf({
       if (CONSTANT.test(body) || (root !== undefined && ROOTS.includes(root))) {
         return false;
       }
-      const near = nearHint(root ?? '', ROOTS);
-      const isOfConnector = closest(xml, ({ name }) => name === 'camunda:connector') !== undefined;
-      const mayBeAnswer = isOfConnector && root !== undefined && near === '';
+      const meant = Object.hasOwn(MEANT, root ?? '') ? MEANT[root ?? ''] : undefined;
+      const near = meant ? ` Did you mean ${meant}?` : nearHint(root ?? '', ROOTS);
       const hint = near || ' It begins with environment or content.';
+      // The members of an answer are names of their own where its connector puts it out, and not before.
+      const parameter = closest(xml, ({ name }) => name === 'camunda:outputParameter');
+      const isOutput = parameter?.parent?.parent?.name === 'camunda:connector';
+      const mayBeAnswer = isOutput && root !== undefined && (near === '' || ANSWER.has(root));
       return !mayBeAnswer && at(xml, `The engine can't resolve \${${short(body)}}.${hint}`);
     }),
   },

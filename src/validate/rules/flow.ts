@@ -2,6 +2,7 @@ import type { RuleGroup } from '../rule.js';
 import { connectorRules } from './connector.js';
 import { connectorNameRules } from './connector-name.js';
 import { connectorOptionRules } from './connector-option.js';
+import { connectorTypeRules } from './connector-type.js';
 import { connectorValueRules } from './connector-value.js';
 import { contentRules } from './content.js';
 import { dataRules } from './data.js';
@@ -13,8 +14,10 @@ import { flowFileRules } from './flow-file.js';
 import { flowGatewayRules } from './flow-gateway.js';
 import { flowReferenceRules } from './flow-reference.js';
 import { flowStructureRules } from './flow-structure.js';
+import { hubAnswerRules } from './hub-answer.js';
 import { milestoneRules } from './milestone.js';
 import { outputRules } from './output.js';
+import { payloadRules } from './payload.js';
 import { scriptRules } from './script.js';
 import { scriptNameRules } from './script-name.js';
 import { scriptSlipRules } from './script-slip.js';
@@ -42,8 +45,11 @@ export const flowGroups: readonly RuleGroup[] = [
     rules: [
       ...connectorRules,
       ...connectorOptionRules,
+      ...connectorTypeRules,
       ...connectorNameRules,
       ...connectorValueRules,
+      ...payloadRules,
+      ...hubAnswerRules,
       ...encodingRules,
       ...settingWriteRules,
       ...expressionRules,

@@ -6,9 +6,11 @@ import { formRules } from './form.js';
 import { ignoreRules } from './ignore.js';
 import { processNameRules } from './process-name.js';
 import { referenceRules } from './reference.js';
+import { rightsRules } from './rights.js';
 import { runRules } from './run.js';
 import { secretRules } from './secret.js';
 import { secretLeftRules } from './secret-left.js';
+import { secretToldRules } from './secret-told.js';
 import { settingRules } from './setting.js';
 import { settingNameRules } from './setting-name.js';
 
@@ -22,11 +24,15 @@ export const ruleGroups: readonly RuleGroup[] = [
       ...referenceRules,
       ...processNameRules,
       ...runRules,
+      ...rightsRules,
       ...secretRules,
     ],
   },
   ...flowGroups,
-  { title: 'Settings', rules: [...settingRules, ...settingNameRules, ...secretLeftRules] },
+  {
+    title: 'Settings',
+    rules: [...settingRules, ...settingNameRules, ...secretLeftRules, ...secretToldRules],
+  },
   { title: 'Forms', rules: formRules },
   { title: 'What silences and sets rules', rules: ignoreRules },
 ];

@@ -79,6 +79,10 @@ export const referenceRules = rulesOf({
           return false;
         }
         const message = `The form ${slug} starts ${workflow}, which is not a workflow of this blueprint.`;
+        const same = keys.find((key) => plainName(key) === plainName(workflow));
+        if (same !== undefined) {
+          return problem(form, `${message} Did you mean ${same}?`, 'error');
+        }
         const found = unknownName(form, workflow, keys, message);
         const hint = found.severity === 'warning' ? ' Check that the Hub has it.' : '';
         return { ...found, message: found.message + hint };
@@ -139,4 +143,11 @@ export const referenceRules = rulesOf({
 function commonPrefix(keys: readonly string[]): string | undefined {
   const prefix = /^[a-z0-9]+-/.exec(keys[0] ?? '')?.[0];
   return prefix !== undefined && keys.every((key) => key.startsWith(prefix)) ? prefix : undefined;
+}
+
+/** A name without what some people add to say what is called so. */
+function plainName(key: string): string {
+  return key
+    .toLowerCase()
+    .replace(/^(wf|flow|workflow)[-_]|[-_](wf|flow|workflow|process|bpmn|form)$/g, '');
 }

@@ -1,4 +1,5 @@
 import type { Blueprint } from '../blueprint.js';
+import { isOfBodies } from '../flow/connectors.js';
 import type { FlowSummary } from '../flow/summary.js';
 import type { Use } from '../flow/use.js';
 import { attributeOf } from '../form/facts.js';
@@ -32,16 +33,24 @@ export const runRules = rulesOf({
     blueprint: (blueprint) => {
       const flows = flowsById(blueprint);
       return blueprint.flows.flatMap(({ path, exchange }) =>
-        exchange.calls.flatMap(({ key, read }) =>
-          read.map((use): Found => {
-            const gives = flows.get(key)?.gives ?? [];
-            const isMissing = gives.length > 0 && !gives.includes(use.name);
-            const message = `The flow ${key} puts no ${use.name} into its output.`;
-            return (
-              isMissing && problem({ file: path, ...use }, message + nearHint(use.name, gives))
-            );
-          }),
-        ),
+        exchange.calls.flatMap(({ key, read, beside }) => {
+          const gives = flows.get(key)?.gives ?? [];
+          return [
+            ...read.map((use): Found => {
+              const isMissing = gives.length > 0 && !gives.includes(use.name);
+              const message = `The flow ${key} puts no ${use.name} into its output.`;
+              return (
+                isMissing && problem({ file: path, ...use }, message + nearHint(use.name, gives))
+              );
+            }),
+            ...beside.map((use): Found => {
+              // What else an answer holds is not public.
+              const isSure = gives.includes(use.name) || isOfBodies(use.name);
+              const message = `A run answers output and status, and no ${use.name}. What the flow gives stands in body.output.`;
+              return problem({ file: path, ...use }, message, isSure ? 'error' : 'warning');
+            }),
+          ];
+        }),
       );
     },
   },

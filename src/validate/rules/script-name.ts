@@ -1,8 +1,9 @@
+import { printedSecrets } from '../flow/printed.js';
 import { isLetterOff } from '../letter-off.js';
 import { nearHint } from '../near.js';
 import { type Found, rulesOf } from '../rule.js';
 import type { ScriptUse } from '../script/facts.js';
-import { type Named, type Position, problem, words } from '../text.js';
+import { type Named, type Place, type Position, problem, words } from '../text.js';
 
 /** All that newer Hubs have (onify/flow-validator). */
 const FUNCTIONS = words('generateUuid slugify validateEmail');
@@ -71,6 +72,12 @@ export const scriptNameRules = rulesOf({
         const message = `This prints ${printed.name}, which are personal data. Print an id in their place.`;
         return PERSONAL.test(printed.name) && problem(placeIn(use, printed), message, 'warning');
       }),
+    flow: (flow, blueprint) =>
+      printedSecrets(flow, blueprint).map(({ printed, place, isAnswer }): Found => {
+        const what = isAnswer ? 'all that was answered' : 'what it holds';
+        const message = `This prints ${printed.name} whole: ${what}, secrets included. Print a name or a number out of it.`;
+        return !isSecret(printed) && problem(place, message, 'warning');
+      }),
   },
   'status-key': {
     error: 'A status that the Hub does not know is not set.',
@@ -99,18 +106,35 @@ export const scriptNameRules = rulesOf({
   },
   'purge-tag': {
     error: 'A purge tag that is misspelled deletes no process, and its data stay.',
-    flow: ({ elements, at }) =>
+    flow: ({ elements, placeOf }) =>
       elements.map((xml): Found => {
-        const [, kept] =
-          xml.children.length === 0 && xml.text.startsWith('purge:')
-            ? (/^purge:\d+:[\w,|-]+:(\w+)$/.exec(xml.text.trim()) ?? [])
-            : [];
-        const near = PURGES.find((one) => isLetterOff(one, kept ?? one));
-        const message = `There is no purge "${kept}". Did you mean ${near}?`;
-        return near !== undefined && at(xml, message);
+        const isTag = xml.children.length === 0 && xml.text.startsWith('purge:');
+        return isTag && purgeProblem(placeOf(xml), xml.text.trim());
       }),
+    script: (use) =>
+      use.facts.literals.map(
+        (literal): Found => purgeProblem(placeIn(use, literal), literal.value),
+      ),
+    blueprint: ({ config }) =>
+      [...(config?.forms ?? []), ...(config?.workflows ?? [])].flatMap(({ tags, ...place }) =>
+        tags.map((tag): Found => purgeProblem(place, tag)),
+      ),
   },
 });
+
+/** What is wrong with a tag by which processes are deleted. */
+function purgeProblem(place: Place, tag: string): Found {
+  if (!tag.startsWith('purge:') || tag.includes('${')) {
+    return false;
+  }
+  const kept = /^purge:\d+:[\w,|+-]+:(\w+)$/.exec(tag)?.[1];
+  const near = PURGES.find((one) => isLetterOff(one, kept ?? one));
+  if (near !== undefined) {
+    return problem(place, `There is no purge "${kept}". Did you mean ${near}?`);
+  }
+  const message = `"${tag.slice(0, 80)}" deletes nothing. Write it as purge:{hours}:{statuses}:{full|data}, such as purge:72:complete:data.`;
+  return !PURGES.includes(kept ?? '') && problem(place, message, 'warning');
+}
 
 /** @returns whether something that a script prints is called like a secret */
 export function isSecret({ name }: Named): boolean {

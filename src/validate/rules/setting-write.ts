@@ -1,19 +1,55 @@
 import type { Blueprint } from '../blueprint.js';
 import { HUB, inputOf, inputText } from '../flow/connectors.js';
-import { type GivenObject, objectsIn } from '../flow/given.js';
 import type { Connector, Flow } from '../flow/model.js';
-import { each, type Found, rulesOf } from '../rule.js';
+import { isSecretKey, SETTING_TYPES, settingsWritten } from '../flow/setting-writes.js';
+import { each, type Found, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
-
-const SETTINGS = /^\/admin\/config\/settings/;
 
 /** Rules about calls that write settings. */
 export const settingWriteRules = rulesOf({
   'setting-type': {
-    warning: 'Whether a setting keeps its type when it is written without one is not public.',
+    warning:
+      'Whether a setting keeps its type when it is written without one is not public, nor is any type but string, password and object.',
+    flow: each('connectors', (connector, flow, blueprint) => [
+      ...lacking(connector, flow, blueprint, 'type', 'value'),
+      ...settingsWritten(connector, flow, blueprint).flatMap(({ members }) =>
+        members.map(({ name, text, place }): Found => {
+          const isType = name === 'type' && text !== undefined && !text.includes('${');
+          const message = `No public setting has the type "${text}". They have ${SETTING_TYPES.join(', ')}.`;
+          const isUnknown = isType && !SETTING_TYPES.includes(text);
+          return isUnknown && unknownName(place, text, SETTING_TYPES, message);
+        }),
+      ),
+    ]),
+  },
+  'setting-secret': {
+    warning:
+      'A secret that is not of the type password is shown to everyone who sees the setting, and one with the tag frontend goes to every browser.',
     flow: each('connectors', (connector, flow, blueprint) =>
-      lacking(connector, flow, blueprint, 'type', 'value'),
+      settingsWritten(connector, flow, blueprint).flatMap(({ members }) => {
+        const of = (wanted: string) => members.find(({ name }) => name === wanted);
+        const inUrl = /settings\/([^?]+)/.exec(inputText(connector, 'url'))?.[1];
+        const key = of('key')?.text ?? inUrl ?? '';
+        const [type, tag] = [of('type'), of('tag')];
+        const tags = [...(tag?.list ?? []), tag?.text ?? ''];
+        return isSecretKey(key)
+          ? [
+              type?.text === 'string' && problem(type.place, secretMessage(key, 'password')),
+              tags.includes('frontend') && problem(tag?.place ?? {}, secretMessage(key)),
+            ]
+          : [];
+      }),
     ),
+    blueprint: ({ documented }) =>
+      documented.settings.flatMap(({ key, type, tags, file, line }): Found[] =>
+        isSecretKey(key)
+          ? [
+              /^(string|text)$/i.test(type) &&
+                problem({ file, line, column: 1 }, secretMessage(key, 'password')),
+              tags.includes('frontend') && problem({ file, line, column: 1 }, secretMessage(key)),
+            ]
+          : [],
+      ),
   },
   'setting-value': {
     warning: 'A setting that is written without its value stays as it was, or empty.',
@@ -43,6 +79,12 @@ export const settingWriteRules = rulesOf({
   },
 });
 
+function secretMessage(key: string, type?: string): string {
+  return type === undefined
+    ? `The setting ${key} is a secret. Remove its tag frontend.`
+    : `The setting ${key} is a secret. Give it the type ${type}.`;
+}
+
 /** What is said of each setting that a call writes with one member and without another. */
 function lacking(
   connector: Connector,
@@ -52,18 +94,8 @@ function lacking(
   beside: string,
 ): Found[] {
   const message = `This setting is written without its ${member}. Add it.`;
-  return written(connector, flow, blueprint).map(({ members, place }): Found => {
+  return settingsWritten(connector, flow, blueprint).map(({ members, place }): Found => {
     const has = (wanted: string) => members.some(({ name }) => name === wanted);
     return has(beside) && !has(member) && problem(place, message);
   });
-}
-
-/** The settings that a call writes, as far as they are known. */
-function written(connector: Connector, flow: Flow, blueprint: Blueprint): readonly GivenObject[] {
-  const payload = inputOf(connector, 'payload');
-  const isWrite = /^(PUT|POST)$/i.test(inputText(connector, 'method'));
-  const isOfSettings = SETTINGS.test(inputText(connector, 'url'));
-  return payload && isWrite && isOfSettings && HUB.includes(connector.id)
-    ? (objectsIn(payload, flow, blueprint) ?? [])
-    : [];
 }

@@ -1,7 +1,8 @@
 import type { Blueprint } from '../blueprint.js';
+import { settingsWritten } from '../flow/setting-writes.js';
 import type { SettingUse } from '../flow/summary.js';
 import { nearHint } from '../near.js';
-import { type Found, rulesOf } from '../rule.js';
+import { each, type Found, rulesOf } from '../rule.js';
 import { problem } from '../text.js';
 import { storedKeys } from './setting-name.js';
 
@@ -17,6 +18,15 @@ export const settingRules = rulesOf({
   },
   'setting-underscore': {
     error: 'Settings are stored with an underscore in front, which the admin page adds by itself.',
+    flow: each('connectors', (connector, flow, blueprint) =>
+      settingsWritten(connector, flow, blueprint).flatMap(({ members }) =>
+        members.map(({ name, text = '', place }): Found => {
+          const isKey = name === 'key' && /^[A-Za-z]/.test(text);
+          const message = `A setting is stored under the key that it is made with. Write _${text}, as reads need the underscore.`;
+          return isKey && problem(place, message);
+        }),
+      ),
+    ),
     blueprint: (blueprint) => {
       const keys = new Set(storedKeys(blueprint));
       return eachUse(blueprint, ({ name, isPath }) => {

@@ -73,7 +73,7 @@ export const timerRules = rulesOf({
 function timerProblem(
   kind: string,
   text: string,
-  { isInterval, isDate, isCron }: TimerReaders,
+  { isInterval, isDate, isCron, isNever }: TimerReaders,
 ): string | undefined {
   if (text === '') {
     return 'This timer is empty. Give it a value, such as PT10S.';
@@ -94,7 +94,10 @@ function timerProblem(
       ? undefined
       : `"${text}" is not a date. Write it as ISO 8601, such as 2030-01-31T08:00:00Z.`;
   }
-  return PLAIN_CRON.test(text) || isInterval(text) || isCron(text)
-    ? undefined
+  if (PLAIN_CRON.test(text) || isInterval(text) || isCron(text)) {
+    return undefined;
+  }
+  return isNever(text)
+    ? `The date of "${text}" never comes, so this timer never fires. Mend its day or its month.`
     : `"${text}" is neither a cron pattern, such as 15 4 * * *, nor an ISO 8601 interval, such as R/PT1H.`;
 }

@@ -1,10 +1,12 @@
-import type { AnyNode, ObjectExpression } from 'acorn';
+import type { AnyNode } from 'acorn';
 import type { Lines } from '../text.js';
 import { isNothing } from './branches.js';
 import type { Resolve } from './chains.js';
 import type { Answer } from './facts.js';
+import { membersOf } from './members.js';
 import { lookedAtIn, rawIn } from './raw.js';
 import { declaring, type Scoped } from './scopes.js';
+import { constantsOf, isStringify, textsOf } from './texts.js';
 import { isReference, memberName } from './tree.js';
 
 const MAX_ANSWERS = 50;
@@ -16,15 +18,20 @@ export function answersOf(nodes: readonly Scoped[], resolve: Resolve, lines: Lin
     ? namesOf(nodes)
     : new Map<string, Name>();
   const lookedAt = lookedAtIn(nodes, resolve);
+  const constantOf = constantsOf(nodes);
   return given.flatMap(({ node, at }) =>
     alternatives(node).map((one): Answer => {
       const { value, more } = followed(one, names);
       const place = lines.at((value ?? at).start);
-      const members = value?.type === 'ObjectExpression' ? membersOf(value, lines) : undefined;
+      const members =
+        value?.type === 'ObjectExpression' ? membersOf(value, lines, resolve) : undefined;
       const isKnown = members !== undefined && more !== undefined;
       return {
         ...(isKnown && { members: [...members, ...more.map((name) => ({ name, ...place }))] }),
         raw: value ? rawIn(value, resolve, lookedAt) : [],
+        texts: textsOf(one, constantOf),
+        paths: resolve(value),
+        ...(isStringify(value) && { isStringified: true as const }),
         ...place,
       };
     }),
@@ -117,22 +124,4 @@ function isGiven(parent: AnyNode | undefined, key: string): boolean {
     parent.callee.type === 'Identifier' &&
     parent.callee.name === 'next';
   return isNext && key === 'arguments';
-}
-
-function membersOf({ properties }: ObjectExpression, lines: Lines): Answer['members'] {
-  const members: NonNullable<Answer['members']>[number][] = [];
-  for (const property of properties) {
-    if (property.type !== 'Property') {
-      return undefined;
-    }
-    const name = memberName(property.key, property.computed);
-    if (name === '*') {
-      return undefined;
-    }
-    const { value } = property;
-    const text =
-      value.type === 'Literal' && typeof value.value === 'string' ? value.value : undefined;
-    members.push({ name, ...(text !== undefined && { text }), ...lines.at(property.start) });
-  }
-  return members;
 }

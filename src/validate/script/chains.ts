@@ -148,7 +148,15 @@ export function chainsOf(nodes: readonly Scoped[], lines: Lines, branches: Branc
     }
     const place = lines.at(node.start);
     const isAsked = access === 'read' && asks(placed);
-    const more = { isAsked, ...assigned(placed), ...(branches.isFailing(node) && FAILING) };
+    const { parent } = placed;
+    const isSet = access === 'write' && parent?.type === 'AssignmentExpression';
+    const from = isSet ? resolve(parent.right).filter((path) => path.includes('.')) : [];
+    const more = {
+      isAsked,
+      ...assigned(placed),
+      ...(from.length > 0 && { from }),
+      ...(branches.isFailing(node) && FAILING),
+    };
     chains.push(...resolve(node).map((path) => ({ path, access, ...more, ...place })));
     // A call reads what it is called on.
     const owners = access === 'call' ? resolve(node.object) : [];

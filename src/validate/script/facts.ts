@@ -12,6 +12,8 @@ export interface Chain extends Position {
   readonly access: Access;
   /** Of a write: the only names that the object has that is written; undefined where it is anything else. */
   readonly members?: readonly string[];
+  /** Of a write: what of the flow is written as it is, such as `environment.output.token`. */
+  readonly from?: readonly string[];
   /** Whether nothing is written, as a clean-up does. */
   readonly isEmpty?: true;
   /** Whether it stands in a branch that fails. */
@@ -34,11 +36,21 @@ export interface Raw {
   readonly before: string;
 }
 
+/** What a script prints, by its path or name. */
+export interface Printed extends Named {
+  /** What of the flow it stands for. */
+  readonly paths: readonly string[];
+}
+
 /** A member of an object that a script gives. */
 interface Member extends Position {
   readonly name: string;
   /** Its value where it is a fixed text. */
   readonly text?: string;
+  /** Its values where it is a list of fixed texts. */
+  readonly list?: readonly string[];
+  /** What of the flow its value is made of, such as `environment.output.token`. */
+  readonly from?: readonly string[];
 }
 
 /** What a script gives to `next` besides an error. */
@@ -47,6 +59,12 @@ export interface Answer extends Position {
   readonly members?: readonly Member[];
   /** Of a text that is put together: what comes into it from outside as it is. */
   readonly raw: readonly Raw[];
+  /** The texts that it may be, with `${}` for each part that is worked out; `${}` alone stands for anything. */
+  readonly texts: readonly string[];
+  /** What of the flow it may be as it is, such as `body.value`. */
+  readonly paths: readonly string[];
+  /** Whether it is what JSON.stringify makes. */
+  readonly isStringified?: true;
 }
 
 /** What the rules need to know of a script; places are counted from the script's own first character. */
@@ -70,7 +88,7 @@ export interface ScriptFacts {
   /** Constants that are written again. */
   readonly reassigned: readonly Named[];
   /** What is printed, by its path or name. */
-  readonly printed: readonly Named[];
+  readonly printed: readonly Printed[];
   /** Objects that tell the Hub a status or a milestone. */
   readonly told: readonly Told[];
   /** Where a member of `content.output.inner` is read without asking for it. */

@@ -1,6 +1,7 @@
 import type { AnyNode } from 'acorn';
-import type { Lines, Named } from '../text.js';
-import type { Chain } from './facts.js';
+import type { Lines } from '../text.js';
+import type { Resolve } from './chains.js';
+import type { Chain, Printed } from './facts.js';
 import { childrenOf, isReference, type Placed } from './tree.js';
 
 const QUIET = /^(UnaryExpression|FunctionExpression|ArrowFunctionExpression)$/;
@@ -10,12 +11,14 @@ const COMPARES = /^([!=]==?|[<>]=?|in|instanceof)$/;
  * Finds what a script prints, by its path or its name. What is only asked for, such as `Boolean(token)`, is not.
  *
  * @param chains of the same script, by whose places paths are found
+ * @param resolve tells what of the flow something stands for
  */
 export function printedBy(
   nodes: readonly Placed[],
   chains: readonly Chain[],
+  resolve: Resolve,
   lines: Lines,
-): Named[] {
+): Printed[] {
   const places = new Map<string, string>();
   const keyOf = (line: number, column: number) => `${line}:${column}`;
   const seen = new Set<AnyNode>();
@@ -53,11 +56,11 @@ export function printedBy(
   for (const { path, line, column } of chains) {
     places.set(keyOf(line, column), path);
   }
-  return printed.flatMap(({ node }): Named[] => {
+  return printed.flatMap(({ node }): Printed[] => {
     const place = lines.at(node.start);
     const path = places.get(keyOf(place.line, place.column));
     const name = node.type === 'Identifier' ? node.name : path;
-    return name === undefined ? [] : [{ name, ...place }];
+    return name === undefined ? [] : [{ name, paths: resolve(node), ...place }];
   });
 }
 

@@ -54,7 +54,7 @@ export function readScript(text: string): ScriptFacts {
       chains,
       literals: literalsOf(nodes, lines),
       ...blockNames(nodes, lines),
-      printed: printedBy(nodes, chains, lines),
+      printed: printedBy(nodes, chains, resolve, lines),
       told: toldBy(nodes, lines),
       unguarded: unguardedIn(nodes, lines),
       slips: slipsIn(nodes, lines),

@@ -34,6 +34,8 @@ interface ConfigForm extends Position {
   /** Key of the workflow that it starts. */
   readonly workflow: string | undefined;
   readonly hasRole: boolean;
+  readonly roles: readonly string[];
+  readonly tags: readonly string[];
   /** Its titles and its description, in which the Hub fills in `{{user.key}}`. */
   readonly texts: readonly string[];
 }
@@ -44,6 +46,10 @@ interface ConfigWorkflow extends Position {
   readonly title: string;
   readonly bpmnresource: string | undefined;
   readonly hasRole: boolean;
+  readonly roles: readonly string[];
+  readonly tags: readonly string[];
+  /** Whether it runs as somebody else than who starts it. */
+  readonly impersonates: boolean;
 }
 
 /** What config.json holds, as far as it can be read. */
@@ -119,6 +125,8 @@ export function configOf({ value, at }: ConfigFile): Config | undefined {
         workflow: textOf(recordOf(entry.process).workflow),
         texts: textsOf(entry).concat(textsOf(recordOf(entry.process))),
         hasRole: hasRole(entry),
+        roles: listOf(entry.role),
+        tags: listOf(entry.tag),
       };
     }),
     workflows: workflows.map(({ entry, index }) => ({
@@ -127,6 +135,9 @@ export function configOf({ value, at }: ConfigFile): Config | undefined {
       title: `workflow ${textOf(entry.key) ?? ''}`,
       bpmnresource: textOf(entry.bpmnresource),
       hasRole: hasRole(entry),
+      roles: listOf(entry.role),
+      tags: listOf(entry.tag),
+      impersonates: entry.impersonate !== undefined && entry.impersonate !== '',
     })),
     references,
     isMisnamed: Object.keys(value).some(
@@ -142,6 +153,10 @@ function templatePath(path: string): string {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
 /** What a form shows to people. */

@@ -3,15 +3,33 @@ export interface Documented {
   /** Keys as they stand in its tables, without the underscore that the Hub puts in front. */
   readonly keys: readonly string[];
   readonly tags: readonly string[];
+  /** The rows of its tables. */
+  readonly settings: readonly DocumentedSetting[];
+}
+
+/** A row of a README's table of settings. */
+interface DocumentedSetting {
+  readonly key: string;
+  /** Empty where its table has no such column, as are the tags. */
+  readonly type: string;
+  readonly tags: readonly string[];
+  readonly file: string;
+  readonly line: number;
 }
 
 const MAX_CELL = 80;
 const MAX_LINE = 200;
 const MAX_COLUMNS = 12;
+/** The line below the heads of a table, which need not begin and end with a stroke. */
+const RULER = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
 
 /** @returns a list that nothing was read into yet */
-export function noneDocumented(): { keys: string[]; tags: string[] } {
-  return { keys: [], tags: [] };
+export function noneDocumented(): {
+  keys: string[];
+  tags: string[];
+  settings: DocumentedSetting[];
+} {
+  return { keys: [], tags: [], settings: [] };
 }
 
 /**
@@ -20,17 +38,21 @@ export function noneDocumented(): { keys: string[]; tags: string[] } {
  *
  * @param documented what is found is added there
  * @param text Markdown
+ * @param file its path
  */
 export function addDocumented(
-  { keys, tags }: { keys: string[]; tags: string[] },
+  { keys, tags, settings }: ReturnType<typeof noneDocumented>,
   text: string,
+  file: string,
 ): void {
   let isOfSettings: boolean | undefined;
-  let tagColumn = -1;
+  let columns = { tag: -1, type: -1 };
   let isBelowSettings = false;
-  for (const line of text.split('\n')) {
-    const cell = /^\s*\|([^|\n]*)\|/.exec(line)?.[1]?.trim();
-    if (cell === undefined) {
+  const lines = text.split('\n');
+  for (const [index, line] of lines.entries()) {
+    const cells = cellsOf(line, lines[index + 1], isOfSettings !== undefined);
+    const [cell] = cells ?? [];
+    if (!cells || cell === undefined) {
       isOfSettings = undefined;
       const item = /^\s*[*+-]\s+(.*)$/.exec(line.slice(0, MAX_LINE))?.[1];
       const listed = /^[`*]+_?([A-Za-z]\w*_\w+)[`*]+(?!\S)/.exec(item ?? '')?.[1];
@@ -41,21 +63,45 @@ export function addDocumented(
       }
       continue;
     }
-    const cells = line.split('|', MAX_COLUMNS).map((one) => one.trim());
+    const column = (pattern: RegExp) => cells.findIndex((one) => pattern.test(one));
     if (isOfSettings === undefined) {
       isOfSettings = /\b(key|settings?)\b/i.test(cell.slice(0, MAX_CELL));
-      tagColumn = isOfSettings ? cells.findIndex((one) => /^tags?$/i.test(one)) : -1;
+      columns = isOfSettings
+        ? { tag: column(/^tags?$/i), type: column(/^type$/i) }
+        : { tag: -1, type: -1 };
+      continue;
     }
-    const tag = /^[`"]?([a-z][\w-]*)[`"]?$/i.exec(cells[tagColumn] ?? '')?.[1];
-    if (tag !== undefined && !/^tags?$/i.test(tag)) {
-      tags.push(tag);
-    }
+    const own = wordsOf(cells[columns.tag] ?? '');
+    tags.push(...own);
     const key = /^[`*]*_?([A-Za-z]\w*_\w+)[`*]*$/.exec(cell.slice(0, MAX_CELL))?.[1];
     if (isOfSettings && key !== undefined) {
+      const [type = ''] = wordsOf(cells[columns.type] ?? '');
       keys.push(key);
+      settings.push({ key, type, tags: own, file, line: index + 1 });
     }
   }
   for (const [, tag = ''] of text.matchAll(/\btags?\b[^\n`]{0,20}`([\w-]+)`/gi)) {
     tags.push(tag);
   }
+}
+
+/** The cells of a line of a table; undefined where it is none. */
+function cellsOf(line: string, next: string | undefined, isInTable: boolean): string[] | undefined {
+  const begins = /^\s*\|[^|\n]*\|/.test(line);
+  const isHead = next?.includes('|') === true && RULER.test(next.slice(0, MAX_LINE));
+  if (!begins && !(line.includes('|') && (isInTable || isHead))) {
+    return undefined;
+  }
+  const cells = line.replace(/^\s*\|/, '').split('|', MAX_COLUMNS);
+  return cells.map((one) => one.trim());
+}
+
+/** The names in a cell, where it holds nothing else. */
+function wordsOf(cell: string): string[] {
+  const names = cell
+    .slice(0, MAX_CELL)
+    .trim()
+    .split(/\s*[,;]\s*/);
+  const plain = names.map((name) => /^[`"']?([a-z][\w-]*)[`"']?$/i.exec(name)?.[1]);
+  return plain.every((name) => name !== undefined) ? plain : [];
 }

@@ -3,8 +3,10 @@ export interface TimerReaders {
   /** A duration or an interval of ISO 8601. */
   readonly isInterval: (text: string) => boolean;
   readonly isDate: (text: string) => boolean;
-  /** A cron pattern. */
+  /** A cron pattern with a date that comes. */
   readonly isCron: (text: string) => boolean;
+  /** A cron pattern whose date never comes, such as one of 31 February. */
+  readonly isNever: (text: string) => boolean;
 }
 
 type Piso = Pick<typeof import('@0dep/piso'), 'ISOInterval' | 'getDate'>;
@@ -16,6 +18,10 @@ type Croner = Pick<typeof import('croner'), 'Cron'>;
  * @returns readers that ask for a library when they need it
  */
 export function timerReaders(piso: () => Piso, croner: () => Croner): TimerReaders {
+  const nextRun = (text: string) => {
+    const { Cron } = croner();
+    return new Cron(text, { paused: true }).nextRun();
+  };
   return {
     isInterval: (text) => {
       const { ISOInterval } = piso();
@@ -25,10 +31,8 @@ export function timerReaders(piso: () => Piso, croner: () => Croner): TimerReade
       const { getDate } = piso();
       return succeeds(() => getDate(text));
     },
-    isCron: (text) => {
-      const { Cron } = croner();
-      return succeeds(() => new Cron(text, { paused: true }).nextRun());
-    },
+    isCron: (text) => succeeds(() => nextRun(text) ?? undefined),
+    isNever: (text) => succeeds(() => (nextRun(text) === null ? true : undefined)),
   };
 }
 

@@ -37,11 +37,6 @@ export const BRANCHED = flowOf(
   ]),
 );
 
-/** A script, as the value of a parameter. */
-export function js(text: string): string {
-  return `<camunda:script scriptFormat="js">${text}</camunda:script>`;
-}
-
 /** JSON over several lines. */
 export function json(value: unknown): string {
   return JSON.stringify(value, null, 2);

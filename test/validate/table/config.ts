@@ -1,4 +1,4 @@
-import { FORM, json, ofFlow, own, SHORT, VIEW, WORKFLOW, wholeForm } from './build.js';
+import { element, FORM, json, ofFlow, own, SHORT, VIEW, WORKFLOW, wholeForm } from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const text = (config: string): Input => ofFlow(SHORT, { 'config.json': config });
@@ -20,6 +20,10 @@ export const configuration: Topic = {
           form: [{ ...FORM, process: { workflow: 'order', description: 'By {{user.key}' } }],
         }),
       }),
+      'an expression of a flow': form({
+        process: { workflow: 'order', description: 'By ${user.key}' },
+      }),
+      'a name in single brackets': form({ process: { workflow: 'order', title: 'By {user.key}' } }),
     },
     nearMisses: {
       'a name that is closed': wholeForm(VIEW, {
@@ -106,8 +110,23 @@ export const configuration: Topic = {
       'two forms for one workflow': form({}, { ...FORM, slug: 'ask-again' }),
     },
   },
+  'config-key': {
+    finds: {
+      'a slug with a space': form({ slug: 'ask us' }),
+      'a slug with a slash': form({ slug: 'ask/us' }),
+      'a key with a question mark': workflow({ key: 'order?' }),
+    },
+    nearMisses: {
+      'a slug with a hyphen and an underscore': form({ slug: 'ask-us_2' }),
+      'a slug in Swedish': form({ slug: 'fråga-oss' }),
+    },
+  },
   'config-process': {
     finds: {
+      'a form with a field that starts nothing': {
+        ...element("name: 'amount', label: 'Amount'"),
+        'config.json': json({ workflow: [WORKFLOW], form: [{ ...FORM, process: undefined }] }),
+      },
       'a form that starts nothing': form({ process: undefined }),
       'a process without a workflow': form({ process: { title: 'x' } }),
     },

@@ -1,4 +1,4 @@
-import { asking, calling, map, parameters, put, working } from './build.js';
+import { asking, calling, giving, map, parameters, put, working } from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const url = 'https://x.test';
@@ -8,7 +8,14 @@ const reading = (path: string, inputs: Readonly<Record<string, string>> = {}): I
 /** Rules about what a call names, and what it makes of values. */
 export const connectorNames: Topic = {
   'header-name': {
-    finds: { 'a letter less': calling({ url, headers: map({ Autorization: 'x' }) }) },
+    finds: {
+      'a letter less': calling({ url, headers: map({ Autorization: 'x' }) }),
+      'a letter less in a script': calling({
+        url,
+        headers: giving("next(null, { Acept: 'text/csv' });"),
+      }),
+      'a name with its colon': calling({ url, headers: map({ 'Accept:': 'text/csv' }) }),
+    },
     nearMisses: {
       'another case': calling({ url, headers: map({ 'content-type': 'text/plain' }) }),
       'a header of its own': calling({ url, headers: map({ 'X-Order-Id': '1' }) }),
@@ -19,10 +26,18 @@ export const connectorNames: Topic = {
       'a letter less': asking({ url: '/my/config/setting?tag=x', method: 'GET' }),
       'one in place of many': asking({ url: '/admin/process', method: 'GET' }),
       'a letter too many': asking({ url: '/my/workflowss/run/x', method: 'POST' }),
+      'a letter less in a script': asking({
+        url: giving("next(null, '/my/workflow/run/' + environment.output.key);"),
+        method: 'POST',
+      }),
     },
     nearMisses: {
       'an address': asking({ url: '/my/config/settings?tag=x', method: 'GET' }),
       'an address that is not public': asking({ url: '/my/teams', method: 'GET' }),
+      'an address of a script': asking({
+        url: giving("next(null, '/my/workflows/run/' + environment.output.key);"),
+        method: 'POST',
+      }),
     },
   },
   'response-type': {

@@ -6,7 +6,6 @@ const throwHttpErrors = '${false}';
 const body = parameters(put('body', '${content.output.body}'));
 const asScript = (text: string) =>
   put('ok', `<camunda:script scriptFormat="js">${text}</camunda:script>`);
-const scripted = (text: string) => `<camunda:script scriptFormat="js">${text}</camunda:script>`;
 const ok = parameters(put('ok', '${content.output.ok}'));
 
 /** Rules about the options of connectors. */
@@ -19,6 +18,12 @@ export const connectorOption: Topic = {
       'the JSON of got': asking({ url: '/my/bulletins', method: 'POST', json: map({ a: '1' }) }),
       'an option of got for the Hub': asking({ url: '/my/bulletins', timeout: '${1000}' }),
       'a parameter without a name': calling({ url, '': 'x' }),
+      'the data of another library': calling({ url, method: 'POST', data: map({ a: '1' }) }),
+      'the parameters of another library': calling({ url, params: map({ a: '1' }) }),
+      'the query of another library, for the Hub': asking({
+        url: '/my/items',
+        qs: map({ a: '1' }),
+      }),
     },
     nearMisses: {
       'an option of got': calling({
@@ -27,26 +32,6 @@ export const connectorOption: Topic = {
         retry: map({ limit: '${0}' }),
       }),
       'the payload, for the Hub': asking({ url: '/my/bulletins', method: 'POST', payload: 'x' }),
-    },
-  },
-  'connector-type': {
-    finds: {
-      'a switch of got as text': calling({ url, followRedirect: 'false' }),
-      'a number of got as text': calling({ url, timeout: '5000' }),
-      'a number where got wants a map': calling({ url, timeout: '${5000}' }),
-      'the retries as a number': calling({ url, retry: '${2}' }),
-      'a number in a map': calling({ url, timeout: map({ request: '5000' }) }),
-      'the retries in a map as text': calling({ url, retry: map({ limit: '2' }) }),
-      'a switch of the Hub as text': asking({ url: '/my/bulletins', throwHttpErrors: 'true' }),
-    },
-    nearMisses: {
-      'a switch as a value': calling({ url, followRedirect: '${false}' }),
-      'a map that a script makes': calling({
-        url,
-        timeout: scripted('next(null, { request: 5000 });'),
-      }),
-      'a number as a value': calling({ url, timeout: map({ request: '${5000}' }) }),
-      'the same word where text is meant': calling({ url, headers: map({ test: 'false' }) }),
     },
   },
   'connector-http': {

@@ -2,8 +2,6 @@ import { asking, calling, giving, map } from './build.js';
 import type { Topic } from './rows.js';
 
 const post = { url: 'https://a.example', method: 'POST' };
-const mail = (entries: Readonly<Record<string, string>>) =>
-  asking({ url: '/tools/sendmail', method: 'POST', payload: map(entries) });
 
 /** Rules about what a call hands over. */
 export const connectorValues: Topic = {
@@ -62,27 +60,6 @@ export const connectorValues: Topic = {
       'a grant of its own': calling({
         ...post,
         form: map({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer' }),
-      }),
-    },
-  },
-  'mail-field': {
-    finds: {
-      'a receiver under another name': mail({ too: 'a@b.example', subject: 'A', text: 'B' }),
-      'a receiver under another name in a script': asking({
-        url: '/tools/sendmail',
-        method: 'POST',
-        payload: giving("next(null, { too: 'a@b.example', subject: 'A', text: 'B' });"),
-      }),
-      'no receiver': mail({ subject: 'A', text: 'B' }),
-      'a subject that is a letter off': mail({ to: 'a@b.example', subjet: 'A', text: 'B' }),
-    },
-    nearMisses: {
-      'what a mail has': mail({ to: 'a@b.example', subject: 'A', text: 'B' }),
-      'more than is public': mail({ to: 'a@b.example', cc: 'c@b.example', html: 'B' }),
-      'a payload that is worked out': asking({
-        url: '/tools/sendmail',
-        method: 'POST',
-        payload: '${environment.variables.input.mail}',
       }),
     },
   },

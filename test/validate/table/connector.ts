@@ -1,4 +1,4 @@
-import { asking, calling, js, map } from './build.js';
+import { asking, calling, giving, map } from './build.js';
 import type { Topic } from './rows.js';
 
 const url = 'https://x.test';
@@ -29,12 +29,40 @@ export const connector: Topic = {
       'an address without its protocol': calling({ url: 'x.test/3' }),
       "the Hub's own address": asking({ url: 'https://hub.test/api/v2/my/processes' }),
       'a path of the Hub with its version': asking({ url: '/api/v2/my/processes' }),
+      'a path of the Hub without its slash': asking({ url: 'my/workflows/run/x', method: 'POST' }),
+      'a script that gives no protocol': calling({
+        url: giving("next(null, environment.output.next || 'x.test/3?$top=10');"),
+      }),
+      'a script whose address of the Hub is whole': asking({
+        url: giving("const base = 'https://hub.test'; next(null, base + '/my/items');"),
+      }),
+      'a host with a space': calling({ url: 'https://x. test/3' }),
+      'a host with a space beside an expression': calling({
+        url: 'https://x. test/${environment.variables.path}',
+      }),
+      'a host in angle brackets': calling({ url: 'https://&lt;host&gt;/3' }),
+      'a host in curly brackets': calling({ url: 'https://{host}/3' }),
+      'a port that is no number': calling({ url: 'https://x.test:80a/3' }),
     },
     nearMisses: {
       'a whole address': calling({ url: 'https://x.test/3/invoices' }),
       'an address that is worked out': calling({ url: '${environment.variables.url}' }),
       'a path of the Hub': asking({ url: '/my/processes' }),
       'a path behind a prefix': calling({ url: '3/invoices', prefixUrl: url }),
+      'a script that begins with what it was given': calling({
+        url: giving('next(null, `${environment.output.base}/3`);'),
+      }),
+      'a script with a whole address': calling({
+        url: giving("next(null, 'https://' + environment.output.host + '/3 or 4');"),
+      }),
+      'a script that may give nothing': calling({
+        url: giving("next(null, environment.output.next || '');"),
+      }),
+      'a host that is worked out in part': calling({
+        url: 'https://${environment.variables.company}.x.test:8443/3',
+      }),
+      'a user in front of the host': calling({ url: 'https://a b@x.test/3' }),
+      'spaces around it': calling({ url: ' https://x.test/3 ' }),
     },
   },
   'connector-method': {
@@ -56,7 +84,7 @@ export const connector: Topic = {
       'a POST with JSON': calling({ url, method: 'POST', json: map({ a: '1' }) }),
       'a POST to what is to be done': calling({ url: `${url}/reset`, method: 'POST' }),
       'a POST to what is to be done, at an address that is worked out': calling({
-        url: js("next(null, content.input.url + '/restart');"),
+        url: giving("next(null, content.input.url + '/restart');"),
         method: 'POST',
       }),
       'a DELETE': calling({ url, method: 'DELETE' }),

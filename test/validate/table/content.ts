@@ -1,4 +1,4 @@
-import { calling, js, map, parameters, put, scriptTask, take, working } from './build.js';
+import { calling, giving, map, parameters, put, scriptTask, take, working } from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const url = 'https://x.test';
@@ -14,7 +14,7 @@ const sub = (given: string, written: string): Input =>
     </bpmn:subProcess>`);
 const failing = (text: string): Input => {
   const base = calling({ url });
-  const listener = `<bpmn:extensionElements>${parameters(put('problem', js(text)))}</bpmn:extensionElements><bpmn:errorEventDefinition`;
+  const listener = `<bpmn:extensionElements>${parameters(put('problem', giving(text)))}</bpmn:extensionElements><bpmn:errorEventDefinition`;
   const flow = String(base['flows/order.bpmn']);
   return { ...base, 'flows/order.bpmn': flow.replace('<bpmn:errorEventDefinition', listener) };
 };
@@ -25,7 +25,7 @@ const alerting = (id: string): Input =>
       task: parameters(
         take('state', map({ id: 'send', name: 'Send' })),
         put('state', map({ id: 'send', result: 'done' })),
-        put('status', js(`next(null, { statuskey: 'pause', alert_stateid: ${id} });`)),
+        put('status', giving(`next(null, { statuskey: 'pause', alert_stateid: ${id} });`)),
       ),
     },
   );
@@ -42,22 +42,22 @@ export const contents: Topic = {
   'content-path': {
     finds: {
       'a misspelled member in an expression': answering('${content.ouput.body}'),
-      'a misspelled member in a script': answering(js('next(null, content.ouput.body);')),
+      'a misspelled member in a script': answering(giving('next(null, content.ouput.body);')),
       'a misspelled name of a loop': looping('${content.hots}'),
-      'a member of what is not there': answering(js('next(null, content.error.message);')),
+      'a member of what is not there': answering(giving('next(null, content.error.message);')),
     },
     nearMisses: {
       'what there is': answering('${content.output.body}'),
       'what a loop goes over': looping('${content.host}'),
-      'what is only asked for': answering(js('next(null, content.error);')),
-      'a member that is like none': answering(js('next(null, content.executionId);')),
+      'what is only asked for': answering(giving('next(null, content.error);')),
+      'a member that is like none': answering(giving('next(null, content.executionId);')),
     },
   },
   'content-connector': {
     finds: {
       'a script of a connector': calling(
         { url },
-        { outputs: put('a', js('next(null, content.output.body);')) },
+        { outputs: put('a', giving('next(null, content.output.body);')) },
       ),
       'an expression of a connector': calling(
         { url },
@@ -65,41 +65,45 @@ export const contents: Topic = {
       ),
     },
     nearMisses: {
-      'a script of the task': answering(js('next(null, content.output.body);')),
+      'a script of the task': answering(giving('next(null, content.output.body);')),
       "the answer's members by their names": calling(
         { url },
-        { outputs: put('a', js('next(null, body);')) },
+        { outputs: put('a', giving('next(null, body);')) },
       ),
     },
   },
   'content-input': {
     finds: {
       'an input that is misspelled': answering(
-        js('next(null, content.input.oder);'),
+        giving('next(null, content.input.oder);'),
         take('order', '1'),
       ),
     },
     nearMisses: {
-      'an input': answering(js('next(null, content.input.order);'), take('order', '1')),
-      'a task without inputs': answering(js('next(null, content.input.order);')),
+      'an input': answering(giving('next(null, content.input.order);'), take('order', '1')),
+      'a task without inputs': answering(giving('next(null, content.input.order);')),
     },
   },
   'content-output': {
     finds: {
       'an output that the connector does not have': answering(
-        js('next(null, content.output.totl);'),
+        giving('next(null, content.output.totl);'),
         '',
         put('total', '${body.total}'),
       ),
-      'a misspelled member of the answer': answering(js('next(null, content.output.statusCod);')),
+      'a misspelled member of the answer': answering(
+        giving('next(null, content.output.statusCod);'),
+      ),
     },
     nearMisses: {
       'an output of the connector': answering(
-        js('next(null, content.output.total);'),
+        giving('next(null, content.output.total);'),
         '',
         put('total', '${body.total}'),
       ),
-      'a member that no answer is known to have': answering(js('next(null, content.output.x);')),
+      'a member that no answer is known to have': answering(
+        giving('next(null, content.output.x);'),
+      ),
     },
   },
   'sub-process-output': {
@@ -120,7 +124,9 @@ export const contents: Topic = {
       'a member behind a question': failing(
         'next(null, content.output.inner &amp;&amp; content.output.inner.message);',
       ),
-      'a member outside of an error': answering(js('next(null, content.output.inner.message);')),
+      'a member outside of an error': answering(
+        giving('next(null, content.output.inner.message);'),
+      ),
     },
   },
   'status-alert': {

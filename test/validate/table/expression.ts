@@ -1,4 +1,4 @@
-import { calling, map, parameters, put, working } from './build.js';
+import { calling, map, parameters, put, take, working } from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const url = 'https://x.test';
@@ -27,10 +27,23 @@ export const expression: Topic = {
       'a misspelled name': header('${enviroment.variables.x}'),
       'a name without the environment': loop('${orders}'),
       'a name that begins with a quote': header("${'x'}"),
+      'the output without the environment': header('${output.x}'),
+      'an input of the task': calling(
+        { url, headers: map({ x: '${who}' }) },
+        { task: parameters(take('who', '1')) },
+      ),
+      'the variables in an output of a connector': calling(
+        { url },
+        { outputs: put('a', '${variables.a}'), task: parameters(put('a', '${content.output.a}')) },
+      ),
     },
     nearMisses: {
       'a name of the engine': loop('${environment.variables.orders}'),
       'a constant': calling({ url, retry: '${0}' }),
+      'an input of the task by its path': calling(
+        { url, headers: map({ x: '${content.input.who}' }) },
+        { task: parameters(take('who', '1')) },
+      ),
       'a member of an answer': calling(
         { url },
         { outputs: put('a', '${body.a}'), task: parameters(put('a', '${content.output.a}')) },

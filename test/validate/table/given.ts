@@ -65,6 +65,8 @@ export const given: Topic = {
     finds: {
       'a value alone': write(map({ value: '1' })),
       'a value alone of a script': write(giving('next(null, { value: environment.output.a });')),
+      'a type that no public setting has': write(map({ value: '1', type: 'json' })),
+      'a type that is a letter off': write(map({ value: '1', type: 'strng' })),
       'a value alone in one of two answers': write(
         giving(
           "if (content.a) next(null, { value: 1 }); else next(null, { value: 1, type: 'string' });",

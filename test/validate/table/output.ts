@@ -1,8 +1,8 @@
-import { calling, callTask, flowOf, js, map, ofFlow, scriptTask } from './build.js';
+import { calling, callTask, flowOf, giving, map, ofFlow, scriptTask } from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const url = 'https://x.test';
-const MADE = js('next(null, { number: body.nr, name: body.who });');
+const MADE = giving('next(null, { number: body.nr, name: body.who });');
 const take = (name: string, text: string) =>
   `<camunda:inputOutput><camunda:outputParameter name="${name}">${text}</camunda:outputParameter></camunda:inputOutput>`;
 const put = (name: string, value: string) =>
@@ -22,7 +22,10 @@ const inTurn = (first: string, second: string, more: readonly string[] = []): In
       [
         callTask(
           { url },
-          { outputs: put('a', js('next(null, body);')), task: take('rows', '${content.output.a}') },
+          {
+            outputs: put('a', giving('next(null, body);')),
+            task: take('rows', '${content.output.a}'),
+          },
         ),
         scriptTask(first, 'first'),
         scriptTask(second, 'second'),
@@ -58,7 +61,7 @@ export const output: Topic = {
       ),
       'what may be anything': got(
         'next(null, environment.output.order.street);',
-        js('next(null, body);'),
+        giving('next(null, body);'),
       ),
       'a method of every object': got('next(null, environment.output.order.hasOwnProperty);'),
     },

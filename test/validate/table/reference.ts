@@ -78,6 +78,7 @@ export const reference: Topic = {
     finds: {
       'a workflow of nobody': starts('something-else'),
       'a misspelled workflow': starts('odrer'),
+      'a workflow with a word more': starts('order-flow'),
     },
     nearMisses: {
       'the workflow that is there': starts('order'),

@@ -74,6 +74,16 @@ export const runs: Topic = {
     finds: {
       'an output in another case': getting('output.VAT'),
       'an output that it does not give': getting('output.currency'),
+      'an output beside the output': getting('total'),
+      'an output beside the output, in the output of the call': withChild(
+        asking(RUN, { outputs: put('a', giving('next(null, body.access_token);')) }),
+        READS,
+      ),
+      'a member that no run is known to answer': getting('result'),
+      'an output that it does not give, in the output of the call': withChild(
+        asking(RUN, { outputs: put('a', giving('next(null, body.output.currency);')) }),
+        READS,
+      ),
       'an output of a map': {
         ...getting('output.totl'),
         'flows/sum.bpmn': flowOf(
@@ -102,6 +112,11 @@ export const runs: Topic = {
         "environment.output.output = { total: 1 };\nenvironment.output.output['la' + 'te'] = 1;\nnext();",
       ),
       'the error of an answer': getting('error.message'),
+      'the status of an answer': getting('status.statuskey'),
+      'an output in the output of the call': withChild(
+        asking(RUN, { outputs: put('a', giving('next(null, body.output.total);')) }),
+        READS,
+      ),
       'a flow that gives nothing': getting('output.late', 'next();'),
     },
   },

@@ -1,4 +1,16 @@
-import { asking, map, script } from './build.js';
+import {
+  asking,
+  calling,
+  giving,
+  json,
+  map,
+  ofFlow,
+  parameters,
+  put,
+  SHORT,
+  script,
+  WORKFLOW,
+} from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const status = (statuskey: string): Input =>
@@ -9,6 +21,12 @@ const status = (statuskey: string): Input =>
     },
   );
 
+const post = { url: 'https://x.test', method: 'POST', responseType: 'json' };
+const settingsRead = (print: string): Input =>
+  asking(
+    { url: '/my/config/settings?tag=a' },
+    { outputs: put('url', giving(`${print} next(null, body._a_url);`)) },
+  );
 const tagged = (tag: string): Input =>
   asking(
     { url: '/my/items', method: 'GET' },
@@ -64,10 +82,28 @@ export const scriptNames: Topic = {
         'const { client_secret } = environment.output.x;\nlogger.info(client_secret);\nnext();',
       ),
       'what a form sent': script('logger.debug(environment.variables.submit);\nnext();'),
+      'all settings in the output of a call': settingsRead('console.log(JSON.stringify(body));'),
+      'all settings under another name': settingsRead('const all = body; logger.warn(all);'),
+      'the answer of a token call': calling(
+        { ...post, form: map({ grant_type: 'client_credentials' }) },
+        { outputs: put('token', giving('logger.debug(body); next(null, body.access_token);')) },
+      ),
+      'the output that holds settings': asking(
+        { url: '/my/config/settings?tag=a' },
+        {
+          task: parameters(put('settings', '${content.output.body}')),
+          after: 'console.log(environment.output); next();',
+        },
+      ),
     },
     nearMisses: {
       'whether there is a token': script(
         'logger.info(Boolean(environment.output.token));\nnext();',
+      ),
+      'one setting that is not secret': settingsRead('console.log(body._a_url);'),
+      'the answer of another call': calling(
+        { url: 'https://x.test' },
+        { outputs: put('a', giving('console.log(body); next(null, body);')) },
       ),
       'how many tokens there are': script(
         'logger.info(environment.output.tokens.length);\nnext();',
@@ -83,8 +119,25 @@ export const scriptNames: Topic = {
     },
   },
   'purge-tag': {
-    finds: { 'a letter less': tagged('purge:24:complete:ful') },
+    finds: {
+      'a letter less': tagged('purge:24:complete:ful'),
+      'hours with their unit': tagged('purge:24h:complete:full'),
+      'a part less in a script': script(
+        "environment.output.process = { tag: ['purge:24:full'] };\nnext();",
+      ),
+      'a tag of a workflow': ofFlow(SHORT, {
+        'config.json': json({ workflow: [{ ...WORKFLOW, tag: ['purge:72h:data'] }] }),
+      }),
+    },
     nearMisses: {
+      'a tag of a workflow that is whole': ofFlow(SHORT, {
+        'config.json': json({
+          workflow: [{ ...WORKFLOW, tag: ['purge', 'purge:72:complete:data'] }],
+        }),
+      }),
+      'a tag that is put together': script(
+        'environment.output.process = { tag: [`purge:${environment.output.hours}:complete:full`] };\nnext();',
+      ),
       'all of a process': tagged('purge:24:complete:full'),
       'its data after a failure': tagged('purge:1:complete,error:data'),
       'another tag': tagged('ful'),

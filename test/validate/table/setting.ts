@@ -2,7 +2,9 @@ import {
   asking,
   callTask,
   flowOf,
+  giving,
   json,
+  map,
   ofFlow,
   own,
   parameters,
@@ -39,6 +41,10 @@ const running = (key: string, prefix = ''): Input => {
     ),
   };
 };
+const making = (entries: Readonly<Record<string, string>>): Input =>
+  asking({ url: '/admin/config/settings?refresh=true', method: 'POST', payload: map(entries) });
+const documenting = (row: string): Input =>
+  ofFlow(SHORT, { 'README.md': `# Order\n\nKey | Type | Tag\n---|---|---\n${row}\n` });
 const reading = (path: string) => script(`next(null, ${path});\n`);
 
 /** Rules about settings and the workflows that flows run. */
@@ -60,15 +66,54 @@ export const settings: Topic = {
   'setting-underscore': {
     finds: {
       'an address without it': asking({ url: `${SETTINGS}/order_state` }),
+      'a key of a setting that is made': making({ key: 'order_state', value: '1', type: 'string' }),
       "a setting of this package's in a script": own(
         reading('environment.output.settings.fortnox_app_clientid'),
       ),
     },
     nearMisses: {
       'an address with it': asking({ url: `${SETTINGS}/_order_state` }),
+      'a key with it': making({ key: '_order_state', value: '1', type: 'string' }),
+      'a key that is worked out': making({
+        key: '${environment.variables.key}',
+        value: '1',
+        type: 'string',
+      }),
       'an address that is no key': asking({ url: `${SETTINGS}/search` }),
       'an address that is worked out': asking({ url: `${SETTINGS}/\${environment.variables.key}` }),
       'a member of something else': own(reading('content.fortnox_app_clientid')),
+    },
+  },
+  'setting-secret': {
+    finds: {
+      'a secret as a string': making({ key: '_order_secret', value: '1', type: 'string' }),
+      'a secret as a string at its key': asking({
+        url: '/admin/config/settings/_order_api_key?refresh=true',
+        method: 'PUT',
+        payload: map({ value: '1', type: 'string' }),
+      }),
+      'a secret of a script that browsers get': asking({
+        url: '/admin/config/settings?refresh=true',
+        method: 'POST',
+        payload: giving(
+          "next(null, { key: '_order_password', value: 1, type: 'password', tag: ['order', 'frontend'] });",
+        ),
+      }),
+      'a row of a README': documenting('order_clientsecret | string | order'),
+      'a row of a README with the tag frontend': documenting(
+        '`order_token` | password | `order`, `frontend`',
+      ),
+      'a row between strokes': ofFlow(SHORT, {
+        'README.md':
+          '| Setting | Type | Tag |\n| --- | --- | --- |\n| order_secret | string | order |\n',
+      }),
+    },
+    nearMisses: {
+      'a secret as a password': making({ key: '_order_secret', value: '1', type: 'password' }),
+      'an address of tokens': making({ key: '_order_token_url', value: '1', type: 'string' }),
+      'an object that holds a token': making({ key: '_order_token', value: '1', type: 'object' }),
+      'a row of a README that is right': documenting('order_clientsecret | password | order'),
+      'an id that browsers get': documenting('order_clientid | string | order,frontend'),
     },
   },
   'setting-left': {

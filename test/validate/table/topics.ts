@@ -2,6 +2,7 @@ import { configuration } from './config.js';
 import { connector } from './connector.js';
 import { connectorNames } from './connector-name.js';
 import { connectorOption } from './connector-option.js';
+import { connectorType } from './connector-type.js';
 import { connectorValues } from './connector-value.js';
 import { contents } from './content.js';
 import { data } from './data.js';
@@ -20,11 +21,14 @@ import { formSubmitted } from './form-submitted.js';
 import { formText } from './form-text.js';
 import { fortnox } from './fortnox.js';
 import { given } from './given.js';
+import { hubAnswers } from './hub-answer.js';
 import { ignores } from './ignore.js';
 import { milestone } from './milestone.js';
 import { output } from './output.js';
+import { payloads } from './payload.js';
 import { processNames } from './process-name.js';
 import { reference } from './reference.js';
+import { rights } from './rights.js';
 import type { Topic } from './rows.js';
 import { runs } from './run.js';
 import { scripts } from './script.js';
@@ -50,6 +54,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   timer: timers,
   connector,
   'connector-option': connectorOption,
+  'connector-type': connectorType,
   expression,
   data,
   output,
@@ -67,6 +72,9 @@ export const topics: Readonly<Record<string, Topic>> = {
   content: contents,
   'connector-name': connectorNames,
   'connector-value': connectorValues,
+  payload: payloads,
+  'hub-answer': hubAnswers,
+  rights,
   given,
   run: runs,
   'form-submitted': formSubmitted,

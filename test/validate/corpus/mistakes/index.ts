@@ -1,4 +1,5 @@
 import type { Files } from '../../blueprint.js';
+import { callMistakes } from './calls.js';
 import { configMistakes } from './config.js';
 import { connectorMistakes } from './connectors.js';
 import { eventMistakes } from './events.js';
@@ -13,7 +14,7 @@ import { scriptMistakes } from './scripts.js';
 /** All mistakes, by kind. */
 export const mistakes: Readonly<Record<Kind, readonly Mistake[]>> = {
   scripts: scriptMistakes,
-  connectors: connectorMistakes,
+  connectors: [...connectorMistakes, ...callMistakes],
   forms: formMistakes,
   config: configMistakes,
   gateways: [...gatewayMistakes, ...eventMistakes],

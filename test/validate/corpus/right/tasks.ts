@@ -91,7 +91,7 @@ export const rightTasks: Readonly<Record<string, Right>> = {
       'config.json': config({ calling: '/flows/calling.bpmn' }),
       'resources/flows/calling.bpmn': calling(
         call('choose', {
-          connector: 'onifyApiRequest',
+          connector: 'onifyElevatedApiRequest',
           inputs: { url: '/admin/workflows', method: 'GET', query: map({ query: 'tag:orders' }) },
           taskOutputs: {
             flowKey: js("next(null, content.output.body.records[0]?.key ?? 'send-order');"),
