@@ -122,7 +122,7 @@ export const contents: Topic = {
     nearMisses: {
       'a member that is asked for': failing('next(null, content.output.inner?.message);'),
       'a member behind a question': failing(
-        'next(null, content.output.inner &amp;&amp; content.output.inner.message);',
+        'next(null, content.output.inner && content.output.inner.message);',
       ),
       'a member outside of an error': answering(
         giving('next(null, content.output.inner.message);'),
