@@ -39,7 +39,9 @@ export const flowGatewayRules = rulesOf({
       }
       const forks = node.incoming.map(forkBefore);
       const [fork] = forks;
-      const isJoin = fork !== undefined && forks.every((one) => one === fork);
+      // Where the first to come ends all others, it is a race and nothing runs twice.
+      const isRace = node.outgoing.every(({ target }) => target?.events.includes('terminate'));
+      const isJoin = fork !== undefined && forks.every((one) => one === fork) && !isRace;
       const message = `All branches of ${fork?.id} come together here. Use a parallel gateway, which waits for them.`;
       return isJoin && at(node.xml, message);
     }),

@@ -12,6 +12,7 @@ import { flowEventRules } from './flow-event.js';
 import { flowFileRules } from './flow-file.js';
 import { flowGatewayRules } from './flow-gateway.js';
 import { flowReferenceRules } from './flow-reference.js';
+import { flowSenseRules } from './flow-sense.js';
 import { flowStructureRules } from './flow-structure.js';
 import { milestoneRules } from './milestone.js';
 import { scriptRules } from './script.js';
@@ -31,6 +32,7 @@ export const flowGroups: readonly RuleGroup[] = [
       ...flowStructureRules,
       ...flowGatewayRules,
       ...flowEventRules,
+      ...flowSenseRules,
       ...flowDiagramRules,
       ...timerRules,
     ],

@@ -3,7 +3,7 @@ export interface TimerReaders {
   /** A duration or an interval of ISO 8601. */
   readonly isInterval: (text: string) => boolean;
   readonly isDate: (text: string) => boolean;
-  /** A cron pattern. */
+  /** A cron pattern that comes at some time. */
   readonly isCron: (text: string) => boolean;
 }
 
@@ -34,7 +34,9 @@ export function timerReaders(piso: () => Piso, croner: () => Croner): TimerReade
 
 function succeeds(read: () => unknown): boolean {
   try {
-    return read() !== undefined;
+    const value = read();
+    // A pattern that never comes, such as 31 February, has no next time.
+    return value !== undefined && value !== null;
   } catch {
     return false;
   }

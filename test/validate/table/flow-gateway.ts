@@ -45,6 +45,13 @@ export const flowGateway: Topic = {
     },
     nearMisses: {
       'a parallel gateway': joined('parallelGateway'),
+      'a race, which ends with the first': {
+        ...joined('exclusiveGateway'),
+        'flows/order.bpmn': String(joined('exclusiveGateway')['flows/order.bpmn']).replace(
+          '<bpmn:endEvent id="done" />',
+          '<bpmn:endEvent id="done"><bpmn:terminateEventDefinition id="all" /></bpmn:endEvent>',
+        ),
+      },
       'an exclusive gateway behind an exclusive one': joined(
         'exclusiveGateway',
         'exclusiveGateway id="fork" default="fork-to-other"',

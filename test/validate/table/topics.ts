@@ -11,6 +11,7 @@ import { flowDiagram } from './flow-diagram.js';
 import { flowEvents } from './flow-event.js';
 import { flowFile } from './flow-file.js';
 import { flowGateway } from './flow-gateway.js';
+import { flowSense } from './flow-sense.js';
 import { flowStructure } from './flow-structure.js';
 import { forms } from './form.js';
 import { formElement } from './form-element.js';
@@ -45,6 +46,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   'flow-file': flowFile,
   'flow-structure': flowStructure,
   'flow-gateway': flowGateway,
+  'flow-sense': flowSense,
   'flow-diagram': flowDiagram,
   timer: timers,
   connector,
