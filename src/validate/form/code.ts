@@ -5,6 +5,12 @@ import { declaring, type Scoped, scopedNodes } from '../script/scopes.js';
 import { memberName } from '../script/tree.js';
 import { Lines, type Named, type Problem, problem } from '../text.js';
 import { askedFor } from './asked.js';
+import { constantsIn } from './constants.js';
+import { lostBackslashes } from './escapes.js';
+import type { FormText } from './facts.js';
+import { foreignIn } from './foreign.js';
+import type { Known } from './literal.js';
+import { markupIn } from './markup.js';
 import { programOf } from './program.js';
 
 /** What the rules need to know of the JavaScript in a form. */
@@ -18,10 +24,27 @@ export interface FormCode {
   readonly declared: readonly string[];
   /** Members of what was submitted that the form reads. */
   readonly submitted: readonly Named[];
+  /** Names that stand for one fixed value. */
+  readonly constants: Known;
+  /** Texts that hold a tag; what is worked out in them is {@link WORKED_OUT}. */
+  readonly markup: readonly FormText[];
+  /** Letters in front of which a backslash is lost. */
+  readonly lost: readonly Named[];
+  /** Members that are shown as HTML or lead somewhere, and hold what stands in the address. */
+  readonly foreign: readonly Named[];
 }
 
 /** That of a form without any. */
-export const NO_CODE: FormCode = { free: [], asked: new Set(), declared: [], submitted: [] };
+export const NO_CODE: FormCode = {
+  free: [],
+  asked: new Set(),
+  declared: [],
+  submitted: [],
+  constants: new Map(),
+  markup: [],
+  lost: [],
+  foreign: [],
+};
 
 /**
  * Reads all JavaScript of a form as one program, as Pug compiles it: a name that one line declares is there in the next,
@@ -43,7 +66,17 @@ export function readCode(tree: PugNode, text: string): FormCode {
     );
     const lines = new Lines(program.text);
     const free = freeNames(nodes, lines);
+    const placeAt = (offset: number) => program.placeOf(lines.at(offset));
+    const isForeign = foreignIn(nodes);
     return {
+      constants: constantsIn(nodes),
+      markup: markupIn(nodes).map(({ text: value, node }) => ({ value, ...placeAt(node.start) })),
+      lost: lostBackslashes(nodes).map(({ letter, at }) => ({ name: letter, ...placeAt(at) })),
+      foreign: nodes.flatMap(({ node }): Named[] => {
+        const name = node.type === 'Property' ? memberName(node.key, node.computed) : '';
+        const isShown = node.type === 'Property' && /^(helpText|url)$/.test(name);
+        return isShown && isForeign(node.value) ? [{ name, ...placeAt(node.start) }] : [];
+      }),
       submitted: submittedIn(nodes, lines).map(({ name, ...at }) => ({
         name,
         ...program.placeOf(at),

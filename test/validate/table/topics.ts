@@ -14,6 +14,7 @@ import { flowGateway } from './flow-gateway.js';
 import { flowSense } from './flow-sense.js';
 import { flowStructure } from './flow-structure.js';
 import { forms } from './form.js';
+import { formCondition } from './form-condition.js';
 import { formElement } from './form-element.js';
 import { formField } from './form-field.js';
 import { formSense } from './form-sense.js';
@@ -60,6 +61,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   form: forms,
   'form-element': formElement,
   'form-field': formField,
+  'form-condition': formCondition,
   'form-text': formText,
   'flow-event': flowEvents,
   'script-name': scriptNames,
