@@ -3,11 +3,10 @@ import type { PugNode } from 'pug-parser';
 import { freeNames } from '../script/names.js';
 import { declaring, type Scoped, scopedNodes } from '../script/scopes.js';
 import { memberName } from '../script/tree.js';
-import { Lines, type Named, type Problem, problem } from '../text.js';
+import { Lines, type Named, type Position, type Problem, problem } from '../text.js';
 import { askedFor } from './asked.js';
 import { constantsIn } from './constants.js';
 import { lostBackslashes } from './escapes.js';
-import type { FormText } from './facts.js';
 import { foreignIn } from './foreign.js';
 import type { Known } from './literal.js';
 import { markupIn } from './markup.js';
@@ -27,7 +26,7 @@ export interface FormCode {
   /** Names that stand for one fixed value. */
   readonly constants: Known;
   /** Texts that hold a tag; what is worked out in them is {@link WORKED_OUT}. */
-  readonly markup: readonly FormText[];
+  readonly markup: readonly (Position & { readonly value: string })[];
   /** Letters in front of which a backslash is lost. */
   readonly lost: readonly Named[];
   /** Members that are shown as HTML or lead somewhere, and hold what stands in the address. */

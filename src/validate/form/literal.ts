@@ -1,12 +1,11 @@
 import type { AnyNode, ObjectExpression } from 'acorn';
 import { parseExpression } from '../source/expression.js';
-import { type Position, within } from '../text.js';
-import type { Attribute } from './facts.js';
 
 /** What names stand for. */
 export type Known = ReadonlyMap<string, unknown>;
 
-const NONE: Known = new Map();
+/** Where nothing is known. */
+export const NONE: Known = new Map();
 
 /** @returns the value of an attribute's text, such as `'x'`; undefined where it is not fixed */
 export function fixedValue(text: string, known: Known = NONE): unknown {
@@ -20,31 +19,6 @@ export function textsIn(value: unknown): string[] {
     return [value];
   }
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [];
-}
-
-/**
- * Reads the object that a mixin is called with.
- *
- * @param args the text between the brackets
- * @param start where it stands
- * @param known what names in it stand for
- */
-export function attributesOf(
-  args: string,
-  start: Position,
-  known: Known = NONE,
-): { attributes: Attribute[]; isOpen: boolean } {
-  const node = parseExpression(args);
-  if (node?.type !== 'ObjectExpression') {
-    return { attributes: [], isOpen: true };
-  }
-  const members = fixedMembers(node, known);
-  const attributes = members.map(({ name, value, node: of, loc }) => {
-    const { line = 1, column = 0 } = loc?.start ?? {};
-    const source = args.slice(of.start, of.end);
-    return { name, value, source, ...within(start, { line, column: column + 1 }) };
-  });
-  return { attributes, isOpen: members.length < node.properties.length };
 }
 
 /** @returns the value of an expression where it is fixed; undefined in place of what is not */
@@ -90,8 +64,8 @@ function isPlain(value: unknown): value is string | number {
   return typeof value === 'string' || typeof value === 'number';
 }
 
-/** The members of an object whose names are fixed. */
-function fixedMembers({ properties }: ObjectExpression, known: Known) {
+/** @returns the members of an object whose names are fixed */
+export function fixedMembers({ properties }: ObjectExpression, known: Known) {
   return properties.flatMap((property) => {
     if (property.type !== 'Property' || property.computed) {
       return [];

@@ -1,5 +1,6 @@
 import type { PugNode } from 'pug-parser';
 import type { Named, Position } from '../text.js';
+import { attributesOf } from './attributes.js';
 import { NO_CODE, readCode } from './code.js';
 import { emptyBranches } from './empty.js';
 import {
@@ -12,7 +13,7 @@ import {
   isShownOnly,
   type MixinCall,
 } from './facts.js';
-import { attributesOf, fixedValue, type Known, textsIn } from './literal.js';
+import { fixedValue, type Known, textsIn } from './literal.js';
 import { turnsOf } from './loops.js';
 import { parsePug, pugNodes } from './pug.js';
 
