@@ -10,7 +10,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const repository = manifest.repository.url.replace(/^git\+|\.git$/g, '');
 const raw = repository.replace('github.com', 'raw.githubusercontent.com');
 /** What it has grown to, shrinkwrap apart. */
-const MAX = { files: 63, packedKilobytes: 245 };
+const MAX = { files: 63, packedKilobytes: 248 };
 
 let files: string[];
 let size: number;

@@ -66,16 +66,18 @@ export function readCode(tree: PugNode, text: string): FormCode {
     const lines = new Lines(program.text);
     const free = freeNames(nodes, lines);
     const placeAt = (offset: number) => program.placeOf(lines.at(offset));
-    const isForeign = foreignIn(nodes);
+    const has = (part: string) => program.text.includes(part);
     return {
       constants: constantsIn(nodes),
-      markup: markupIn(nodes).map(({ text: value, node }) => ({ value, ...placeAt(node.start) })),
-      lost: lostBackslashes(nodes).map(({ letter, at }) => ({ name: letter, ...placeAt(at) })),
-      foreign: nodes.flatMap(({ node }): Named[] => {
-        const name = node.type === 'Property' ? memberName(node.key, node.computed) : '';
-        const isShown = node.type === 'Property' && /^(helpText|url)$/.test(name);
-        return isShown && isForeign(node.value) ? [{ name, ...placeAt(node.start) }] : [];
-      }),
+      markup: (has('<') ? markupIn(nodes) : []).map(({ text: value, node }) => ({
+        value,
+        ...placeAt(node.start),
+      })),
+      lost: (has('\\') ? lostBackslashes(nodes) : []).map(({ letter, at }) => ({
+        name: letter,
+        ...placeAt(at),
+      })),
+      foreign: has('queryparam') ? foreignMembers(nodes, placeAt) : [],
       submitted: submittedIn(nodes, lines).map(({ name, ...at }) => ({
         name,
         ...program.placeOf(at),
@@ -94,6 +96,19 @@ export function readCode(tree: PugNode, text: string): FormCode {
     const at = program.placeOf({ line: loc.line, column: loc.column + 1 });
     return { ...NO_CODE, problem: problem(at, `${said}. Mend it here, or right before.`) };
   }
+}
+
+/** The members that hold what stands in the address, of those that are shown as HTML or lead somewhere. */
+function foreignMembers(
+  nodes: readonly Scoped[],
+  placeAt: (offset: number) => Position,
+): FormCode['foreign'] {
+  const isForeign = foreignIn(nodes);
+  return nodes.flatMap(({ node }): Named[] => {
+    const name = node.type === 'Property' ? memberName(node.key, node.computed) : '';
+    const isShown = node.type === 'Property' && /^(helpText|url)$/.test(name);
+    return isShown && isForeign(node.value) ? [{ name, ...placeAt(node.start) }] : [];
+  });
 }
 
 function submittedIn(nodes: readonly Scoped[], lines: Lines): Named[] {

@@ -3,6 +3,12 @@ import type { Scoped } from '../script/scopes.js';
 import { namesIn } from '../script/tree.js';
 import { type Known, literalOf } from './literal.js';
 
+const CHANGING: ReadonlySet<string> = new Set([
+  'AssignmentExpression',
+  'UpdateExpression',
+  'UnaryExpression',
+  'CallExpression',
+]);
 const CHANGES = /^(push|pop|shift|unshift|splice|sort|reverse|fill)$/;
 
 /**
@@ -18,7 +24,12 @@ export function constantsIn(nodes: readonly Scoped[]): Known {
       counts.set(name, (counts.get(name) ?? 0) + count);
     }
   }
-  const changed = new Set(nodes.flatMap(({ node }) => changedBy(node)));
+  const changed = new Set<string>();
+  for (const { node } of nodes) {
+    for (const name of CHANGING.has(node.type) ? changedBy(node) : []) {
+      changed.add(name);
+    }
+  }
   const found = new Map<string, unknown>();
   for (const { node } of nodes) {
     if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier' || !node.init) {

@@ -4,24 +4,26 @@ import type { Placed } from '../script/tree.js';
 /** What stands for a part of a text that is worked out. */
 export const WORKED_OUT = '\uFFFC';
 
+const MAKES_TEXT: ReadonlySet<string> = new Set(['Literal', 'TemplateLiteral', 'BinaryExpression']);
 const MAX_LENGTH = 20_000;
 
 /** @returns the texts of a program that hold a tag, each put together of its parts, with the node that makes it */
 export function markupIn(
   nodes: readonly Placed[],
 ): { readonly text: string; readonly node: AnyNode }[] {
-  return nodes.flatMap(({ node, parent }) => {
+  const found: { readonly text: string; readonly node: AnyNode }[] = [];
+  for (const { node, parent } of nodes) {
     const isPart = parent?.type === 'BinaryExpression' && parent.operator === '+';
-    const text = isPart ? undefined : textOf(node);
-    return text !== undefined && /<[a-z]/i.test(text) ? [{ text, node }] : [];
-  });
+    const text = isPart || !MAKES_TEXT.has(node.type) ? undefined : textOf(node);
+    if (text !== undefined && /<[a-z]/i.test(text)) {
+      found.push({ text, node });
+    }
+  }
+  return found;
 }
 
 /** What an expression makes where it is a text, or put together with one. */
 function textOf(root: AnyNode): string | undefined {
-  if (!/^(Literal|TemplateLiteral|BinaryExpression)$/.test(root.type)) {
-    return undefined;
-  }
   let text = '';
   // From left to right: what is put together last stands outermost.
   const waiting: AnyNode[] = [root];

@@ -13,6 +13,10 @@ const CONSTANT = /^(true|false|null|-?\d+(\.\d+)?)$/;
 const OPERATOR = /[=<>!&|?+*;]|\s[-/]\s/;
 const ALMOST = /^\$?\{?(environment|content)\.[\w.]+\}$|^\{(environment|content)\.[\w.]+\}?$/;
 
+/** What passes on its text. */
+const PASSED_ON: ReadonlySet<string> = new Set(
+  words('inputParameter outputParameter entry value').map((name) => `camunda:${name}`),
+);
 /** A path that stands by itself, and one into an answer. */
 const BARE =
   /^(environment\.(output|variables|settings)|content\.(output|input))(\.[A-Za-z_$][\w$]*)*$/;
@@ -27,8 +31,7 @@ export const expressionRules = rulesOf({
     error: 'An expression that is not closed is passed on as text.',
     flow: (flow) => [
       ...flow.elements.map((xml): Found => {
-        const isText = /^camunda:(inputParameter|outputParameter|entry|value)$/.test(xml.name);
-        const text = isText && xml.children.length === 0 ? xml.text.trim() : '';
+        const text = PASSED_ON.has(xml.name) && xml.children.length === 0 ? xml.text.trim() : '';
         const isBare = BARE.test(text) || (OF_ANSWER.test(text) && isOutput(xml));
         const message = `"${short(text)}" is passed on as this text. Write it as \${${short(text)}}.`;
         return isBare && flow.at(xml, message);
