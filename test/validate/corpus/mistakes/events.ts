@@ -35,14 +35,6 @@ export const eventMistakes: readonly Mistake[] = [
     finds: 'timer-months',
   }),
   report({
-    name: 'a loop that leads back to the start',
-    edit: connect('pause', 'asked'),
-    at: ['pause-asked'],
-    want: 'error',
-    finds: 'event-direction',
-    engine: 'waiting',
-  }),
-  report({
     name: 'the host of a boundary event was deleted',
     edit: swap(
       'attachedToRef="weigh">\n      <bpmn:outgoing>weigh-late',
