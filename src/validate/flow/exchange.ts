@@ -7,7 +7,7 @@ import { objectsIn, textsIn } from './given.js';
 import type { Connector, Flow } from './model.js';
 import type { Exchange, Use } from './use.js';
 import { elementsUnread } from './uses.js';
-import { allFacts, chainsIn, scopeOf } from './values.js';
+import { allFacts, chainsIn, scopeOf, valuesByScope } from './values.js';
 import { attribute, closest } from './xml-query.js';
 
 const RUN = /^\/my\/workflows\/run\/([\w-]+)(?:\?|$)/;
@@ -20,9 +20,13 @@ const BESIDE =
 /** @returns what a flow gets and gives, as far as that is known */
 export function exchangeOf(flow: Flow, blueprint: Blueprint): Exchange {
   const isWhole = flow.state === 'whole' && isRead(flow, blueprint);
+  const given = givenBy(flow, blueprint);
+  const values = [...valuesByScope(flow, blueprint).values()];
+  const mayGive = values.some(({ written }) => written.has('output') || written.has('*'));
   return {
     takes: isWhole ? known(takenBy(flow, blueprint)) : undefined,
-    gives: isWhole ? known(givenBy(flow, blueprint)) : undefined,
+    gives: isWhole ? known(given) : undefined,
+    isSilent: isWhole && given.size === 0 && !mayGive,
     calls: flow.connectors.flatMap((connector) => runBy(connector, flow, blueprint)),
     asAdmin: flow.connectors.flatMap((connector) => adminCalls(connector, flow, blueprint)),
   };

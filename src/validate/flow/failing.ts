@@ -7,12 +7,13 @@ import { elementsUnread, factsByElement } from './uses.js';
 export function endsHandled(flow: Flow, blueprint: Blueprint): (end: FlowNode) => boolean {
   const facts = factsByElement(flow, blueprint);
   const unread = elementsUnread(flow, blueprint);
+  const factsOf = (node: FlowNode) => facts.get(node.id) ?? [];
   const tells = (node: FlowNode) =>
     unread.has(node.id) ||
     nodeOutputs(node).some(({ name }) => name === 'status') ||
-    (facts.get(node.id) ?? []).some(
-      ({ fails, chains }) =>
-        fails ||
+    factsOf(node).some(
+      ({ onlyFails, chains }) =>
+        onlyFails ||
         chains.some(
           ({ path, access, members }) =>
             access === 'write' &&
@@ -20,14 +21,30 @@ export function endsHandled(flow: Flow, blueprint: Blueprint): (end: FlowNode) =
               (path === 'environment.output' && members?.includes('status') !== false)),
         ),
     );
-  // Whatever is reached without passing one of these is not handled.
-  const waiting = flow.nodes.filter((node) => node.incoming.length === 0 && !tells(node));
-  const bare = new Set(waiting);
-  for (const node of waiting) {
+  const mayFail = (node: FlowNode) => factsOf(node).some(({ fails }) => fails);
+  // Whatever is reached without passing one that tells is not handled. One that may fail counts up to the next
+  // gateway: what is decided behind it, it has let through.
+  const bare = new Set<FlowNode>();
+  const guarded = new Set<FlowNode>();
+  const waiting: FlowNode[] = [];
+  const reach = (node: FlowNode, isGuarded: boolean) => {
+    const isNew = !bare.has(node) && !(isGuarded && guarded.has(node));
+    if (isNew && !tells(node)) {
+      const stays = isGuarded || mayFail(node);
+      (stays ? guarded : bare).add(node);
+      waiting.push(node);
+    }
+  };
+  for (const node of flow.nodes) {
+    if (node.incoming.length === 0) {
+      reach(node, false);
+    }
+  }
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    const decides = /Gateway$/.test(node.type) && node.outgoing.length > 1;
     for (const { target } of node.outgoing) {
-      if (target && !bare.has(target) && !tells(target)) {
-        bare.add(target);
-        waiting.push(target);
+      if (target) {
+        reach(target, !bare.has(node) && !decides);
       }
     }
   }

@@ -23,8 +23,12 @@ export interface FlowSummary {
   readonly scripts: readonly string[];
   /** Whether it works out at run time which script file it runs. */
   readonly hasDynamicScripts: boolean;
-  /** Keys of the workflows that it runs. */
+  /** Keys of the workflows that it runs or starts. */
   readonly runs: readonly Use[];
+  /** Those of them that it starts without waiting for an answer. */
+  readonly starts: readonly Use[];
+  /** Whether it needs those at once: it hands them an input, or asks how they get on. To set a schedule going needs neither. */
+  readonly needsStarted: boolean;
   /** Stored keys of settings that it reads or writes. */
   readonly settings: readonly SettingUse[];
   /** Tags by which it asks for settings. */
@@ -34,6 +38,8 @@ export interface FlowSummary {
 }
 
 const RUN = /\/my\/workflows\/run\/([\w-]+)/g;
+const START = /\/(?:my|admin)\/processes\/start\/([\w-]+)/g;
+const ASKS = /\/(?:my|admin)\/processes\/[^/\s]{1,80}\/(?:status|output)\b/;
 const SETTING = /\/(?:my|admin)\/config\/settings\/([\w-]+)/g;
 // What such an address may hold in place of a key.
 const NO_KEY = /^(search|export|import|history)$/;
@@ -41,11 +47,18 @@ const READ = /\$\{[^{}]*?\.(_[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+)\b/g;
 const OF_MAP = /\$\{[^{}]*?\.settings\.([A-Za-z]\w*)/g;
 const TAG = /\/(?:my|admin)\/config\/settings\?(?:[^\s"'#]{0,200}&)?tag=([\w-]+)/g;
 const SUBMIT = /environment\.variables\.submit\.([\w$]+)/g;
-const ANY = /\/run\/|\/settings[/?]|\._|\.settings\.|\.submit\./;
+const ANY = /\/run\/|\/processes\/|\/settings[/?]|\._|\.settings\.|\.submit\./;
 const STORED_KEY = /^_[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
 
 type UsePlace = Omit<Use, 'name'>;
-type Uses = { submitFields: Use[]; runs: Use[]; settings: SettingUse[]; tags: Use[] };
+type Uses = {
+  submitFields: Use[];
+  runs: Use[];
+  starts: Use[];
+  settings: SettingUse[];
+  tags: Use[];
+  needsStarted: boolean;
+};
 
 /**
  * Keeps what the rest of the blueprint must know of a flow.
@@ -59,7 +72,8 @@ export function summaryOf(
   external: readonly ScriptUse[],
   exchange: Exchange,
 ): FlowSummary {
-  const uses: Uses = { submitFields: [], runs: [], settings: [], tags: [] };
+  const lists = { submitFields: [], runs: [], starts: [], settings: [], tags: [] };
+  const uses: Uses = { ...lists, needsStarted: false };
   for (const xml of flow.elements) {
     if (ANY.test(xml.text)) {
       const { element = '', line, column } = flow.placeOf(xml);
@@ -77,6 +91,11 @@ export function summaryOf(
     }
   }
   for (const connector of flow.connectors) {
+    const payload = inputOf(connector, 'payload');
+    const isStart = inputText(connector, 'url').includes('/processes/start/');
+    if (payload && isStart && entriesOf(payload).some(({ name }) => name === 'input')) {
+      uses.needsStarted = true;
+    }
     const query = inputOf(connector, 'query');
     const isOfSettings = inputText(connector, 'url').startsWith('/my/config/settings');
     for (const { name, text, xml } of query && isOfSettings ? entriesOf(query) : []) {
@@ -104,7 +123,9 @@ export function summaryOf(
       flow.state === 'malformed' ||
       flow.scripts.some(({ resource }) => resource?.includes('${') === true),
     submitFields: unique(uses.submitFields),
-    runs: unique(uses.runs),
+    runs: unique([...uses.runs, ...uses.starts]),
+    starts: unique(uses.starts),
+    needsStarted: uses.needsStarted,
     settings: unique(uses.settings),
     tags: unique(uses.tags),
     exchange,
@@ -112,11 +133,13 @@ export function summaryOf(
 }
 
 function readText(text: string, place: UsePlace, uses: Uses): void {
-  const { runs, settings, submitFields, tags } = uses;
+  const { runs, starts, settings, submitFields, tags } = uses;
   if (ANY.test(text)) {
     const find = (pattern: RegExp) =>
       [...text.matchAll(pattern)].map(([, name = '']) => ({ name, ...place }));
     add(runs, find(RUN));
+    add(starts, find(START));
+    uses.needsStarted ||= ASKS.test(text);
     const keys = find(SETTING).filter(({ name }) => !NO_KEY.test(name));
     add(
       settings,

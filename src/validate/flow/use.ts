@@ -28,6 +28,8 @@ export interface Exchange {
   readonly takes: readonly string[] | undefined;
   /** Members that its output may have; undefined where they are not all known. */
   readonly gives: readonly string[] | undefined;
+  /** Whether nothing puts anything under the name output. */
+  readonly isSilent: boolean;
   readonly calls: readonly Run[];
   /** Addresses that need admin rights and are called with those of who started the flow. */
   readonly asAdmin: readonly Use[];

@@ -3,8 +3,13 @@ import type { PugNode } from 'pug-parser';
 import { freeNames } from '../script/names.js';
 import { declaring, type Scoped, scopedNodes } from '../script/scopes.js';
 import { memberName } from '../script/tree.js';
-import { Lines, type Named, type Problem, problem } from '../text.js';
+import { Lines, type Named, type Position, type Problem, problem } from '../text.js';
 import { askedFor } from './asked.js';
+import { constantsIn } from './constants.js';
+import { lostBackslashes } from './escapes.js';
+import { foreignIn } from './foreign.js';
+import type { Known } from './literal.js';
+import { markupIn } from './markup.js';
 import { programOf } from './program.js';
 
 /** What the rules need to know of the JavaScript in a form. */
@@ -18,10 +23,27 @@ export interface FormCode {
   readonly declared: readonly string[];
   /** Members of what was submitted that the form reads. */
   readonly submitted: readonly Named[];
+  /** Names that stand for one fixed value. */
+  readonly constants: Known;
+  /** Texts that hold a tag; what is worked out in them is {@link WORKED_OUT}. */
+  readonly markup: readonly (Position & { readonly value: string })[];
+  /** Letters in front of which a backslash is lost. */
+  readonly lost: readonly Named[];
+  /** Members that are shown as HTML or lead somewhere, and hold what stands in the address. */
+  readonly foreign: readonly Named[];
 }
 
 /** That of a form without any. */
-export const NO_CODE: FormCode = { free: [], asked: new Set(), declared: [], submitted: [] };
+export const NO_CODE: FormCode = {
+  free: [],
+  asked: new Set(),
+  declared: [],
+  submitted: [],
+  constants: new Map(),
+  markup: [],
+  lost: [],
+  foreign: [],
+};
 
 /**
  * Reads all JavaScript of a form as one program, as Pug compiles it: a name that one line declares is there in the next,
@@ -43,7 +65,19 @@ export function readCode(tree: PugNode, text: string): FormCode {
     );
     const lines = new Lines(program.text);
     const free = freeNames(nodes, lines);
+    const placeAt = (offset: number) => program.placeOf(lines.at(offset));
+    const has = (part: string) => program.text.includes(part);
     return {
+      constants: constantsIn(nodes),
+      markup: (has('<') ? markupIn(nodes) : []).map(({ text: value, node }) => ({
+        value,
+        ...placeAt(node.start),
+      })),
+      lost: (has('\\') ? lostBackslashes(nodes) : []).map(({ letter, at }) => ({
+        name: letter,
+        ...placeAt(at),
+      })),
+      foreign: has('queryparam') ? foreignMembers(nodes, placeAt) : [],
       submitted: submittedIn(nodes, lines).map(({ name, ...at }) => ({
         name,
         ...program.placeOf(at),
@@ -62,6 +96,19 @@ export function readCode(tree: PugNode, text: string): FormCode {
     const at = program.placeOf({ line: loc.line, column: loc.column + 1 });
     return { ...NO_CODE, problem: problem(at, `${said}. Mend it here, or right before.`) };
   }
+}
+
+/** The members that hold what stands in the address, of those that are shown as HTML or lead somewhere. */
+function foreignMembers(
+  nodes: readonly Scoped[],
+  placeAt: (offset: number) => Position,
+): FormCode['foreign'] {
+  const isForeign = foreignIn(nodes);
+  return nodes.flatMap(({ node }): Named[] => {
+    const name = node.type === 'Property' ? memberName(node.key, node.computed) : '';
+    const isShown = node.type === 'Property' && /^(helpText|url)$/.test(name);
+    return isShown && isForeign(node.value) ? [{ name, ...placeAt(node.start) }] : [];
+  });
 }
 
 function submittedIn(nodes: readonly Scoped[], lines: Lines): Named[] {

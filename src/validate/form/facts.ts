@@ -11,6 +11,10 @@ export interface FormText extends Position {
 export interface Attribute extends Named {
   /** Its value where it is fixed; undefined where it is worked out when the form is shown. */
   readonly value: unknown;
+  /** What it may be, where a loop gives it one fixed value after another. */
+  readonly values?: readonly unknown[];
+  /** Its JavaScript. */
+  readonly source: string;
 }
 
 /** A call of a mixin: `+formElement({ … })`. */
@@ -20,6 +24,8 @@ export interface MixinCall extends Named {
   readonly isOpen: boolean;
   /** The branches of conditions that it stands in, from the outside in; the innermost of very many. */
   readonly branches: readonly Branch[];
+  /** The block that it stands in; undefined where it stands in none. */
+  readonly block: string | undefined;
 }
 
 /** One of several ways that a form may look. */

@@ -52,22 +52,32 @@ function inPortions<Token>(tokens: readonly Token[]): Token[] {
   return list;
 }
 
-/** A node with how deep it lies, and in which branches of conditions. */
+/** A node with how deep it lies, and in what. */
 interface PlacedNode {
   readonly node: PugNode;
   readonly depth: number;
   readonly branches: readonly Branch[];
+  /** The loops that it stands in, from the outside in; the innermost of very many. */
+  readonly loops: readonly PugNode[];
+  /** The block that it stands in. */
+  readonly block: string | undefined;
 }
 
 const MAX_BRANCHES = 20;
+const MAX_LOOPS = 3;
 
 /** @returns a node and all that is in it, in order */
 export function* pugNodes(root: PugNode): Generator<PlacedNode> {
-  const waiting: PlacedNode[] = [{ node: root, depth: 0, branches: [] }];
+  const waiting: PlacedNode[] = [
+    { node: root, depth: 0, branches: [], loops: [], block: undefined },
+  ];
   let conditions = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     yield next;
     const { node, depth, branches } = next;
+    const isLoop = /^Each(Of)?$/.test(node.type);
+    const loops = isLoop ? [...next.loops, node].slice(-MAX_LOOPS) : next.loops;
+    const block = node.type === 'NamedBlock' ? node.name : next.block;
     const below = [...(node.nodes ?? []), node.block, node.consequent, node.alternate];
     const isCase = node.type === 'Block' && node.nodes?.some(({ type }) => type === 'When');
     const isCondition = node.type === 'Conditional' || isCase === true;
@@ -75,7 +85,8 @@ export function* pugNodes(root: PugNode): Generator<PlacedNode> {
     for (const [branch, child] of [...below.entries()].reverse()) {
       if (child) {
         const own = isCondition ? [...branches, { of: conditions, branch }] : branches;
-        waiting.push({ node: child, depth: depth + 1, branches: own.slice(-MAX_BRANCHES) });
+        const around = { branches: own.slice(-MAX_BRANCHES), loops, block };
+        waiting.push({ node: child, depth: depth + 1, ...around });
       }
     }
   }

@@ -1,5 +1,6 @@
 import type { PugNode } from 'pug-parser';
 import type { Named, Position } from '../text.js';
+import { attributesOf } from './attributes.js';
 import { NO_CODE, readCode } from './code.js';
 import { emptyBranches } from './empty.js';
 import {
@@ -12,7 +13,8 @@ import {
   isShownOnly,
   type MixinCall,
 } from './facts.js';
-import { attributesOf, fixedValue, textsIn } from './literal.js';
+import { fixedValue, type Known, textsIn } from './literal.js';
+import { turnsOf } from './loops.js';
 import { parsePug, pugNodes } from './pug.js';
 
 /**
@@ -37,8 +39,11 @@ export function readForm(path: string, text: string): Form {
       : [],
   );
   const mixins = nodes.filter(({ type }) => type === 'Mixin');
-  const calls = placed.flatMap(({ node, branches }) =>
-    node.type === 'Mixin' && node.call ? [{ ...callOf(node, lines), branches }] : [],
+  const code = readCode(tree, text);
+  const calls = placed.flatMap(({ node, branches, loops, block }) =>
+    node.type === 'Mixin' && node.call
+      ? [{ ...callOf(node, lines, turnsOf(loops, code.constants)), branches, block }]
+      : [],
   );
   const elements = elementsOf({ calls });
   return {
@@ -70,7 +75,7 @@ export function readForm(path: string, text: string): Form {
       ...calls.flatMap(({ attributes }) => attributes.flatMap(textsOf)),
       ...nodes.flatMap(ownText),
     ],
-    code: readCode(tree, text),
+    code,
   };
 }
 
@@ -93,30 +98,49 @@ function placeOf({ line, column = 1 }: PugNode): Position {
   return { line, column };
 }
 
-function callOf(node: PugNode, lines: readonly string[]): Omit<MixinCall, 'branches'> {
+function callOf(
+  node: PugNode,
+  lines: readonly string[],
+  turns: readonly Known[],
+): Omit<MixinCall, 'branches' | 'block'> {
   const place = placeOf(node);
   const name = node.name ?? '';
   const args = node.args ?? '';
   // The tree keeps the text between the brackets, but not where it begins.
-  const [first = ''] = args.split('\n');
-  const found = (lines[place.line - 1] ?? '').indexOf(first, place.column - 1 + name.length + 1);
+  const [line = ''] = args.split('\n');
+  const found = (lines[place.line - 1] ?? '').indexOf(line, place.column - 1 + name.length + 1);
   const start = { line: place.line, column: found === -1 ? place.column : found + 1 };
   if (args === '') {
     return { name, ...place, attributes: [], isOpen: node.args === null };
   }
-  return { name, ...place, ...attributesOf(args, start) };
+  const [first, ...others] = turns;
+  const call = attributesOf(args, start, first);
+  if (others.length === 0) {
+    return { name, ...place, ...call };
+  }
+  // What differs from turn to turn has no one value.
+  const all = [call, ...others.map((turn) => attributesOf(args, start, turn))];
+  const attributes = call.attributes.map((attribute, at): Attribute => {
+    const values = all.map(({ attributes: each }) => each[at]?.value);
+    const isSame = new Set(values.map((value) => JSON.stringify(value))).size === 1;
+    const isFixed = values.every((value) => typeof value === 'string');
+    return isSame ? attribute : { ...attribute, value: undefined, ...(isFixed && { values }) };
+  });
+  return { name, ...place, attributes, isOpen: call.isOpen };
 }
 
 function named(call: Pick<MixinCall, 'attributes'>, attribute: string): Named[] {
-  const { value, line = 1, column = 1 } = attributeOf(call, attribute) ?? {};
-  return typeof value === 'string' && value !== '' ? [{ name: value, line, column }] : [];
+  const { value, values = [value], line = 1, column = 1 } = attributeOf(call, attribute) ?? {};
+  return values.flatMap((name) =>
+    typeof name === 'string' && name !== '' ? [{ name, line, column }] : [],
+  );
 }
 
 function isOpenName(call: MixinCall): boolean {
   const name = attributeOf(call, 'name');
   // One that lacks its name is a finding of its own, and may be any field.
   const isShown = isShownOnly(call);
-  return name ? name.value === undefined || name.value === '' : !isShown;
+  return name ? (name.value === undefined && !name.values) || name.value === '' : !isShown;
 }
 
 function isOutside(node: PugNode): boolean {

@@ -24,6 +24,15 @@ const CONSTANT = /^(true|false|null|-?\d+(\.\d+)?)$/;
 const OPERATOR = /[=<>!&|?+*;]|\s[-/]\s/;
 const ALMOST = /^\$?\{?(environment|content)\.[\w.]+\}$|^\{(environment|content)\.[\w.]+\}?$/;
 
+/** What passes on its text. */
+const PASSED_ON: ReadonlySet<string> = new Set(
+  words('inputParameter outputParameter entry value').map((name) => `camunda:${name}`),
+);
+/** A path that stands by itself, and one into an answer. */
+const BARE =
+  /^(environment\.(output|variables|settings)|content\.(output|input))(\.[A-Za-z_$][\w$]*)*$/;
+const OF_ANSWER = /^(body(\.[A-Za-z_$][\w$]*)+|statusCode|headers\.[\w$-]+)$/;
+
 /** One within a text that lacks its dollar sign. */
 const INSIDE = /[^${]\{environment\.(output|variables|settings)\.[\w.]+\}(?!\})/;
 
@@ -31,8 +40,14 @@ const INSIDE = /[^${]\{environment\.(output|variables|settings)\.[\w.]+\}(?!\})/
 export const expressionRules = rulesOf({
   'expression-balance': {
     error: 'An expression that is not closed is passed on as text.',
-    flow: (flow) =>
-      expressionsOf(flow).map(({ text, xml }): Found => {
+    flow: (flow) => [
+      ...flow.elements.map((xml): Found => {
+        const text = PASSED_ON.has(xml.name) && xml.children.length === 0 ? xml.text.trim() : '';
+        const isBare = BARE.test(text) || (OF_ANSWER.test(text) && isOutput(xml));
+        const message = `"${short(text)}" is passed on as this text. Write it as \${${short(text)}}.`;
+        return isBare && flow.at(xml, message);
+      }),
+      ...expressionsOf(flow).map(({ text, xml }): Found => {
         const opened = text.split('${').length - 1;
         if (opened !== bodiesOf(text).length) {
           return flow.at(xml, `The expression "${short(text)}" is not closed, or empty.`);
@@ -41,6 +56,7 @@ export const expressionRules = rulesOf({
         const isAlmost = opened === 0 && (ALMOST.test(text) || INSIDE.test(text));
         return isAlmost && flow.at(xml, message);
       }),
+    ],
   },
   'expression-root': {
     error:
@@ -77,6 +93,11 @@ export const expressionRules = rulesOf({
     }),
   },
 });
+
+/** Whether an element is an output parameter of a connector, which sees the members of its answer. */
+function isOutput(xml: XmlElement): boolean {
+  return xml.name === 'camunda:outputParameter' && xml.parent?.parent?.name === 'camunda:connector';
+}
 
 /** The check of a flow that looks at what stands in each `${…}` by itself. */
 function eachBody(check: (body: string, xml: XmlElement, flow: Flow) => Found) {

@@ -13,6 +13,7 @@ import { flowEventRules } from './flow-event.js';
 import { flowFileRules } from './flow-file.js';
 import { flowGatewayRules } from './flow-gateway.js';
 import { flowReferenceRules } from './flow-reference.js';
+import { flowSenseRules } from './flow-sense.js';
 import { flowStructureRules } from './flow-structure.js';
 import { hubAnswerRules } from './hub-answer.js';
 import { milestoneRules } from './milestone.js';
@@ -36,6 +37,7 @@ export const flowGroups: readonly RuleGroup[] = [
       ...flowStructureRules,
       ...flowGatewayRules,
       ...flowEventRules,
+      ...flowSenseRules,
       ...flowDiagramRules,
       ...timerRules,
     ],

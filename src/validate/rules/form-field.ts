@@ -5,17 +5,16 @@ import { FILLED_IN } from '../form/known.js';
 import { textsIn } from '../form/literal.js';
 import { isLetterOff, isNumbered } from '../letter-off.js';
 import { nearHint } from '../near.js';
-import { type Found, mistyped, rulesOf, unknownName } from '../rule.js';
+import { type Found, rulesOf, unknownName } from '../rule.js';
 import { problem } from '../text.js';
+import { FIELD, misplaced } from './form-placeholder.js';
 
-const FIELD = /(?<![{$\\])\{([A-Za-z_]\w*)\}(?!\})/g;
 // Of fields with one name; one more is seldom in another branch than all of them.
 const MAX_COMPARED = 20;
 // Comparing each name with each of more of them would take time that grows with its square.
 const MAX_NAMES = 100;
 // Shorter names are near to too many others.
 const MIN_LENGTH = 4;
-const CONDITIONS = ['ifField', 'hasValue', 'containsValue'];
 
 /** Rules about the fields of a form, and what refers to them. */
 export const formFieldRules = rulesOf({
@@ -55,6 +54,13 @@ export const formFieldRules = rulesOf({
       const names = [...known];
       const mayCompare = names.length <= MAX_NAMES;
       const attributes = form.calls.flatMap((call) => call.attributes);
+      const waiting = new Set(
+        form.calls
+          .filter(
+            (call) => isShownOnly(call) && ifField(attributeOf(call, 'visible')?.value).length > 0,
+          )
+          .flatMap((call) => call.attributes),
+      );
       return attributes.flatMap((attribute) => {
         const { name: member, value } = attribute;
         const check = (name: string, isSure: boolean): Found => {
@@ -86,28 +92,14 @@ export const formFieldRules = rulesOf({
             check(name, true),
           ),
           // In a text that is shown, curly brackets may stand for themselves.
-          ...mentioned.map(([, name = '']) => check(name, member === 'input')),
+          // One that is shown when a field has a value is there to show it.
+          ...mentioned.map(([, name = '']) =>
+            check(name, member === 'input' || (member === 'helpText' && waiting.has(attribute))),
+          ),
+          ...texts.map((text) => misplaced(attribute, text, member, known)),
         ];
       });
     },
-  },
-  'form-visible': {
-    error: 'A condition that the Hub does not know shows or hides the element always.',
-    form: ({ calls }) =>
-      calls.flatMap((call): Found[] => {
-        const visible = attributeOf(call, 'visible');
-        if (!visible?.value || typeof visible.value !== 'object') {
-          return [];
-        }
-        const members = Object.keys(visible.value);
-        if (!members.includes('ifField')) {
-          const near = nearHint(members[0] ?? '', CONDITIONS);
-          return [problem(visible, `visible names no field.${near || ' Give it ifField.'}`)];
-        }
-        return members.map((member) =>
-          mistyped(visible, member, CONDITIONS, `visible has no known member ${member}.`),
-        );
-      }),
   },
   'form-workflow': {
     warning:

@@ -6,6 +6,7 @@ import { type Found, type Rule, rulesOf, unknownName } from '../rule.js';
 import { LACKING, LANGUAGE } from '../script/sandbox.js';
 import type { Config } from '../source/config-file.js';
 import { problem, words } from '../text.js';
+import { formConditionRules } from './form-condition.js';
 import { formElementRules } from './form-element.js';
 import { formFieldRules } from './form-field.js';
 import { formSenseRules } from './form-sense.js';
@@ -148,6 +149,7 @@ export const formRules: readonly Rule[] = [
   ...formShapeRules,
   ...formElementRules,
   ...formFieldRules,
+  ...formConditionRules,
   ...formSenseRules,
   ...formTextRules,
   ...formSubmittedRules,

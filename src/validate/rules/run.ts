@@ -2,11 +2,12 @@ import type { Blueprint } from '../blueprint.js';
 import { isOfBodies } from '../flow/connectors.js';
 import type { FlowSummary } from '../flow/summary.js';
 import type { Use } from '../flow/use.js';
-import { attributeOf } from '../form/facts.js';
+import { attributeOf, elementsOf } from '../form/facts.js';
 import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { nearHint } from '../near.js';
 import { type Found, rulesOf } from '../rule.js';
 import { type Place, problem } from '../text.js';
+import { FIELD } from './form-placeholder.js';
 
 /** Rules about what flows hand to one another. */
 export const runRules = rulesOf({
@@ -18,12 +19,21 @@ export const runRules = rulesOf({
         const takes = flows.get(key)?.takes;
         const isSent = new Set(sent.map(({ name }) => name));
         const missing = takes?.filter((name) => !isSent.has(name)) ?? [];
+        const unread = sent.filter(({ name }) => !takes?.includes(name));
+        // What alone is not read, and what alone is missing, are likely to be the same.
+        const isRenamed = unread.length === 1 && missing.length === 1;
         return (missing.length > MAX_NAMES ? [] : sent).map(({ name, ...place }): Found => {
           const near = takes?.includes(name)
             ? undefined
             : missing.find((one) => isLetterOff(one, name) || isOtherSpelling(one, name));
-          const message = `The flow ${key} reads no ${name}. Did you mean ${near}?`;
-          return near !== undefined && problem({ file, ...place }, message);
+          const said = `The flow ${key} reads no ${name}.`;
+          if (near !== undefined) {
+            return problem({ file, ...place }, `${said} Did you mean ${near}?`);
+          }
+          const message = `${said} It reads ${missing[0]}, which it does not get.`;
+          return (
+            isRenamed && name === unread[0]?.name && problem({ file, ...place }, message, 'warning')
+          );
         });
       });
     },
@@ -34,13 +44,15 @@ export const runRules = rulesOf({
       const flows = flowsById(blueprint);
       return blueprint.flows.flatMap(({ path, exchange }) =>
         exchange.calls.flatMap(({ key, read, beside }) => {
-          const gives = flows.get(key)?.gives ?? [];
+          const { gives = [], isSilent = false } = flows.get(key) ?? {};
           return [
             ...read.map((use): Found => {
-              const isMissing = gives.length > 0 && !gives.includes(use.name);
-              const message = `The flow ${key} puts no ${use.name} into its output.`;
+              const isMissing = (isSilent || gives.length > 0) && !gives.includes(use.name);
+              const said = `The flow ${key} puts no ${use.name} into its output.`;
+              const message = said + nearHint(use.name, gives);
               return (
-                isMissing && problem({ file: path, ...use }, message + nearHint(use.name, gives))
+                isMissing &&
+                problem({ file: path, ...use }, message, isSilent ? 'warning' : 'error')
               );
             }),
             ...beside.map((use): Found => {
@@ -52,6 +64,50 @@ export const runRules = rulesOf({
           ];
         }),
       );
+    },
+  },
+  'form-output': {
+    warning:
+      'A page shows what its flow puts under the name output; where nothing is put there, it shows nothing.',
+    blueprint: (blueprint) => {
+      const flows = flowsById(blueprint);
+      const byPath = new Map(blueprint.forms.map((form) => [form.path, form] as const));
+      const isSilent = (key: unknown) => flows.get(String(key))?.isSilent === true;
+      const say = (key: unknown) => `The flow ${key} puts nothing under the name output.`;
+      const results = (blueprint.config?.forms ?? []).flatMap(({ templates, workflow }) => {
+        const page = byPath.get(blueprint.locate(templates[1] ?? '') ?? '');
+        const elements = elementsOf(page ?? { calls: [] });
+        // Where the steps are shown as well, the page tells something.
+        const isTold = elements.some((one) => attributeOf(one, 'type')?.value === 'processState');
+        return (isTold ? [] : elements).map((element): Found => {
+          const isOutput = attributeOf(element, 'type')?.value === 'processOutput';
+          const { line, column } = element;
+          return (
+            isOutput &&
+            isSilent(workflow) &&
+            problem({ file: page?.path, line, column }, say(workflow))
+          );
+        });
+      });
+      const buttons = blueprint.forms.flatMap((form) => {
+        const shown = new Set(
+          form.texts.flatMap(({ value }) => [...value.matchAll(FIELD)].map(([, name]) => name)),
+        );
+        return elementsOf(form).map((element): Found => {
+          const { value } = attributeOf(element, 'workflow') ?? {};
+          const isButton = attributeOf(element, 'type')?.value === 'runWorkflow';
+          // One whose field nothing shows may be there for what its flow does.
+          const isShown = shown.has(String(attributeOf(element, 'name')?.value));
+          const { line, column } = attributeOf(element, 'workflow') ?? element;
+          return (
+            isButton &&
+            isSilent(value) &&
+            isShown &&
+            problem({ file: form.path, line, column }, say(value))
+          );
+        });
+      });
+      return [...results, ...buttons];
     },
   },
 });

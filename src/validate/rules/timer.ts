@@ -7,6 +7,8 @@ import { problem } from '../text.js';
 // The usual cases, read without the engine's readers, which take a while to load.
 const PLAIN = /^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
 const PLAIN_CRON = /^(\*|[0-5]?\d) (\*|1?\d|2[0-3])( \*){3}$/;
+/** What people count in months. */
+const PLAIN_MONTHS: ReadonlySet<number> = new Set([1, 2, 3, 4, 6, 9, 12, 18, 24, 36]);
 const KINDS = ['bpmn:timeDuration', 'bpmn:timeDate', 'bpmn:timeCycle'];
 
 /** Rules about timers. */
@@ -25,24 +27,56 @@ export const timerRules = rulesOf({
       return wrong !== undefined && at(value, wrong);
     }),
   },
+  'timer-months': {
+    warning:
+      'In a duration M in front of the T is months, so a timer that was meant to wait minutes waits for months.',
+    flow: each('nodes', (node, { at, byId }) => {
+      const definition = childOf(node.xml, 'bpmn:timerEventDefinition');
+      const duration = childOf(definition, 'bpmn:timeDuration');
+      const [, months = ''] = /^\s*P(\d+)M\s*$/.exec(duration?.text ?? '') ?? [];
+      if (!duration || months === '') {
+        return false;
+      }
+      // A call is over in minutes; in between, a month or a quarter may well be meant.
+      const owner = byId.get(node.attachedTo ?? '')?.name ?? '';
+      const isOfCall = /(service|script|send|businessRule)Task$/.test(owner);
+      const message = `P${months}M is ${months} months. Write minutes as PT${months}M.`;
+      return (isOfCall || !PLAIN_MONTHS.has(Number(months))) && at(duration, message);
+    }),
+  },
   'timer-start-run': {
     error:
       'A flow that begins with a timer waits for it when it is run, so whoever runs it waits as well.',
     blueprint: ({ flows, forms, config }) => {
-      const runs = [...flows, ...forms].flatMap((file) =>
-        file.runs.map(({ name }) => [name, file.path] as const),
-      );
-      const starts = (config?.forms ?? []).flatMap(({ workflow, slug }) =>
+      const runs = [
+        ...forms.flatMap(({ path, runs: all }) => all.map(({ name }) => [name, path] as const)),
+        ...flows.flatMap(({ path, runs: all, starts }) => {
+          const started = new Set(starts.map(({ name }) => name));
+          const run = all.filter(({ name }) => !started.has(name));
+          return run.map(({ name }) => [name, path] as const);
+        }),
+      ];
+      const submits = (config?.forms ?? []).flatMap(({ workflow, slug }) =>
         workflow === undefined ? [] : [[workflow, `the form ${slug}`] as const],
       );
-      const runners = new Map([...starts, ...runs]);
+      const runners = new Map([...submits, ...runs]);
+      const starters = new Map(
+        flows.flatMap(({ path, starts, needsStarted }) =>
+          needsStarted ? starts.map(({ name }) => [name, path] as const) : [],
+        ),
+      );
       const timed = flows.filter(({ hasTimerStart }) => hasTimerStart);
       return timed.flatMap(({ path, processes }) =>
         processes.map(({ id, line, column }): Found => {
           const runner = runners.get(id);
-          const message = `This begins with a timer, but ${runner} runs it. Give the schedule a flow of its own.`;
+          const who = runner ?? starters.get(id);
+          const does = runner === undefined ? 'starts it and needs it at once' : 'runs it';
+          const message = `This begins with a timer, but ${who} ${does}. Give the schedule a flow of its own.`;
+          // What starts it may mean to wait for the timer.
+          const severity = runner === undefined ? 'warning' : 'error';
           return (
-            runner !== undefined && problem({ file: path, element: id, line, column }, message)
+            who !== undefined &&
+            problem({ file: path, element: id, line, column }, message, severity)
           );
         }),
       );

@@ -6,6 +6,8 @@ import type { Placed } from './tree.js';
 export interface Branches {
   /** Whether it calls `next` with an error anywhere, or throws. */
   readonly fails: boolean;
+  /** Whether it does nothing else: no call of `next` goes on. */
+  readonly onlyFails: boolean;
   /** Whether a node stands in a branch of its own that fails. */
   readonly isFailing: (node: AnyNode) => boolean;
 }
@@ -15,6 +17,7 @@ export function branchesOf(nodes: readonly Placed[]): Branches {
   const branches = new Map<AnyNode, AnyNode | undefined>();
   const failing = new Set<AnyNode | undefined>();
   let fails = false;
+  let goesOn = false;
   for (const placed of nodes) {
     const { node, parent } = placed;
     const outer = parent && branches.get(parent);
@@ -22,10 +25,15 @@ export function branchesOf(nodes: readonly Placed[]): Branches {
     if (isFailure(node)) {
       fails = true;
       failing.add(branches.get(node));
+    } else if (node.type === 'Identifier' && node.name === 'next') {
+      // One that is handed on may be called with anything.
+      goesOn ||=
+        !(parent?.type === 'CallExpression' && placed.key === 'callee') || !isFailure(parent);
     }
   }
   return {
     fails,
+    onlyFails: fails && !goesOn,
     isFailing: (node) => branches.get(node) !== undefined && failing.has(branches.get(node)),
   };
 }

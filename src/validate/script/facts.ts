@@ -101,6 +101,8 @@ export interface ScriptFacts {
   readonly whole: readonly string[];
   /** Whether it calls `next` with an error somewhere, or throws. */
   readonly fails: boolean;
+  /** Whether it does so on every path. */
+  readonly onlyFails: boolean;
 }
 
 /** A script where it is used: a file of its own, or text in a flow. */

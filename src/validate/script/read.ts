@@ -29,6 +29,7 @@ const NOTHING = {
     answers: [],
     whole: [],
     fails: false,
+    onlyFails: false,
   } as const),
 };
 
@@ -61,6 +62,7 @@ export function readScript(text: string): ScriptFacts {
       answers: answersOf(nodes, resolve, lines),
       whole: wholeUses(nodes, resolve),
       fails: branches.fails,
+      onlyFails: branches.onlyFails,
     };
   } catch (error) {
     return { ...NOTHING, problem: problemOf(error) };

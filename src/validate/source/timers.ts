@@ -31,14 +31,16 @@ export function timerReaders(piso: () => Piso, croner: () => Croner): TimerReade
       const { getDate } = piso();
       return succeeds(() => getDate(text));
     },
-    isCron: (text) => succeeds(() => nextRun(text) ?? undefined),
-    isNever: (text) => succeeds(() => (nextRun(text) === null ? true : undefined)),
+    isCron: (text) => succeeds(() => nextRun(text)),
+    isNever: (text) => succeeds(() => nextRun(text) === null || undefined),
   };
 }
 
 function succeeds(read: () => unknown): boolean {
   try {
-    return read() !== undefined;
+    const value = read();
+    // A pattern that never comes, such as 31 February, has no next time.
+    return value !== undefined && value !== null;
   } catch {
     return false;
   }

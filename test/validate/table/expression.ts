@@ -16,10 +16,14 @@ export const expression: Topic = {
       'an empty expression': header('${}'),
       'an expression without its dollar': header('{environment.variables.x}'),
       'an expression without its opening bracket': header('environment.variables.x}'),
+      'a path by itself': header('environment.output.token'),
+      'a member of an answer by itself': calling({ url }, { outputs: put('id', 'body.id') }),
     },
     nearMisses: {
       'two expressions in a text': header('${environment.variables.x}-${environment.variables.y}'),
       JSON: header('{ "a": 1 }'),
+      'a sentence about a path': header('what environment.output.token holds'),
+      'the name of a host': header('body.example'),
     },
   },
   'expression-root': {

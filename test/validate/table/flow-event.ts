@@ -13,6 +13,22 @@ const errorEnd = (task: string): Input =>
       ways: ['asked->fail', 'fail->broken'],
     }),
   );
+const CHECKS = scriptTask(
+  'if (environment.variables.a) { next(); } else { next(new Error("No.")); }',
+  'check',
+);
+const decided = (task: string): Input =>
+  ofFlow(
+    flowOf(
+      `${CHECKS}
+    <bpmn:exclusiveGateway id="which" default="which-to-done" />
+    ${task}
+    <bpmn:endEvent id="broken"><bpmn:errorEventDefinition id="breaks" /></bpmn:endEvent>`,
+      ['asked->check', 'check->which', 'which->done', 'fail->broken'].concat(
+        'which->fail:${environment.variables.bad}',
+      ),
+    ),
+  );
 const inSub = (start: string, attributes = ''): Input =>
   working(`    <bpmn:subProcess id="work"${attributes}>
       <bpmn:startEvent id="s">${start}</bpmn:startEvent>
@@ -172,9 +188,17 @@ export const flowEvents: Topic = {
     nearMisses: { 'two that come from different nodes': branched('${environment.variables.a}') },
   },
   'error-end': {
-    finds: { 'an error end at the top': errorEnd('<bpmn:task id="fail" />') },
+    finds: {
+      'an error end at the top': errorEnd('<bpmn:task id="fail" />'),
+      'a script in front of it that goes on': errorEnd(scriptTask('next();', 'fail')),
+      'one behind a decision that a script lets through': decided('<bpmn:task id="fail" />'),
+    },
     nearMisses: {
       'a script in front of it that fails': errorEnd(FAILS),
+      'a script in front of it that fails by what it finds': errorEnd(
+        CHECKS.replace('check', 'fail'),
+      ),
+      'one behind a decision with a script that fails': decided(FAILS),
       'a script in front of it that sets a status': errorEnd(
         scriptTask('environment.output.status = { statuskey: "error" }; next();', 'fail'),
       ),

@@ -41,29 +41,59 @@ export const formField: Topic = {
         "+formElement({ name: 'b', label: 'Of {itme}' })",
       ),
       'a text with brackets around something': element("name: 'a', helpText: 'Such as {year}'"),
+      'a text that is there to show a field': form(
+        NAME,
+        "+formElement({ type: 'simpleText', helpText: '{amount}', visible: { ifField: 'item', containsValue: true } })",
+      ),
+      'a misspelled field beside those of a loop': form(
+        "each name in ['city', 'street']",
+        '  +formElement({ name: name })',
+        "+formElement({ name: 'b', visible: { ifField: 'town', hasValue: 'x' } })",
+      ),
+      'an input that hands over a word': form(
+        NAME,
+        "+formElement({ type: 'runWorkflow', name: 'run', workflow: 'order', input: { a: 'item' } })",
+      ),
+      'an input as a flow would write it': form(
+        NAME,
+        "+formElement({ type: 'runWorkflow', name: 'run', workflow: 'order', input: { a: '${item}' } })",
+      ),
+      'a text with two brackets': form(NAME, "+formElement({ name: 'b', label: 'Of {{item}}' })"),
+      'a text with a path to a field': form(
+        NAME,
+        "+formElement({ name: 'b', label: 'Of {submit.item}' })",
+      ),
+      'a value of the user within quotes': element("name: 'a', label: 'Hello #{user.key}'"),
     },
     nearMisses: {
       'a name that the page fills in': element(
         "type: 'itemSelect', name: 'a', query: 'name:{searchstring}'",
       ),
       'a field of the form': shown("{ ifField: 'item', hasValue: 'x' }"),
+      'a field of a loop': form(
+        "- const parts = [{ key: 'city', label: 'City' }, { key: 'street', label: 'Street' }]",
+        'each part in parts',
+        '  +formElement({ name: part.key, label: part.label })',
+        "+formElement({ name: 'b', visible: { ifField: 'street', hasValue: 'x' } })",
+      ),
+      'a field of a loop over what is not known': form(
+        'each part in form.items',
+        '  +formElement({ name: part.key })',
+        "+formElement({ name: 'b', visible: { ifField: 'street', hasValue: 'x' } })",
+      ),
+      'a field of a loop over a list that grows': form(
+        "- const parts = ['city']",
+        "- parts.push('street')",
+        'each part in parts',
+        '  +formElement({ name: part })',
+        "+formElement({ name: 'b', visible: { ifField: 'street', hasValue: 'x' } })",
+      ),
+      'a value of the user in a template': element("name: 'a', label: `Hello ${user.key}`"),
       'a pattern with a class of letters': element("name: 'a', pattern: '\\\\p{Lu}+'"),
       'a form with an included part': {
         ...form('include part.pug', "+formElement({ name: 'b', visible: { ifField: 'c' } })"),
         'forms/part.pug': "+formElement({ name: 'c' })\n",
       },
-    },
-  },
-  'form-visible': {
-    finds: {
-      'a condition without a field': shown("{ hasValue: 'x' }"),
-      'a condition with a misspelled field': shown("{ iffield: 'item' }"),
-      'a misspelled comparison': shown("{ ifField: 'item', hasValu: 'x' }"),
-    },
-    nearMisses: {
-      'a comparison': shown("{ ifField: 'item', containsValue: 'x' }"),
-      'a switch': shown('true'),
-      'a condition that is worked out': shown('conditionOf(item)'),
     },
   },
   'form-workflow': {

@@ -9,8 +9,21 @@ export const formText: Topic = {
       'a link in a text': element(
         `type: 'simpleText', name: 'a', value: '<a href="https://x.test" target="_blank">x</a>'`,
       ),
+      'a link that is put together': element(
+        `type: 'simpleText', helpText: '<a href="' + form.slug + '" target="_blank">x</a>'`,
+      ),
+      'a link in a name': form(
+        `- const more = '<a href="https://x.test" target="_blank">x</a>'`,
+        "+formElement({ type: 'simpleText', helpText: t(more) })",
+      ),
     },
     nearMisses: {
+      'a link that is put together with noopener': element(
+        `type: 'simpleText', helpText: '<a href="' + form.slug + '" target="_blank" rel="noopener">x</a>'`,
+      ),
+      'a link whose attributes are worked out': element(
+        `type: 'simpleText', helpText: '<a ' + form.slug + ' target="_blank">x</a>'`,
+      ),
       'a link with noopener': form('a(href="https://x.test" target="_blank" rel="noopener") x'),
       'a link in a text with noreferrer': element(
         `type: 'simpleText', name: 'a', value: '<a href="https://x.test" target="_blank" rel="noreferrer">x</a>'`,
@@ -27,12 +40,34 @@ export const formText: Topic = {
         "+formElement({ name: 'b' })",
         `+formElement({ type: 'simpleText', name: 'a', value: '<a href="{b}">x</a>' })`,
       ),
+      'the address in a text': element("name: 'a', helpText: form.queryparam.hint"),
+      'the address under other names': form(
+        '- const { hint } = form.queryparam',
+        "- const said = hint ? 'Note: ' + hint : ''",
+        "+formElement({ name: 'a', helpText: `${said}!` })",
+      ),
+      'a link to where the address says': element(
+        "type: 'link', value: 'x', url: form.queryparam.next",
+      ),
       'an answer that is shown as HTML': element(
         "type: 'processOutput', name: 'a', format: 'html'",
       ),
     },
     nearMisses: {
       'a value that is escaped': form('p= answer', 'p of #{answer}'),
+      'the address as a value': element("name: 'a', value: form.queryparam.hint"),
+      'the address where it was checked': form(
+        "- const hint = /^[a-z]+$/.test(form.queryparam.hint) ? form.queryparam.hint : ''",
+        "+formElement({ name: 'a', helpText: hint })",
+      ),
+      'the address where it is encoded': element(
+        "type: 'link', value: 'x', url: '/form/x?a=' + encodeURIComponent(form.queryparam.a)",
+      ),
+      'a text that the address chooses': form(
+        "- const texts = { sv: 'Hej', en: 'Hello' }",
+        "+formElement({ name: 'a', helpText: texts[form.queryparam.lang] })",
+      ),
+      'what was submitted': element("name: 'a', helpText: 'Of ' + submit.name"),
       'HTML that is fixed': form("p!= '<b>x</b>'"),
       'a field beside a tag': form(
         "+formElement({ name: 'b' })",

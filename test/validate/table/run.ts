@@ -1,6 +1,7 @@
 import {
   asking,
   element,
+  FORM,
   flowOf,
   giving,
   json,
@@ -8,6 +9,9 @@ import {
   parameters,
   put,
   scriptTask,
+  VIEW,
+  WORKFLOW,
+  wholeForm,
 } from './build.js';
 import type { Input, Topic } from './rows.js';
 
@@ -36,6 +40,17 @@ const pressing = (input: string): Input =>
     READS,
   );
 
+const OUTPUT = "  +formElement({ type: 'processOutput', name: 'a', format: 'text' })\n";
+const showing = (elements: string, text: string): Input => ({
+  ...wholeForm(VIEW),
+  'config.json': json({
+    workflow: [WORKFLOW],
+    form: [{ ...FORM, template: { form: '/forms/ask.pug', result: '/forms/asked.pug' } }],
+  }),
+  'forms/asked.pug': `extends ../views/form/default-confirmation-form\nblock formContent\n${elements}`,
+  'flows/order.bpmn': flowOf(scriptTask(text), WAYS),
+});
+
 /** Rules about what flows hand to one another. */
 export const runs: Topic = {
   'run-input': {
@@ -44,8 +59,12 @@ export const runs: Topic = {
       'an input that is a letter off': running(map({ row: '${environment.variables.input.rows}' })),
       'an input of a script': running(giving('next(null, { rows: [], cuntry: "SE" });')),
       'an input of a button': pressing("{ row: '{a}' }"),
+      'an input under another name': running(giving('next(null, { lines: [], country: "SE" });')),
     },
     nearMisses: {
+      'more than it reads, and less': running(
+        giving('next(null, { rows: [], region: 1, note: "x" });'),
+      ),
       'an input that it reads': running(map({ rows: '${environment.variables.input.rows}' })),
       'more than it reads': running(giving('next(null, { rows: [], country: "SE", region: 1 });')),
       'a name near to one that is handed over': running(
@@ -84,6 +103,7 @@ export const runs: Topic = {
         asking(RUN, { outputs: put('a', giving('next(null, body.output.currency);')) }),
         READS,
       ),
+      'a flow that gives nothing': getting('output.late', 'next();'),
       'an output of a map': {
         ...getting('output.totl'),
         'flows/sum.bpmn': flowOf(
@@ -117,7 +137,34 @@ export const runs: Topic = {
         asking(RUN, { outputs: put('a', giving('next(null, body.output.total);')) }),
         READS,
       ),
-      'a flow that gives nothing': getting('output.late', 'next();'),
+    },
+  },
+  'form-output': {
+    finds: {
+      'a page that shows nothing else': showing(OUTPUT, 'environment.output.result = 1;\nnext();'),
+      'a button whose field is shown': {
+        ...pressing("{ rows: '{a}', country: 'SE' }"),
+        'flows/sum.bpmn': child(
+          'const { rows, country } = environment.variables.input;\nenvironment.output.result = [rows, country];\nnext();',
+        ),
+      },
+    },
+    nearMisses: {
+      'a flow that gives an output': showing(OUTPUT, 'environment.output.output = 1;\nnext();'),
+      'a flow that puts all of it together': showing(
+        OUTPUT,
+        'Object.assign(environment.output, environment.variables.input);\nnext();',
+      ),
+      'a button whose field nothing shows': {
+        ...pressing("{ rows: 'all', country: 'SE' }"),
+        'flows/sum.bpmn': child(
+          'const { rows, country } = environment.variables.input;\nenvironment.output.result = [rows, country];\nnext();',
+        ),
+      },
+      'a page that shows the steps as well': showing(
+        `${OUTPUT}  +formElement({ type: 'processState' })\n`,
+        'environment.output.result = 1;\nnext();',
+      ),
     },
   },
 };

@@ -4,7 +4,9 @@ import {
   FORM,
   flowOf,
   json,
+  map,
   ofFlow,
+  put,
   SHORT,
   VIEW,
   WORKFLOW,
@@ -32,13 +34,19 @@ const asForm = (files: Input): Input => ({
   'config.json': json({ workflow: [WORKFLOW], form: [FORM] }),
   'forms/ask.pug': VIEW,
 });
-const asOther = (files: Input): Input => ({
+const STARTED = '/my/processes/start/order';
+const asOther = (
+  files: Input,
+  url = '/my/workflows/run/order',
+  inputs: Readonly<Record<string, string>> = {},
+  outputs = '',
+): Input => ({
   ...files,
   'config.json': json({
     workflow: [WORKFLOW, { ...WORKFLOW, key: 'other', bpmnresource: '/flows/other.bpmn' }],
   }),
   'flows/other.bpmn': flowOf(
-    callTask({ url: '/my/workflows/run/order', method: 'POST' }, { connector: 'onifyApiRequest' }),
+    callTask({ url, method: 'POST', ...inputs }, { connector: 'onifyApiRequest', outputs }),
     ['asked->work', 'work->done', 'work-failed->done'],
     'other',
   ),
@@ -81,11 +89,38 @@ export const timers: Topic = {
       'a form that starts it': asForm(DAILY),
       'a flow that runs it': asOther(DAILY),
       'a button that runs it': asButton,
+      'a flow that starts it with an input': asOther(DAILY, STARTED, {
+        payload: map({ title: 'Order', input: '${environment.variables.input}' }),
+      }),
+      'a flow that starts it and asks how it gets on': asOther(
+        DAILY,
+        STARTED,
+        {},
+        put('answer', '/my/processes/${content.output.body.id}/status'),
+      ),
     },
     nearMisses: {
       'a schedule that nothing runs': DAILY,
       'a form that starts a flow without a timer': wholeForm(VIEW),
       'a flow that runs one without a timer': asOther(ofFlow(SHORT)),
+      'a flow that only sets it going': asOther(DAILY, STARTED, {
+        payload: map({ title: 'Order' }),
+      }),
+    },
+  },
+  'timer-months': {
+    finds: {
+      'months that look like minutes': timer('Duration', 'P10M'),
+      'months beside a call': working(
+        `${callTask({ url: 'https://example.com' })}
+    <bpmn:boundaryEvent id="slow" attachedToRef="work"><bpmn:timerEventDefinition id="wait"><bpmn:timeDuration>P2M</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>`,
+        'work-failed->done',
+        'slow->done',
+      ),
+    },
+    nearMisses: {
+      'a quarter': timer('Duration', 'P3M'),
+      minutes: timer('Duration', 'PT10M'),
     },
   },
   'timer-history': {

@@ -12,8 +12,10 @@ import { flowDiagram } from './flow-diagram.js';
 import { flowEvents } from './flow-event.js';
 import { flowFile } from './flow-file.js';
 import { flowGateway } from './flow-gateway.js';
+import { flowSense } from './flow-sense.js';
 import { flowStructure } from './flow-structure.js';
 import { forms } from './form.js';
+import { formCondition } from './form-condition.js';
 import { formElement } from './form-element.js';
 import { formField } from './form-field.js';
 import { formSense } from './form-sense.js';
@@ -50,6 +52,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   'flow-file': flowFile,
   'flow-structure': flowStructure,
   'flow-gateway': flowGateway,
+  'flow-sense': flowSense,
   'flow-diagram': flowDiagram,
   timer: timers,
   connector,
@@ -65,6 +68,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   form: forms,
   'form-element': formElement,
   'form-field': formField,
+  'form-condition': formCondition,
   'form-text': formText,
   'flow-event': flowEvents,
   'script-name': scriptNames,

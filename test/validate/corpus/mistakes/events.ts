@@ -28,6 +28,13 @@ export const eventMistakes: readonly Mistake[] = [
     engine: 'failed',
   }),
   report({
+    name: 'months in place of minutes',
+    edit: swap('>PT1M<', '>P1M<'),
+    at: ['weigh-late', 'weigh-timer'],
+    want: 'warning',
+    finds: 'timer-months',
+  }),
+  report({
     name: 'the host of a boundary event was deleted',
     edit: swap(
       'attachedToRef="weigh">\n      <bpmn:outgoing>weigh-late',

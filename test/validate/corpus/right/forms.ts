@@ -6,7 +6,7 @@ const reads = (...names: readonly string[]) =>
   single(
     script(
       'read',
-      `const { ${names.join(', ')} } = environment.variables.submit ?? {};\nnext(null, [${names.join(', ')}]);`,
+      `const { ${names.join(', ')} } = environment.variables.submit ?? {};\nenvironment.output.output = String([${names.join(', ')}]);\nnext();`,
     ),
     'ask',
   );

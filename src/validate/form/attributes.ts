@@ -1,0 +1,29 @@
+import { parseExpression } from '../source/expression.js';
+import { type Position, within } from '../text.js';
+import type { Attribute } from './facts.js';
+import { fixedMembers, type Known, NONE } from './literal.js';
+
+/**
+ * Reads the object that a mixin is called with.
+ *
+ * @param args the text between the brackets
+ * @param start where it stands
+ * @param known what names in it stand for
+ */
+export function attributesOf(
+  args: string,
+  start: Position,
+  known: Known = NONE,
+): { attributes: Attribute[]; isOpen: boolean } {
+  const node = parseExpression(args);
+  if (node?.type !== 'ObjectExpression') {
+    return { attributes: [], isOpen: true };
+  }
+  const members = fixedMembers(node, known);
+  const attributes = members.map(({ name, value, node: of, loc }) => {
+    const { line = 1, column = 0 } = loc?.start ?? {};
+    const source = args.slice(of.start, of.end);
+    return { name, value, source, ...within(start, { line, column: column + 1 }) };
+  });
+  return { attributes, isOpen: members.length < node.properties.length };
+}
