@@ -52,9 +52,7 @@ export const configRules = rulesOf({
         const message = `The form ${form.slug} has a text with {{ that is not closed by }}.`;
         const [other] = form.texts.flatMap((text) => OTHER_TEMPLATE.exec(text)?.[0] ?? []);
         const hint = `The form ${form.slug} has a text with ${other}, which is shown as it is written. Write it as {{user.key}}.`;
-        return isBroken
-          ? problem(form, message)
-          : other !== undefined && problem(form, hint, 'warning');
+        return isBroken ? problem(form, message) : other !== undefined && problem(form, hint);
       }),
   },
   'config-key': {

@@ -94,7 +94,9 @@ export const payloadRules = rulesOf({
             const meant = Object.hasOwn(OF_MAIL, name) ? OF_MAIL[name] : undefined;
             const has = meant === 'text' ? hasText : names.includes(meant ?? '');
             const message = `No public mail has ${name}. Did you mean ${meant}?`;
-            return meant !== undefined && !has && problem(member.place, message, 'warning');
+            // Without its text there is nothing to read; what a foreign name does is not public.
+            const severity = meant === 'text' ? 'error' : 'warning';
+            return meant !== undefined && !has && problem(member.place, message, severity);
           }),
         ];
       });

@@ -133,7 +133,7 @@ function purgeProblem(place: Place, tag: string): Found {
     return problem(place, `There is no purge "${kept}". Did you mean ${near}?`);
   }
   const message = `"${tag.slice(0, 80)}" deletes nothing. Write it as purge:{hours}:{statuses}:{full|data}, such as purge:72:complete:data.`;
-  return !PURGES.includes(kept ?? '') && problem(place, message, 'warning');
+  return !PURGES.includes(kept ?? '') && problem(place, message);
 }
 
 /** @returns whether something that a script prints is called like a secret */

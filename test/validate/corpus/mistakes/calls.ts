@@ -114,7 +114,7 @@ export const callMistakes: readonly Mistake[] = [
       ),
     ),
     at: ['check-status'],
-    want: 'warning',
+    want: 'error',
     finds: 'mail-field',
   },
   {

@@ -275,13 +275,6 @@ export const scriptMistakes: readonly Mistake[] = [
     finds: 'script-assign',
   },
   {
-    name: 'an else is lost',
-    in: BUILD,
-    edit: swap('} else {\n  environment.output.order', '}\n{\n  environment.output.order'),
-    want: 'warning',
-    finds: 'script-next-twice',
-  },
-  {
     name: 'a name of another engine',
     in: BUILD,
     edit: swap(
