@@ -75,3 +75,8 @@ export function fixedMembers({ properties }: ObjectExpression, known: Known) {
     return [{ name, value: literalOf(value, known), node: value, loc }];
   });
 }
+
+/** @returns a text that two fixed values share where they are alike */
+export function keyOf(value: unknown): string | undefined {
+  return JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? `${one}n` : one));
+}

@@ -13,7 +13,7 @@ import {
   isShownOnly,
   type MixinCall,
 } from './facts.js';
-import { fixedValue, type Known, textsIn } from './literal.js';
+import { fixedValue, type Known, keyOf, textsIn } from './literal.js';
 import { turnsOf } from './loops.js';
 import { parsePug, pugNodes } from './pug.js';
 
@@ -122,7 +122,7 @@ function callOf(
   const all = [call, ...others.map((turn) => attributesOf(args, start, turn))];
   const attributes = call.attributes.map((attribute, at): Attribute => {
     const values = all.map(({ attributes: each }) => each[at]?.value);
-    const isSame = new Set(values.map((value) => JSON.stringify(value))).size === 1;
+    const isSame = new Set(values.map(keyOf)).size === 1;
     const isFixed = values.every((value) => typeof value === 'string');
     return isSame ? attribute : { ...attribute, value: undefined, ...(isFixed && { values }) };
   });

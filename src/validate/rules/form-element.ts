@@ -121,7 +121,9 @@ function otherName(call: MixinCall, name: string): string | undefined {
 function strayProblem(call: MixinCall, attribute: Attribute): Found {
   const type = attributeOf(call, 'type');
   // Without a type it is a textField; what the newer types take is not public.
-  const isKnown = type ? PLAIN_TYPES.includes(String(type.value)) : !call.isOpen;
+  const isKnown = type
+    ? typeof type.value === 'string' && PLAIN_TYPES.includes(type.value)
+    : !call.isOpen;
   if (call.name !== 'formElement' || !isKnown) {
     return false;
   }

@@ -72,7 +72,8 @@ export const runRules = rulesOf({
     blueprint: (blueprint) => {
       const flows = flowsById(blueprint);
       const byPath = new Map(blueprint.forms.map((form) => [form.path, form] as const));
-      const isSilent = (key: unknown) => flows.get(String(key))?.isSilent === true;
+      const isSilent = (key: unknown) =>
+        typeof key === 'string' && flows.get(key)?.isSilent === true;
       const say = (key: unknown) => `The flow ${key} puts nothing under the name output.`;
       const results = (blueprint.config?.forms ?? []).flatMap(({ templates, workflow }) => {
         const page = byPath.get(blueprint.locate(templates[1] ?? '') ?? '');
@@ -97,7 +98,7 @@ export const runRules = rulesOf({
           const { value } = attributeOf(element, 'workflow') ?? {};
           const isButton = attributeOf(element, 'type')?.value === 'runWorkflow';
           // One whose field nothing shows may be there for what its flow does.
-          const isShown = shown.has(String(attributeOf(element, 'name')?.value));
+          const isShown = shown.has(textOf(attributeOf(element, 'name')?.value));
           const { line, column } = attributeOf(element, 'workflow') ?? element;
           return (
             isButton &&
@@ -156,4 +157,8 @@ function flowsById({ flows }: Blueprint): ReadonlyMap<string, FlowSummary['excha
     found.delete(id);
   }
   return found;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
