@@ -47,9 +47,7 @@ function filesIn(dir: string): string[] {
 
 // /proc is where processes can be seen as `ps` sees them.
 describe.runIf(process.platform === 'linux')('a life with a Hub, all of it verbose', () => {
-  test('shows no secret on a stream, in a file, in the process list or to a child', {
-    timeout: 480_000,
-  }, async () => {
+  test('shows no secret on a stream, in a file, in the process list or to a child', async () => {
     const home = folder();
     const own = (name: string) => {
       mkdirSync(join(home, name));

@@ -95,7 +95,7 @@ export async function stage({ width = 900, ...options }: StageOptions = {}): Pro
     throw new Error('useBrowser() is missing.');
   }
   const context = await browser.newContext({ viewport: { width, height: 800 } });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(1_800_000);
   const redirects: string[] = [];
   context.on('request', (request) => {
     if (request.url().startsWith(redirectUri)) {

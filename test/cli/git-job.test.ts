@@ -78,7 +78,6 @@ const reason = hasGit ? '' : ' (skipped: there is no Git)';
 
 test.skipIf(!hasGit)(
   `the job installs into a Hub that syncs from Git, and a second run of it commits nothing${reason}`,
-  { timeout: 120_000 },
   async () => {
     const { sandbox, run, isSynced, commits } = await repository();
     await run();

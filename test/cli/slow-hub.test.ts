@@ -19,7 +19,7 @@ async function installed() {
   return { ...(await installedHub({ latency })), slowDown };
 }
 
-describe('at two seconds a call', { timeout: 120_000 }, () => {
+describe('at two seconds a call', () => {
   test('refresh refreshes', async () => {
     const { env, slowDown } = await connected();
     slowDown();

@@ -20,9 +20,7 @@ const rolesOf = (sandbox: Sandbox) =>
     .list('workflow')
     .map(({ role }) => role);
 
-describe('given a Hub that version 0.1.0 is installed in and connected by', {
-  timeout: 120_000,
-}, () => {
+describe('given a Hub that version 0.1.0 is installed in and connected by', () => {
   async function old() {
     const started = await hub();
     const { sandbox, env } = started;
@@ -101,7 +99,7 @@ describe('given a Hub that version 0.1.0 is installed in and connected by', {
   });
 });
 
-describe('given the manual blueprint, connected', { timeout: 120_000 }, () => {
+describe('given the manual blueprint, connected', () => {
   const KEYS = ['fortnox-generate-activation-url', 'fortnox-generate-access-token', REFRESH];
 
   /** As it was copied by hand: no tags but on the token, no types, no roles, numbers as text. */

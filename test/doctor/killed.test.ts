@@ -32,7 +32,7 @@ function dyingAt(count: number, when: 'before' | 'after') {
 
 const triesWrites = true;
 
-describe('a run that ends at any request', { timeout: 120_000 }, () => {
+describe('a run that ends at any request', () => {
   test.each(['before', 'after'] as const)(
     'killed %s the Hub did it: one scratch setting is left at most, and the next run removes it',
     async (when) => {

@@ -16,7 +16,7 @@ async function kind(modes: Partial<HubModes>) {
   return { sandbox, env: at, run, activate };
 }
 
-describe('the ways of docs/hubs.md', { timeout: 120_000 }, () => {
+describe('the ways of docs/hubs.md', () => {
   test('a mounted directory: doctor, install, activate', async () => {
     const { run, activate } = await kind({});
     expect((await run('doctor')).stdout).toMatch(/ok {2}Git: +No Git is configured/);

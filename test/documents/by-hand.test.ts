@@ -33,7 +33,7 @@ async function at({ run }: Shell, script: string, codes = [0]): Promise<string> 
   return stdout;
 }
 
-describe.skipIf(!hasShell)('who has no Node near the Hub', { timeout: 300_000 }, () => {
+describe.skipIf(!hasShell)('who has no Node near the Hub', () => {
   test('gets by the lines of the page alone to a Hub that is connected', async () => {
     const person = await shell();
     const { sandbox, cwd } = person;

@@ -33,9 +33,7 @@ function clone(): string {
 }
 
 describe('given a clone', () => {
-  test('each script of the documents that ends soon ends as it should', {
-    timeout: 300_000,
-  }, async () => {
+  test('each script of the documents that ends soon ends as it should', async () => {
     const copy = clone();
     expect(scripts.size).toBeGreaterThan(6);
     for (const [line, codes] of scripts) {

@@ -36,7 +36,7 @@ function copyBlueprint(to: string): void {
 const inShell = hasShell ? describe : describe.skip;
 const reason = hasShell ? '' : ' (skipped: what documents show is for a POSIX shell)';
 
-inShell(`who walks through a page gets where it says${reason}`, { timeout: 300_000 }, () => {
+inShell(`who walks through a page gets where it says${reason}`, () => {
   test('README.md: from nothing to a Hub that is connected', async () => {
     const person = await shell(UNSET);
     const printed = await walk(person, linesOf('README.md', [1]));

@@ -191,7 +191,6 @@ const SCRIPTS: readonly (readonly [string, string])[] = [
 
 test.each(SCRIPTS)(
   'what %s holds of a script that is missing is which it is, and nothing that was read',
-  { timeout: 20_000 },
   async (flow, script) => {
     const held = await heldBefore(flow, 'explain', {}, script);
     expect(held.failure).toEqual({ kind: 'script-missing', error: 'ENOENT' });

@@ -549,7 +549,7 @@ test('a process that is resumed after a restart looks before it writes again, an
   };
   const engine = new Engine({ name: KEY, sourceContext: flow.context, ...options } as never);
   await engine.execute();
-  await vi.waitFor(() => expect(isUp).toBe(false), { timeout: 20_000 });
+  await vi.waitFor(() => expect(isUp).toBe(false), { timeout: 1_800_000 });
   const state = JSON.parse(JSON.stringify(await engine.getState()));
   engine.stop();
   expect(JSON.stringify(state)).not.toMatch(/Basic |canary-client-secret/);

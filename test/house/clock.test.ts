@@ -22,3 +22,26 @@ test('no test limits how long something takes by the clock on the wall', () => {
   });
   expect(limiting).toEqual([]);
 });
+
+// A test that hangs ends by the one limit of vitest.config.ts; a shorter one of its own is a limit on how fast a machine is.
+test('no test has a shorter time of its own than all of them', () => {
+  const config = readFileSync(join(folder, '../vitest.config.ts'), 'utf8');
+  const limit = numberOf(/testTimeout: ([\d_]+)/.exec(config)?.[1]);
+  expect(limit).toBeGreaterThanOrEqual(30 * 60_000);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.test.ts') && !own.test(name.replaceAll('\\', '/')),
+  );
+  const shorter = files.flatMap((name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    const limits = [
+      ...text.matchAll(/\{\s*timeout: ([\d_]+)/g),
+      ...text.matchAll(/^\s*\},\s*([\d_]{6,}),?\s*\);$/gm),
+    ];
+    return limits.filter(([, at]) => numberOf(at) < limit).map(([found]) => `${name}: ${found}`);
+  });
+  expect(shorter).toEqual([]);
+});
+
+function numberOf(text = ''): number {
+  return Number(text.replaceAll('_', ''));
+}

@@ -70,9 +70,7 @@ function plain(side: string, path: string): string {
         .replace(/^\/form\/.+/, '/form/:slug');
 }
 
-test('every endpoint that is called stands in the table of docs/first-hub.md, and no other', {
-  timeout: 240_000,
-}, async () => {
+test('every endpoint that is called stands in the table of docs/first-hub.md, and no other', async () => {
   const called = new Set<string>();
   for (const options of HUBS) {
     for (const endpoint of await callsOf(options)) {

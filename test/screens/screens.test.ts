@@ -66,7 +66,7 @@ function store(sandbox: Sandbox, ago: number, more: Record<string, unknown> = {}
   sandbox.settings().put(String(key), { ...setting, value: JSON.stringify(value) });
 }
 
-describe.each(WIDTHS)('at %d columns', { timeout: 240_000 }, (columns) => {
+describe.each(WIDTHS)('at %d columns', (columns) => {
   const show = (argv: readonly string[], given?: Given) => screen(columns, argv, given);
 
   test('the help', async () => {

@@ -39,4 +39,4 @@ test('what the rules find in the corpus is as written down, in the page as well'
   } else {
     expect(current, 'docs/validation.md is out of date: npm run corpus').toBe(page);
   }
-}, 300_000);
+});

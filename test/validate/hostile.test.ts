@@ -89,7 +89,7 @@ function printed(report: ValidationReport, format: (typeof FORMATS)[number], col
 
 describe(`of ${COUNT} hostile blueprints`, () => {
   test('no CI system gets a command but the annotations of this program', {
-    timeout: 60_000 + COUNT * 200,
+    timeout: 1_800_000 + COUNT * 200,
   }, async () => {
     const next = numbers();
     const pick = (list: readonly string[]) => list[next(list.length)] ?? '';
