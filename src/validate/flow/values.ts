@@ -16,6 +16,8 @@ export interface Values {
   readonly written: Set<string>;
   /** Names that a script asks for before it goes on. */
   readonly asked: Set<string>;
+  /** Names that an expression reads, which has no way to go on without. */
+  readonly inTexts: Set<string>;
 }
 
 const READ = /\$\{environment\.output\.([\w$]+)/g;
@@ -74,6 +76,7 @@ export const valuesByScope = oncePerFlow((flow, blueprint): ReadonlyMap<XmlEleme
       read: new Map(),
       written: new Set(),
       asked: new Set(),
+      inTexts: new Set(),
     };
     scopes.set(scope, values);
     return values;
@@ -154,6 +157,7 @@ export const valuesByScope = oncePerFlow((flow, blueprint): ReadonlyMap<XmlEleme
       const scope = scopeOf(xml);
       if (scope) {
         addRead(scope, name, flow.placeOf(xml));
+        valuesOf(scope).inTexts.add(name);
       }
     }
   }

@@ -18,6 +18,13 @@ const CONTENT = words('input output');
 const GUESSED =
   /^content\.(error|err|exception|cause|response|request|result|data|body|headers|payload|attachedTo|variables|environment|submit|settings|user)\.[\w$]+/;
 
+/** What the engine itself keeps there (bpmn-elements). */
+const OF_ENGINE: ReadonlySet<string> = new Set(
+  words(`
+    id type name parent executionId isRootScope isMultiInstance isSequential inbound outbound state status attachedTo
+    properties form expanded loopCardinality index message signal escalation error preventComplete`),
+);
+
 /** Rules about `content`: what a task gets and gives. */
 export const contentRules = rulesOf({
   'content-path': {
@@ -30,6 +37,11 @@ export const contentRules = rulesOf({
         const known = [...CONTENT, ...variables];
         if (GUESSED.test(path) && !known.includes(member)) {
           return problem(place, `content has no ${member}. There are input and output.`);
+        }
+        const [own] = variables;
+        if (own !== undefined && !known.includes(member) && !OF_ENGINE.has(member)) {
+          const near = nearHint(member, known) || ` What this goes over is called ${own}.`;
+          return problem(place, `content has no ${member}.${near}`);
         }
         return mistyped(place, member, known, `content has no ${member}.`);
       });

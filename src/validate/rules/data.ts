@@ -98,7 +98,7 @@ export const dataRules = rulesOf({
     wholeFlow: (flow, blueprint) => {
       const keeping = keptIn(valuesByScope(flow, blueprint));
       return [...valuesByScope(flow, blueprint)].flatMap(
-        ([scope, { read, written, asked }], _at, all) =>
+        ([scope, { read, written, asked, inTexts }], _at, all) =>
           [...read].map(([name, place]): Found => {
             if (written.has('*') || written.has(name)) {
               return false;
@@ -115,17 +115,18 @@ export const dataRules = rulesOf({
               return false;
             }
             const near = nearHint(name, [...written]);
-            // What is asked for first may be missing.
-            if (asked.has(name) && near === '') {
-              return false;
-            }
             const message = `Nothing puts ${name} into environment.output here.${near}`;
             const process = all.find(([{ name: kind }]) => kind === 'bpmn:process');
             if (near === '' && scope.name !== 'bpmn:process' && process?.[1].written.has(name)) {
               const hint = 'Bring it in with an input parameter of the sub-process.';
               return problem(place, `${message} What is outside is not seen. ${hint}`, 'error');
             }
-            return problem(place, message, near === '' ? 'warning' : 'error');
+            // What is asked for first may be missing.
+            if (asked.has(name) && near === '') {
+              return false;
+            }
+            const isSure = near !== '' || inTexts.has(name);
+            return problem(place, message, isSure ? 'error' : 'warning');
           }),
       );
     },

@@ -1,5 +1,6 @@
 import type { Rule, RuleGroup } from '../rule.js';
 import { configRules } from './config.js';
+import { failureRules } from './failure.js';
 import { fileRules } from './file.js';
 import { flowGroups } from './flow.js';
 import { formRules } from './form.js';
@@ -24,6 +25,7 @@ export const ruleGroups: readonly RuleGroup[] = [
       ...referenceRules,
       ...processNameRules,
       ...runRules,
+      ...failureRules,
       ...rightsRules,
       ...secretRules,
     ],

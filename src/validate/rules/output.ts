@@ -1,6 +1,8 @@
 import { goneReads } from '../flow/gone.js';
 import { knownObjects } from '../flow/objects.js';
 import { outputReads } from '../flow/output-reads.js';
+import { nodesByXml, ownerOf } from '../flow/reads.js';
+import { scriptUses } from '../flow/uses.js';
 import { nearHint } from '../near.js';
 import { type Found, rulesOf } from '../rule.js';
 import { problem } from '../text.js';
@@ -28,6 +30,22 @@ export const outputRules = rulesOf({
         const severity = isScript && near === '' ? 'warning' : 'error';
         const message = `Nothing puts ${member} into environment.output.${name}.${near}`;
         return problem(place, message, severity);
+      });
+    },
+  },
+  'output-throw': {
+    error:
+      'A throw in an output of a task reaches no boundary event, and silently takes all outputs with it.',
+    flow: (flow, blueprint) => {
+      const nodes = nodesByXml(flow, blueprint);
+      return scriptUses(flow, blueprint).flatMap(({ script, facts, isInline }) => {
+        const isOutput = ownerOf(script.xml, nodes) !== undefined;
+        return (isOutput ? facts.slips : []).map(({ kind, line, column }): Found => {
+          const place = isInline
+            ? { line, column, element: script.element }
+            : flow.placeOf(script.xml);
+          return kind === 'thrown' && problem(place, 'Call next(new Error(…)) in place of throw.');
+        });
       });
     },
   },

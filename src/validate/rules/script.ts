@@ -1,10 +1,12 @@
 import { type Found, rulesOf, unknownName } from '../rule.js';
 import type { Chain, ScriptUse } from '../script/facts.js';
 import { ANSWER, LACKING, LANGUAGE, SANDBOX } from '../script/sandbox.js';
-import { isPlainHttp, PLAIN_HTTP, type Position, problem } from '../text.js';
+import { isPlainHttp, PLAIN_HTTP, type Position, problem, words } from '../text.js';
 import { outOfEnvironment, outOfVariables } from './environment.js';
 import { isSecret } from './script-name.js';
 
+/** Members of an answer that scripts elsewhere look for as names. */
+const OF_ANSWER: ReadonlySet<string> = new Set(words('statusCode statusMessage body headers'));
 const KNOWN = [...SANDBOX, ...LANGUAGE];
 /** Names of a script; comparing each with more of them would take time that grows with its square. */
 const MAX_DECLARED = 60;
@@ -83,6 +85,11 @@ export const scriptRules = rulesOf({
         const isKnown = SANDBOX.has(name) || LANGUAGE.has(name) || LACKING.has(name);
         if (isKnown || (use.isConnectorOutput && ANSWER.has(name))) {
           return false;
+        }
+        // A script file may be a connector's elsewhere.
+        if (use.element !== undefined && OF_ANSWER.has(name)) {
+          const message = `${name} is a name in the outputs of a connector alone. Take it from what the task put out.`;
+          return problem(placeIn(use, free), message, 'error');
         }
         const known = [
           ...(use.facts.declared.length > MAX_DECLARED ? [] : use.facts.declared),

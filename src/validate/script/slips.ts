@@ -1,9 +1,11 @@
-import type { AnyNode, CallExpression, MemberExpression } from 'acorn';
+import type { AnyNode, MemberExpression } from 'acorn';
 import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { type Lines, type Position, words } from '../text.js';
+import { answersFirst } from './answers-first.js';
 import { assignsAnswer, isFixedAssignment } from './assignments.js';
 import { comparedAsText } from './compared.js';
 import { declaring, type Scoped } from './scopes.js';
+import { thrownOut } from './thrown.js';
 import { memberName } from './tree.js';
 import { calledTwice } from './twice.js';
 
@@ -17,6 +19,7 @@ export interface Slip extends Position {
     | 'keys'
     | 'looped'
     | 'member'
+    | 'thrown'
     | 'twice';
   /** What stands there. */
   readonly text: string;
@@ -64,11 +67,15 @@ export function slipsIn(nodes: readonly Scoped[], lines: Lines): Slip[] {
     return known;
   };
   const twice = calledTwice(nodes);
+  const thrown = thrownOut(nodes);
   return nodes.flatMap((placed): Slip[] => {
     const { node } = placed;
     const at = () => lines.at(node.start);
     if (isFixedAssignment(node)) {
       return [{ kind: 'assigned', text: '', ...at() }];
+    }
+    if (thrown.has(node)) {
+      return [{ kind: 'thrown', text: '', ...at() }];
     }
     if (twice.behind.has(node)) {
       return [{ kind: 'twice', text: '', ...at() }];
@@ -110,29 +117,6 @@ function takesMembers(left: AnyNode): boolean {
       (one) => one.type === 'Property' && memberName(one.key, one.computed) !== 'length',
     )
   );
-}
-
-/** Whether `next` is given one value that is never an error. */
-function answersFirst({ callee, arguments: given }: CallExpression, { scope }: Scoped): boolean {
-  const isNext =
-    callee.type === 'Identifier' && callee.name === 'next' && !declaring(scope, 'next');
-  const [first] = given;
-  if (!isNext || !first || given.length > 1) {
-    return false;
-  }
-  switch (first.type) {
-    case 'ObjectExpression':
-    case 'ArrayExpression':
-      return true;
-    case 'BinaryExpression':
-      return /^([=!]==?|[<>]=?)$/.test(first.operator);
-    case 'UnaryExpression':
-      return first.operator === '!';
-    case 'Literal':
-      return typeof first.value === 'number' || first.value === true;
-    default:
-      return false;
-  }
 }
 
 type Near = (name: string, candidates: readonly string[], of?: string) => string | undefined;

@@ -44,11 +44,13 @@ export const contents: Topic = {
       'a misspelled member in an expression': answering('${content.ouput.body}'),
       'a misspelled member in a script': answering(giving('next(null, content.ouput.body);')),
       'a misspelled name of a loop': looping('${content.hots}'),
+      'another name than the loop gives': looping('${content.item}'),
       'a member of what is not there': answering(giving('next(null, content.error.message);')),
     },
     nearMisses: {
       'what there is': answering('${content.output.body}'),
       'what a loop goes over': looping('${content.host}'),
+      'how far a loop is': looping('${content.index}'),
       'what is only asked for': answering(giving('next(null, content.error);')),
       'a member that is like none': answering(giving('next(null, content.executionId);')),
     },

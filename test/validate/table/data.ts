@@ -154,6 +154,12 @@ export const data: Topic = {
           'then->done',
         ]),
       ),
+      'a value of the process that a sub-process asks for': ofFlow(
+        flowOf(
+          `${scriptTask('environment.output.rows = [1];\nnext();', 'first')}\n${SUB_PROCESS.replace('environment.output.total = 1;', 'environment.output.total = environment.output.rows || [];')}`,
+          ['asked->first', 'first->work', 'work->done'],
+        ),
+      ),
       'a list that a loop goes through': working(looping('environment.output.rows')),
       'a value in an expression': calling({ url: '${environment.output.url}' }),
     },

@@ -15,6 +15,8 @@ const got = (after: string, given = MADE): Input =>
     { outputs: put('a', given), task: take('order', '${content.output.a}'), after },
   );
 
+const throwing = (text: string): Input => calling({ url }, { task: take('a', giving(text)) });
+
 /** A call that puts out rows, and scripts in a row behind it. */
 const inTurn = (first: string, second: string, more: readonly string[] = []): Input =>
   ofFlow(
@@ -64,6 +66,25 @@ export const output: Topic = {
         giving('next(null, body);'),
       ),
       'a method of every object': got('next(null, environment.output.order.hasOwnProperty);'),
+    },
+  },
+  'output-throw': {
+    finds: {
+      'a throw': throwing("if (!content.output.body) throw new Error('no');\nnext(null, 1);"),
+    },
+    nearMisses: {
+      'an error for next': throwing(
+        "if (!content.output.body) next(new Error('no'));\nelse next(null, 1);",
+      ),
+      'a throw that is caught': throwing(
+        "try {\n  if (!content.output.body) throw new Error('no');\n  next(null, 1);\n} catch (error) {\n  next(error);\n}",
+      ),
+      'a throw of a script task': ofFlow(
+        flowOf(scriptTask("if (!content.input) throw new Error('no');\nnext();"), [
+          'asked->work',
+          'work->done',
+        ]),
+      ),
     },
   },
   'output-gone': {

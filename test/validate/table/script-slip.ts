@@ -1,5 +1,7 @@
-import { BRANCHED, ofFlow, script } from './build.js';
+import { BRANCHED, calling, giving, ofFlow, parameters, put, script, take } from './build.js';
 import type { Topic } from './rows.js';
+
+const url = 'https://x.test';
 
 /** Rules about what is JavaScript, and never what was meant. */
 export const scriptSlips: Topic = {
@@ -57,11 +59,28 @@ export const scriptSlips: Topic = {
       'a list': script('next([1]);'),
       'what a comparison gives': script('next(content.a < 3);'),
       'what a negation gives': script('next(!content.a);'),
+      'what a list is made into': script('next(content.rows.map((row) => row.id));'),
+      'a number': script('next(Number(content.a));'),
+      'a member of an answer': calling(
+        { url, responseType: 'json' },
+        {
+          outputs: put('a', giving('next(body.total);')),
+          task: parameters(take('b', '${content.output.a}')),
+        },
+      ),
     },
     nearMisses: {
       'an error': script("next(new Error('a'));"),
       'an error, or nothing': script("next(content.a ? undefined : new Error('b'));"),
       'an error under a name': script('Promise.resolve().then(() => next(), (a) => next(a));'),
+      'errors that are put together': script("next(content.rows.map((row) => row.id).join(', '));"),
+      'an error of an answer': calling(
+        { url, responseType: 'json' },
+        {
+          outputs: put('a', giving('next(body.error);')),
+          task: parameters(take('b', '${content.output.a}')),
+        },
+      ),
       'a text as the error': script("next('This is not there.');"),
       'a next of its own': script('const b = (next) => next(1);\nb((a) => a);\nnext();'),
     },

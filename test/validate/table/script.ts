@@ -96,6 +96,7 @@ export const scripts: Topic = {
       'a misspelled name': script('next(null, enviroment.output);\n'),
       'a name that nothing declares': script('next(null, total);\n'),
       'a member of an answer outside of its connector': script('next(null, statusCode);\n'),
+      'a member of an answer in a script task': working(scriptTask('next(null, statusCode);')),
     },
     nearMisses: {
       'names that the Hub adds': script(

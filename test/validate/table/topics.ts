@@ -7,6 +7,7 @@ import { connectorValues } from './connector-value.js';
 import { contents } from './content.js';
 import { data } from './data.js';
 import { expression } from './expression.js';
+import { failures } from './failure.js';
 import { file } from './file.js';
 import { flowDiagram } from './flow-diagram.js';
 import { flowEvents } from './flow-event.js';
@@ -46,6 +47,7 @@ import { timers } from './timer.js';
 /** The table, in the order of the docs; what a topic finds is written down under its name. */
 export const topics: Readonly<Record<string, Topic>> = {
   file,
+  failure: failures,
   config: configuration,
   reference,
   secret,
