@@ -6,7 +6,7 @@ import type { ScriptFacts } from '../script/facts.js';
 import { problem } from '../text.js';
 
 const MAX_STEPS = 20;
-const TELLS = /^(output|status)$/;
+const TELLS = /^(output|status|state)$/;
 const WRITES = /^environment\.output(\.(output|status)\b|$)/;
 
 /** Rules about answers that a flow owes, and what it has to make them of. */

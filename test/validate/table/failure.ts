@@ -58,6 +58,9 @@ export const failures: Topic = {
     },
     nearMisses: {
       'a failure with an output of its own': failing(put('output', '${content.output.message}')),
+      'a failure that its milestone tells of': failing(
+        put('state', giving("next(null, { id: 'a', result: { error: true } });")),
+      ),
       'a failure with a status': failing(
         put('status', giving("next(null, { statuskey: 'error' });")),
       ),
