@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isHere, whyMissing, workflowKeys } from '../blueprint.js';
+import { type Blueprint, isHere, whyMissing, workflowKeys } from '../blueprint.js';
 import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { nearHint } from '../near.js';
 import { type Found, rulesOf, unknownName } from '../rule.js';
@@ -83,6 +83,11 @@ export const referenceRules = rulesOf({
         if (same !== undefined) {
           return problem(form, `${message} Did you mean ${same}?`, 'error');
         }
+        // What a form submits is read by this one, and no form starts it.
+        const own = keys.find((key) => key === slug);
+        if (own !== undefined && waitsForForm(own, blueprint)) {
+          return problem(form, `${message} ${own} reads a form, and none starts it.`, 'error');
+        }
         const found = unknownName(form, workflow, keys, message);
         const hint = found.severity === 'warning' ? ' Check that the Hub has it.' : '';
         return { ...found, message: found.message + hint };
@@ -138,6 +143,15 @@ export const referenceRules = rulesOf({
     },
   },
 });
+
+/** Whether a workflow reads what a form submits, while no form starts it. */
+function waitsForForm(key: string, { config, flows, forms }: Blueprint): boolean {
+  const flow = flows.find(({ processes }) => processes.some(({ id }) => id === key));
+  const isStarted =
+    config?.forms.some(({ workflow }) => workflow === key) === true ||
+    [...forms, ...flows].some(({ runs }) => runs.some(({ name }) => name === key));
+  return flow !== undefined && flow.submitFields.length > 0 && !isStarted;
+}
 
 /** What all keys begin with, such as `fortnox-`. */
 function commonPrefix(keys: readonly string[]): string | undefined {
