@@ -73,6 +73,7 @@ export const referenceRules = rulesOf({
     blueprint: (blueprint) => {
       const keys = workflowKeys(blueprint);
       const isKey = new Set(keys);
+      const waiting = waitingForForms(blueprint);
       return (blueprint.config?.forms ?? []).map((form): Found => {
         const { slug, workflow } = form;
         if (workflow === undefined || isKey.has(workflow) || isHere(blueprint, workflow)) {
@@ -84,9 +85,8 @@ export const referenceRules = rulesOf({
           return problem(form, `${message} Did you mean ${same}?`, 'error');
         }
         // What a form submits is read by this one, and no form starts it.
-        const own = keys.find((key) => key === slug);
-        if (own !== undefined && waitsForForm(own, blueprint)) {
-          return problem(form, `${message} ${own} reads a form, and none starts it.`, 'error');
+        if (isKey.has(slug) && waiting.has(slug)) {
+          return problem(form, `${message} ${slug} reads a form, and none starts it.`, 'error');
         }
         const found = unknownName(form, workflow, keys, message);
         const hint = found.severity === 'warning' ? ' Check that the Hub has it.' : '';
@@ -144,13 +144,15 @@ export const referenceRules = rulesOf({
   },
 });
 
-/** Whether a workflow reads what a form submits, while no form starts it. */
-function waitsForForm(key: string, { config, flows, forms }: Blueprint): boolean {
-  const flow = flows.find(({ processes }) => processes.some(({ id }) => id === key));
-  const isStarted =
-    config?.forms.some(({ workflow }) => workflow === key) === true ||
-    [...forms, ...flows].some(({ runs }) => runs.some(({ name }) => name === key));
-  return flow !== undefined && flow.submitFields.length > 0 && !isStarted;
+/** The processes that read what a form submits, while no form and no flow starts them. */
+function waitingForForms({ config, flows, forms }: Blueprint): Set<string> {
+  const started = new Set([
+    ...(config?.forms ?? []).map(({ workflow }) => workflow),
+    ...[...forms, ...flows].flatMap(({ runs }) => runs.map(({ name }) => name)),
+  ]);
+  const waiting = flows.filter(({ submitFields }) => submitFields.length > 0);
+  const ids = waiting.flatMap(({ processes }) => processes.map(({ id }) => id));
+  return new Set(ids.filter((id) => !started.has(id)));
 }
 
 /** What all keys begin with, such as `fortnox-`. */
