@@ -63,7 +63,7 @@ export async function shownFindings(page, element) {
 /** Takes the picture of a flow with mistakes: one as it was opened, one drawn in the page, and what is said of one. */
 export async function takePicture(page, xml, path) {
   await openModeler(page, xml.replace('>onifyElevatedApiRequest<', '>onifyElevatedApiRequests<'));
-  await removeConnection(page, 'report-connection-to-status-answered');
+  await removeConnection(page, 'sure-to-status-answered');
   await shownFindings(page, 'status-answered');
   await page.evaluate(() => globalThis.modeler.get('canvas').zoom('fit-viewport', 'auto'));
   // A picture is narrower than a screen.

@@ -15,7 +15,7 @@ inBrowser('a modeler shows what is wrong with a flow, as soon as it is drawn', a
   expect(await shownFindings(page, 'read-settings')).toEqual([
     expect.stringMatching(/^read-settings: The Hub has no connector [\s\S]+\/connector-unknown\)$/),
   ]);
-  await removeConnection(page, 'report-connection-to-status-answered');
+  await removeConnection(page, 'sure-to-status-answered');
   expect(await shownFindings(page, 'status-answered')).toContainEqual(
     expect.stringMatching(/^status-answered: Nothing is connected[\s\S]+\/no-disconnected\)$/),
   );

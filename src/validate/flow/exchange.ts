@@ -1,11 +1,11 @@
 import type { Blueprint } from '../blueprint.js';
-import type { Named, Place } from '../text.js';
 import { bodyReads } from './body.js';
 import { HUB, inputOf, inputText, nodeOutputs } from './connectors.js';
 import { bodiesOf, expressionsOf } from './expressions.js';
 import { objectsIn, textsIn } from './given.js';
 import type { Connector, Flow } from './model.js';
-import type { Exchange, Use } from './use.js';
+import { asksOpenly, taggedBy } from './tagged.js';
+import { type Exchange, type Use, useAt } from './use.js';
 import { elementsUnread } from './uses.js';
 import { allFacts, chainsIn, scopeOf, valuesByScope } from './values.js';
 import { attribute, closest } from './xml-query.js';
@@ -29,6 +29,8 @@ export function exchangeOf(flow: Flow, blueprint: Blueprint): Exchange {
     isSilent: isWhole && given.size === 0 && !mayGive,
     calls: flow.connectors.flatMap((connector) => runBy(connector, flow, blueprint)),
     asAdmin: flow.connectors.flatMap((connector) => adminCalls(connector, flow, blueprint)),
+    tagged: flow.connectors.flatMap((connector) => taggedBy(connector, flow, blueprint)),
+    asksOpenly: flow.connectors.some((connector) => asksOpenly(connector, flow, blueprint)),
   };
 }
 
@@ -176,9 +178,4 @@ function adminCalls(connector: Connector, flow: Flow, blueprint: Blueprint): Use
     const path = /^\/(?:admin|setup)\/[^?#${}]*/.exec(text)?.[0];
     return path === undefined ? [] : [useAt(path, place)];
   });
-}
-
-function useAt(name: Named['name'], { element, file, line = 1, column = 1 }: Place): Use {
-  const where = { ...(element !== undefined && { element }), ...(file !== undefined && { file }) };
-  return { name, line, column, ...where };
 }

@@ -16,6 +16,8 @@ interface GivenMember {
   readonly text?: string | undefined;
   /** Its values where it is a list of texts that are written down. */
   readonly list?: readonly string[] | undefined;
+  /** Whether its value is an object or a list. */
+  readonly isObject?: boolean | undefined;
   /** What of the flow its value is made of, such as `environment.output.token`. */
   readonly from?: readonly string[] | undefined;
   readonly place: Place;
@@ -55,6 +57,8 @@ export function objectsIn(
     const members = entriesOf(parameter).map(({ name, text, xml: entry }) => ({
       name,
       text,
+      list: listIn(entry),
+      isObject: holdsObject(entry),
       from: pathsOf(text ?? ''),
       place: flow.placeOf(entry),
     }));
@@ -90,6 +94,20 @@ export function answersIn({ xml }: Parameter, flow: Flow, blueprint: Blueprint):
   const placeOf = ({ line, column }: Position): Place =>
     use.isInline ? { line, column, element: own.element } : own;
   return use.facts.answers.map((answer) => ({ answer, placeOf }));
+}
+
+/** The texts of a list, where it holds nothing else and nothing that is worked out. */
+function listIn(entry: XmlElement): string[] | undefined {
+  const list = childOf(entry, 'camunda:list');
+  const texts = list?.children.map(({ children, text }) =>
+    children.length === 0 && !text.includes('${') ? text.trim() : undefined,
+  );
+  const fixed = texts?.filter((text) => text !== undefined);
+  return fixed && fixed.length === texts?.length ? fixed : undefined;
+}
+
+function holdsObject(entry: XmlElement): boolean {
+  return ['camunda:map', 'camunda:list'].some((name) => childOf(entry, name) !== undefined);
 }
 
 /** What the expressions of a text are made of. */

@@ -144,7 +144,10 @@ function moved(facts: ScriptFacts, start: Position): ScriptFacts {
     outside: facts.outside.map(move),
     reassigned: facts.reassigned.map(move),
     printed: facts.printed.map(move),
-    told: facts.told.map(move),
+    told: facts.told.map((told) => ({
+      ...move(told),
+      ...(told.result && { result: told.result.map(move) }),
+    })),
     unguarded: facts.unguarded.map(move),
     slips: facts.slips.map(move),
     answers: facts.answers.map((answer) => ({

@@ -1,4 +1,4 @@
-import type { Position } from '../text.js';
+import type { Named, Place, Position } from '../text.js';
 
 /** Where a name that the rest of the blueprint must know stands in a flow. */
 export interface Use extends Position {
@@ -22,6 +22,15 @@ interface Run {
   readonly beside: readonly Use[];
 }
 
+/** A setting that a flow writes, with its tags. */
+export interface TaggedSetting {
+  /** Its stored key, where its tags stand. */
+  readonly use: Use;
+  readonly tags: readonly string[];
+  /** The script file that makes it, besides the element of the flow. */
+  readonly source?: string;
+}
+
 /** What a flow gets from one that runs it, and gives back. */
 export interface Exchange {
   /** Members that it reads of its input; undefined where they are not all known. */
@@ -33,4 +42,14 @@ export interface Exchange {
   readonly calls: readonly Run[];
   /** Addresses that need admin rights and are called with those of who started the flow. */
   readonly asAdmin: readonly Use[];
+  /** Settings that it writes with tags that are all known. */
+  readonly tagged: readonly TaggedSetting[];
+  /** Whether it may ask for settings by any tag, or by none. */
+  readonly asksOpenly: boolean;
+}
+
+/** @returns a name with its place, as the rest of the blueprint must know it */
+export function useAt(name: Named['name'], { element, file, line = 1, column = 1 }: Place): Use {
+  const where = { ...(element !== undefined && { element }), ...(file !== undefined && { file }) };
+  return { name, line, column, ...where };
 }

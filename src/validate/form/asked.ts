@@ -26,3 +26,26 @@ function testedBy(node: AnyNode): AnyNode | undefined {
       return undefined;
   }
 }
+
+/** @returns the names of which a program reads a member without asking, or that it calls or goes through */
+export function takenFrom(nodes: readonly Placed[]): Set<string> {
+  return new Set(
+    nodes.flatMap(({ node }) => {
+      const taken = takenBy(node);
+      return taken?.type === 'Identifier' ? [taken.name] : [];
+    }),
+  );
+}
+
+function takenBy(node: AnyNode): AnyNode | undefined {
+  switch (node.type) {
+    case 'MemberExpression':
+      return node.optional ? undefined : node.object;
+    case 'CallExpression':
+      return node.optional ? undefined : node.callee;
+    case 'ForOfStatement':
+      return node.right;
+    default:
+      return undefined;
+  }
+}

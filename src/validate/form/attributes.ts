@@ -1,6 +1,7 @@
+import type { PugNode } from 'pug-parser';
 import { parseExpression } from '../source/expression.js';
 import { type Position, within } from '../text.js';
-import type { Attribute } from './facts.js';
+import type { Argument, Attribute } from './facts.js';
 import { fixedMembers, type Known, NONE } from './literal.js';
 
 /**
@@ -26,4 +27,15 @@ export function attributesOf(
     return { name, value, source, ...within(start, { line, column: column + 1 }) };
   });
   return { attributes, isOpen: members.length < node.properties.length };
+}
+
+/** @returns what a mixin is called with, by its node */
+export function argumentOf({ args, attrs = [] }: PugNode): Argument {
+  if (args === null || args === undefined || args.trim() === '') {
+    return attrs.length > 0 ? 'attributes' : 'nothing';
+  }
+  const type = parseExpression(args)?.type;
+  return type === 'Literal' || type === 'TemplateLiteral' || type === 'ArrayExpression'
+    ? 'other'
+    : 'object';
 }

@@ -4,7 +4,7 @@ import { freeNames } from '../script/names.js';
 import { declaring, type Scoped, scopedNodes } from '../script/scopes.js';
 import { memberName } from '../script/tree.js';
 import { Lines, type Named, type Position, type Problem, problem } from '../text.js';
-import { askedFor } from './asked.js';
+import { askedFor, takenFrom } from './asked.js';
 import { constantsIn } from './constants.js';
 import { lostBackslashes } from './escapes.js';
 import { foreignIn } from './foreign.js';
@@ -20,6 +20,8 @@ export interface FormCode {
   readonly free: readonly Named[];
   /** Those of them that it asks for before it takes them: `if x`, `x && x.y`. Pug gives undefined for a name that is not there. */
   readonly asked: ReadonlySet<string>;
+  /** Names of which a member is read, or that are called or gone through: where they are undefined, that throws. */
+  readonly taken: ReadonlySet<string>;
   readonly declared: readonly string[];
   /** Members of what was submitted that the form reads. */
   readonly submitted: readonly Named[];
@@ -37,6 +39,7 @@ export interface FormCode {
 export const NO_CODE: FormCode = {
   free: [],
   asked: new Set(),
+  taken: new Set(),
   declared: [],
   submitted: [],
   constants: new Map(),
@@ -84,6 +87,7 @@ export function readCode(tree: PugNode, text: string): FormCode {
       })),
       free: free.map(({ name, ...at }) => ({ name, ...program.placeOf(at) })),
       asked: askedFor(nodes),
+      taken: takenFrom(nodes),
       declared: declaredIn(nodes),
     };
   } catch (error) {

@@ -17,9 +17,13 @@ export interface Attribute extends Named {
   readonly source: string;
 }
 
+/** What a mixin is called with: an object or something that may be one, `type='x'` as of a tag, nothing, or another value. */
+export type Argument = 'object' | 'attributes' | 'nothing' | 'other';
+
 /** A call of a mixin: `+formElement({ … })`. */
 export interface MixinCall extends Named {
   readonly attributes: readonly Attribute[];
+  readonly argument: Argument;
   /** Whether other attributes may come from elsewhere: a variable, a spread. */
   readonly isOpen: boolean;
   /** The branches of conditions that it stands in, from the outside in; the innermost of very many. */
@@ -61,6 +65,8 @@ export interface Form {
   readonly hasOpenFields: boolean;
   /** Keys of the workflows that its elements run. */
   readonly runs: readonly Named[];
+  /** Whether it has a button, or a script, of its own. */
+  readonly hasControls: boolean;
   /** Tags with a `target`. */
   readonly links: readonly (Position & { readonly target: string; readonly rel: string })[];
   /** Where something that is not fixed is shown as HTML. */

@@ -1,6 +1,6 @@
 import type { PugNode } from 'pug-parser';
 import type { Named, Position } from '../text.js';
-import { attributesOf } from './attributes.js';
+import { argumentOf, attributesOf } from './attributes.js';
 import { NO_CODE, readCode } from './code.js';
 import { emptyBranches } from './empty.js';
 import {
@@ -68,6 +68,7 @@ export function readForm(path: string, text: string): Form {
       calls.some(({ name }) => !/^form(Element|Options|Group|ElementsTable)$/.test(name)) ||
       elements.some((element) => element.isOpen || isOpenName(element)),
     runs: elements.flatMap((element) => named(element, 'workflow')),
+    hasControls: nodes.some(({ name = '' }) => /^(button|input|script|form)$/.test(name)),
     links: nodes.flatMap(linksOf),
     unescaped: nodes.flatMap(unescapedIn),
     empty: emptyBranches(nodes, lines),
@@ -81,7 +82,7 @@ export function readForm(path: string, text: string): Form {
 
 function emptyForm(path: string): Form {
   const made = { view: undefined, parts: [], blocks: [], outside: [], mixins: [] };
-  const filled = { calls: [], fields: [], hasOpenFields: true, runs: [] };
+  const filled = { calls: [], fields: [], hasOpenFields: true, runs: [], hasControls: false };
   return {
     path,
     ...made,
@@ -106,17 +107,18 @@ function callOf(
   const place = placeOf(node);
   const name = node.name ?? '';
   const args = node.args ?? '';
+  const argument = argumentOf(node);
   // The tree keeps the text between the brackets, but not where it begins.
   const [line = ''] = args.split('\n');
   const found = (lines[place.line - 1] ?? '').indexOf(line, place.column - 1 + name.length + 1);
   const start = { line: place.line, column: found === -1 ? place.column : found + 1 };
   if (args === '') {
-    return { name, ...place, attributes: [], isOpen: node.args === null };
+    return { name, ...place, argument, attributes: [], isOpen: node.args === null };
   }
   const [first, ...others] = turns;
   const call = attributesOf(args, start, first);
   if (others.length === 0) {
-    return { name, ...place, ...call };
+    return { name, ...place, argument, ...call };
   }
   // What differs from turn to turn has no one value.
   const all = [call, ...others.map((turn) => attributesOf(args, start, turn))];
@@ -126,7 +128,7 @@ function callOf(
     const isFixed = values.every((value) => typeof value === 'string');
     return isSame ? attribute : { ...attribute, value: undefined, ...(isFixed && { values }) };
   });
-  return { name, ...place, attributes, isOpen: call.isOpen };
+  return { name, ...place, argument, attributes, isOpen: call.isOpen };
 }
 
 function named(call: Pick<MixinCall, 'attributes'>, attribute: string): Named[] {

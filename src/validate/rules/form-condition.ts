@@ -12,6 +12,10 @@ export const formConditionRules = rulesOf({
     form: ({ calls }) =>
       calls.flatMap((call): Found[] => {
         const visible = attributeOf(call, 'visible');
+        const required = requiredProblem(attributeOf(call, 'required'));
+        if (required) {
+          return [required];
+        }
         if (!visible?.value || typeof visible.value !== 'object') {
           return [];
         }
@@ -49,17 +53,30 @@ function conditionProblem(call: MixinCall, visible: Attribute): Found {
     ...rest
   } = visible.value as Record<string, unknown>;
   const text = visible.source;
+  const [other] = Object.keys(rest);
   if (typeof field === 'string' && field !== '' && field === attributeOf(call, 'name')?.value) {
     const message = `This depends on its own value. Once it is hidden, nobody can change it.`;
     return problem(visible, message, 'warning');
   }
-  if (!/\b(hasValue|containsValue)\b|\.\.\./.test(text) && Object.keys(rest).length === 0) {
+  if (!/\b(hasValue|containsValue)\b|\.\.\.|\[/.test(text)) {
     const message =
-      'visible compares the field with nothing. Add hasValue, or containsValue: true.';
+      other === undefined
+        ? 'visible compares the field with nothing. Add hasValue, or containsValue: true.'
+        : `visible has no known member ${other}. Write hasValue, or containsValue: true.`;
     return problem(visible, message, 'warning');
   }
   const isOther = containsValue !== undefined && containsValue !== true && hasValue === undefined;
   const message =
     'containsValue is true where the field holds anything; nothing else is known of it. To compare, use hasValue.';
   return isOther && problem(visible, message, 'warning');
+}
+
+/** What is said of a field that is required by a condition which compares in no known way. */
+function requiredProblem(required: Attribute | undefined): Found {
+  const { value, source = '' } = required ?? {};
+  const isCondition = value !== null && typeof value === 'object' && 'ifField' in value;
+  const other = isCondition ? Object.keys(value).find((name) => name !== 'ifField') : undefined;
+  const message = `required has no known member ${other}. Write hasValue.`;
+  const isUnknown = other !== undefined && !/\b(hasValue|containsValue)\b|\.\.\.|\[/.test(source);
+  return required && isUnknown ? problem(required, message, 'warning') : false;
 }

@@ -1,27 +1,18 @@
-import { posix } from 'node:path';
-import { type Blueprint, onHub } from '../blueprint.js';
-import type { Form } from '../form/facts.js';
-import { BLOCKS, LOCALS, MIXINS, VIEWS } from '../form/known.js';
+import type { Blueprint } from '../blueprint.js';
+import type { Form, MixinCall } from '../form/facts.js';
+import { hubPathOf, isOfHub, OF_HUB } from '../form/hub-path.js';
+import { BLOCKS, MIXINS, VIEWS } from '../form/known.js';
 import { type Found, type Rule, rulesOf, unknownName } from '../rule.js';
-import { LACKING, LANGUAGE } from '../script/sandbox.js';
 import type { Config } from '../source/config-file.js';
-import { problem, words } from '../text.js';
+import { problem } from '../text.js';
 import { formConditionRules } from './form-condition.js';
 import { formElementRules } from './form-element.js';
 import { formFieldRules } from './form-field.js';
 import { formSenseRules } from './form-sense.js';
 import { formSubmittedRules } from './form-submitted.js';
 import { formTextRules } from './form-text.js';
-
-const OF_HUB = Object.values(VIEWS);
-/** What Pug and the process that it runs in give to every template. */
-const GIVEN: ReadonlySet<string> = new Set([
-  ...LANGUAGE,
-  ...LACKING.keys(),
-  ...words('Date console Buffer block attributes locals self'),
-]);
-/** Names of a form; comparing each with more of them would take time that grows with its square. */
-const MAX_DECLARED = 60;
+import { formUnsentRules } from './form-unsent.js';
+import { formVariableRules } from './form-variable.js';
 
 /** Rules about what a form is made of. */
 const formShapeRules = rulesOf({
@@ -98,7 +89,8 @@ const formShapeRules = rulesOf({
       }),
   },
   'form-mixin': {
-    error: 'A form that calls a mixin which nobody declares does not open.',
+    error:
+      'A form that calls a mixin which nobody declares does not open; one of the Hub takes an object, and finds nothing in anything else.',
     form: (form, { forms, locate }) => {
       const others = form.parts.filter(({ name }) => name !== form.view?.name);
       const included = new Set(others.map(({ name }) => locate(`/${fileOf(form, name)}`)));
@@ -110,7 +102,7 @@ const formShapeRules = rulesOf({
         form.parts.some(({ name }) => name !== form.view?.name) || !isOfHub(form);
       return form.calls.map((call): Found => {
         if (known.has(call.name)) {
-          return false;
+          return !form.mixins.includes(call.name) && argumentProblem(call);
         }
         const message = `Nothing declares the mixin ${call.name}.`;
         const found = unknownName(call, call.name, [...known], message);
@@ -118,41 +110,32 @@ const formShapeRules = rulesOf({
       });
     },
   },
-  'form-variable': {
-    warning: 'A name that nothing gives to a form is undefined in it; what is read of it fails.',
-    form: (form) => {
-      const { free, asked, declared } = form.code;
-      const known = [...(declared.length > MAX_DECLARED ? [] : declared), ...LOCALS];
-      const mayComeFromElsewhere =
-        form.parts.some(({ name }) => name !== form.view?.name) || !isOfHub(form);
-      return free.map((name): Found => {
-        if (LOCALS.includes(name.name) || GIVEN.has(name.name)) {
-          return false;
-        }
-        const message = `Nothing gives ${name.name} to this form.`;
-        const isOpen = mayComeFromElsewhere || asked.has(name.name);
-        // One that only a function has, or another block, is near to what was meant all the same.
-        const isElsewhere = known.includes(name.name);
-        const others = isElsewhere ? known.filter((other) => other !== name.name) : known;
-        const found = unknownName(name, name.name, others, message);
-        if (isElsewhere && isOpen) {
-          return found.severity === 'error' && { ...found, severity: 'warning' };
-        }
-        return (found.severity === 'error' || !isOpen) && found;
-      });
-    },
-  },
 });
+
+/** What is said of a call that does not give the Hub's mixin an object. */
+function argumentProblem(call: MixinCall): Found {
+  const { name, argument } = call;
+  const isWrong = argument === 'attributes' || argument === 'other';
+  const lacks = argument === 'nothing' && name === 'formElement';
+  // How the mixins for groups are called is public by examples alone.
+  const isSure = /^form(Element|Options)$/.test(name);
+  const message = `${name} takes an object. Write +${name}({ … }), with a colon behind each name.`;
+  return MIXINS.includes(name) && (isWrong || lacks)
+    ? problem(call, message, isSure ? 'error' : 'warning')
+    : false;
+}
 
 /** Rules about forms. */
 export const formRules: readonly Rule[] = [
   ...formShapeRules,
+  ...formVariableRules,
   ...formElementRules,
   ...formFieldRules,
   ...formConditionRules,
   ...formSenseRules,
   ...formTextRules,
   ...formSubmittedRules,
+  ...formUnsentRules,
 ];
 
 const named = new WeakMap<Config, ReadonlyMap<string, Config['forms'][number] | undefined>>();
@@ -172,15 +155,6 @@ function namedBy(config: Config, locate: Blueprint['locate']) {
   return found;
 }
 
-/** Where a path in a form leads on the Hub; resources/ is copied to its root. */
-function hubPathOf({ path }: Form, name: string): string {
-  const folder = posix.dirname(onHub(path));
-  // The Hub's own views are found from every folder.
-  const ofHub = /^(\.\.\/)+views\//.test(name) ? name.replace(/^(\.\.\/)+/, '/') : name;
-  const target = ofHub.startsWith('/') ? ofHub : posix.join('/', folder, ofHub);
-  return target.replace(/\.pug$/, '');
-}
-
 /** The file that a form means, where it names no other kind than Pug. */
 function fileOf(form: Form, name: string): string {
   const path = hubPathOf(form, name).slice(1);
@@ -192,8 +166,4 @@ function isFile(form: Form, name: string, locate: Blueprint['locate']): boolean 
   return ['', '.pug', '.html', '.js', '.css', '.md'].some(
     (kind) => locate(target + kind) !== undefined,
   );
-}
-
-function isOfHub(form: Form): boolean {
-  return form.view !== undefined && OF_HUB.includes(hubPathOf(form, form.view.name));
 }

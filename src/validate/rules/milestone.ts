@@ -1,22 +1,16 @@
 import { entriesOf, nodeInputs } from '../flow/connectors.js';
 import { leadingTo, type Milestone, milestonesOf } from '../flow/milestones.js';
 import type { Flow, FlowNode } from '../flow/model.js';
+import { toldIn } from '../flow/told.js';
 import { attribute, childOf } from '../flow/xml-query.js';
 import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { nearHint } from '../near.js';
 import { each, type Found, rulesOf } from '../rule.js';
 import type { XmlElement } from '../source/xml.js';
-import { words } from '../text.js';
+import { MEMBERS, toldProblems } from './milestone-told.js';
 
 /** Milestones of a flow whose paths are followed; of more of them only the ids are compared. */
 const MAX_FOLLOWED = 50;
-
-/** What the Hub reads of a milestone, of its result and of a process's status (onify/camunda-modeler-plugin). */
-const MEMBERS = {
-  state: words('id name result'),
-  result: words('done error statusmessage'),
-  status: words('statuskey statuscode statusmessage error alert_stateid'),
-};
 
 /** Rules about milestones: what a person sees of a flow that runs. */
 export const milestoneRules = rulesOf({
@@ -65,15 +59,10 @@ export const milestoneRules = rulesOf({
   },
   'milestone-member': {
     error: 'A member of a milestone or a status under another name is not heeded.',
-    flow: each('elements', (xml, { at }) => {
-      const known = xml.name === 'camunda:entry' ? membersAround(xml) : undefined;
-      const key = attribute(xml, 'key') ?? '';
-      const near = known?.find((one) => isLetterOff(one, key) || isOtherSpelling(one, key));
-      const isKnown = known?.includes(key);
-      return (
-        near !== undefined && !isKnown && at(xml, `There is no ${key} here. Did you mean ${near}?`)
-      );
-    }),
+    flow: (flow, blueprint) => [
+      ...misspeltEntries(flow, blueprint),
+      ...toldIn(flow, blueprint).flatMap(toldProblems),
+    ],
   },
   'milestone-name': {
     warning: 'A milestone without an id cannot be told from another one.',
@@ -85,6 +74,16 @@ export const milestoneRules = rulesOf({
       }),
     ),
   },
+});
+
+const misspeltEntries = each('elements', (xml, { at }) => {
+  const known = xml.name === 'camunda:entry' ? membersAround(xml) : undefined;
+  const key = attribute(xml, 'key') ?? '';
+  const near = known?.find((one) => isLetterOff(one, key) || isOtherSpelling(one, key));
+  const isKnown = known?.includes(key);
+  return (
+    near !== undefined && !isKnown && at(xml, `There is no ${key} here. Did you mean ${near}?`)
+  );
 });
 
 /** The members that the map around an entry is known to have, where it tells of a milestone or of the process. */

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isHere, whyMissing, workflowKeys } from '../blueprint.js';
+import { type Blueprint, isHere, whyMissing, workflowKeys } from '../blueprint.js';
 import { isLetterOff, isOtherSpelling } from '../letter-off.js';
 import { nearHint } from '../near.js';
 import { type Found, rulesOf, unknownName } from '../rule.js';
@@ -73,6 +73,7 @@ export const referenceRules = rulesOf({
     blueprint: (blueprint) => {
       const keys = workflowKeys(blueprint);
       const isKey = new Set(keys);
+      const waiting = waitingForForms(blueprint);
       return (blueprint.config?.forms ?? []).map((form): Found => {
         const { slug, workflow } = form;
         if (workflow === undefined || isKey.has(workflow) || isHere(blueprint, workflow)) {
@@ -82,6 +83,10 @@ export const referenceRules = rulesOf({
         const same = keys.find((key) => plainName(key) === plainName(workflow));
         if (same !== undefined) {
           return problem(form, `${message} Did you mean ${same}?`, 'error');
+        }
+        // What a form submits is read by this one, and no form starts it.
+        if (isKey.has(slug) && waiting.has(slug)) {
+          return problem(form, `${message} ${slug} reads a form, and none starts it.`, 'error');
         }
         const found = unknownName(form, workflow, keys, message);
         const hint = found.severity === 'warning' ? ' Check that the Hub has it.' : '';
@@ -138,6 +143,17 @@ export const referenceRules = rulesOf({
     },
   },
 });
+
+/** The processes that read what a form submits, while no form and no flow starts them. */
+function waitingForForms({ config, flows, forms }: Blueprint): Set<string> {
+  const started = new Set([
+    ...(config?.forms ?? []).map(({ workflow }) => workflow),
+    ...[...forms, ...flows].flatMap(({ runs }) => runs.map(({ name }) => name)),
+  ]);
+  const waiting = flows.filter(({ submitFields }) => submitFields.length > 0);
+  const ids = waiting.flatMap(({ processes }) => processes.map(({ id }) => id));
+  return new Set(ids.filter((id) => !started.has(id)));
+}
 
 /** What all keys begin with, such as `fortnox-`. */
 function commonPrefix(keys: readonly string[]): string | undefined {

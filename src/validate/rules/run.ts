@@ -104,7 +104,7 @@ export const runRules = rulesOf({
             isButton &&
             isSilent(value) &&
             isShown &&
-            problem({ file: form.path, line, column }, say(value))
+            problem({ file: form.path, line, column }, say(value), 'error')
           );
         });
       });

@@ -38,15 +38,20 @@ export const settingNameRules = rulesOf({
     },
   },
   'settings-tag': {
-    error: 'Asked for with a tag that is a letter off, no setting is found.',
-    blueprint: ({ flows, documented: { tags } }) => {
+    error: 'Asked for with another tag than it is written with, a setting is not found.',
+    blueprint: (blueprint) => {
+      const {
+        flows,
+        documented: { tags },
+      } = blueprint;
       const uses = flows.flatMap(({ path, tags: used }) =>
         used.map((use) => ({ file: path, ...use })),
       );
       const counts = countsOf(uses);
       const isOften = (name: string) => tags.includes(name) || (counts.get(name) ?? 0) > 1;
       const candidates = [...new Set([...tags, ...counts.keys()])].filter(isOften);
-      return uses.map((use): Found => {
+      const mistagged = writesUnseen(blueprint, new Set(uses.map(({ name }) => name)));
+      const asked = uses.map((use): Found => {
         const near =
           isOften(use.name) || candidates.length > MAX_NAMES
             ? undefined
@@ -56,9 +61,46 @@ export const settingNameRules = rulesOf({
         const message = `No setting has the tag ${use.name}. Did you mean ${near}?`;
         return near !== undefined && problem(use, message);
       });
+      return [...asked, ...mistagged];
     },
   },
 });
+
+/** What is said of settings that are written with tags by which nobody asks, while somebody reads them. */
+function writesUnseen({ flows }: Blueprint, asked: ReadonlySet<string>): Found[] {
+  const isOpen = asked.size === 0 || asked.size > MAX_NAMES;
+  if (isOpen || flows.some(({ exchange }) => exchange.asksOpenly)) {
+    return [];
+  }
+  const uses = new Map<string, (SettingUse & { path: string })[]>();
+  for (const { path, settings } of flows) {
+    for (const use of settings) {
+      const list = uses.get(use.name) ?? [];
+      list.push({ ...use, path });
+      uses.set(use.name, list);
+    }
+  }
+  const writes = flows.flatMap(({ path, exchange }) =>
+    exchange.tagged.map((write) => ({ path, ...write })),
+  );
+  const writers = new Set(
+    writes.flatMap(({ path, use, source }) => [`${path} ${use.element}`, source ?? '']),
+  );
+  return writes.map(({ path, use, tags }): Found => {
+    const reads = (uses.get(use.name) ?? []).filter(
+      ({ path: of, element, file }) => !writers.has(file ?? `${of} ${element}`),
+    );
+    const isUnseen = reads.length > 0 && reads.every(({ isPath }) => !isPath);
+    if (!isUnseen || tags.some((tag) => asked.has(tag))) {
+      return false;
+    }
+    const near = [...asked].find((one) =>
+      tags.some((tag) => isLetterOff(one, tag) || isOtherSpelling(one, tag)),
+    );
+    const message = `Settings are asked for by the tag ${[...asked].join(' or ')}. Give ${use.name} that tag, or it is not among them.`;
+    return problem({ file: path, ...use }, message, near === undefined ? 'warning' : 'error');
+  });
+}
 
 /** @returns the stored keys of the settings that a blueprint creates or documents */
 export function storedKeys({ settingKeys = [], documented }: Blueprint): string[] {

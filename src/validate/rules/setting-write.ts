@@ -32,30 +32,48 @@ export const settingWriteRules = rulesOf({
         const key = of('key')?.text ?? inUrl ?? '';
         const [type, tag] = [of('type'), of('tag')];
         const tags = [...(tag?.list ?? []), tag?.text ?? ''];
-        return isSecretKey(key)
+        const isPassword = type?.text === 'password';
+        const isShown = tags.some((one) => /(^|[\s,])frontend($|[\s,])/.test(one));
+        return isSecretKey(key) || isPassword
           ? [
               type?.text === 'string' && problem(type.place, secretMessage(key, 'password')),
-              tags.includes('frontend') && problem(tag?.place ?? {}, secretMessage(key)),
+              // Whether one that is called like a secret is one is a guess; a password is.
+              isShown &&
+                problem(tag?.place ?? {}, secretMessage(key), isPassword ? 'error' : 'warning'),
             ]
           : [];
       }),
     ),
     blueprint: ({ documented }) =>
       documented.settings.flatMap(({ key, type, tags, file, line }): Found[] =>
-        isSecretKey(key)
+        isSecretKey(key) || /^password$/i.test(type)
           ? [
               /^(string|text)$/i.test(type) &&
                 problem({ file, line, column: 1 }, secretMessage(key, 'password')),
-              tags.includes('frontend') && problem({ file, line, column: 1 }, secretMessage(key)),
+              tags.includes('frontend') &&
+                problem(
+                  { file, line, column: 1 },
+                  secretMessage(key),
+                  /^password$/i.test(type) ? 'error' : 'warning',
+                ),
             ]
           : [],
       ),
   },
   'setting-value': {
-    warning: 'A setting that is written without its value stays as it was, or empty.',
-    flow: each('connectors', (connector, flow, blueprint) =>
-      lacking(connector, flow, blueprint, 'value', 'type'),
-    ),
+    warning:
+      'A setting that is written without its value stays as it was, or empty; an object is posted as a JSON text, and returned parsed.',
+    flow: each('connectors', (connector, flow, blueprint) => [
+      ...lacking(connector, flow, blueprint, 'value', 'type'),
+      ...settingsWritten(connector, flow, blueprint).map(({ members }): Found => {
+        const [value, type] = ['value', 'type'].map((one) =>
+          members.find(({ name }) => name === one),
+        );
+        const isKnown = SETTING_TYPES.includes(type?.text ?? '');
+        const message = `The value of a setting is a text, one of the type ${type?.text} as well. Write JSON.stringify(…).`;
+        return value?.isObject === true && isKnown && problem(value.place, message);
+      }),
+    ]),
   },
   'setting-method': {
     warning:

@@ -24,7 +24,9 @@ export function answersOf(nodes: readonly Scoped[], resolve: Resolve, lines: Lin
       const { value, more } = followed(one, names);
       const place = lines.at((value ?? at).start);
       const members =
-        value?.type === 'ObjectExpression' ? membersOf(value, lines, resolve) : undefined;
+        value?.type === 'ObjectExpression'
+          ? membersOf(value, lines, resolve, constantOf)
+          : undefined;
       const isKnown = members !== undefined && more !== undefined;
       return {
         ...(isKnown && { members: [...members, ...more.map((name) => ({ name, ...place }))] }),

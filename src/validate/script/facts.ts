@@ -49,6 +49,8 @@ interface Member extends Position {
   readonly text?: string;
   /** Its values where it is a list of fixed texts. */
   readonly list?: readonly string[];
+  /** Whether its value is an object or a list. */
+  readonly isObject?: true;
   /** What of the flow its value is made of, such as `environment.output.token`. */
   readonly from?: readonly string[];
 }

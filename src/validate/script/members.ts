@@ -11,6 +11,7 @@ export function membersOf(
   { properties }: ObjectExpression,
   lines: Lines,
   resolve: Resolve,
+  constantOf: (name: string) => AnyNode | undefined,
 ): Answer['members'] {
   const members: NonNullable<Answer['members']>[number][] = [];
   for (const property of properties) {
@@ -29,10 +30,13 @@ export function membersOf(
         : undefined;
     const texts = list?.filter((one) => typeof one === 'string');
     const from = pathsIn(value, resolve);
+    const held = value.type === 'Identifier' ? constantOf(value.name) : value;
+    const isObject = held?.type === 'ObjectExpression' || held?.type === 'ArrayExpression';
     members.push({
       name,
       ...(text !== undefined && { text }),
       ...(texts && texts.length === list?.length && { list: texts }),
+      ...(isObject && { isObject }),
       ...(from.length > 0 && { from }),
       ...lines.at(property.start),
     });

@@ -16,6 +16,11 @@ export const formCondition: Topic = {
       'a misspelled comparison': shown("{ ifField: 'item', hasValu: 'x' }"),
       'a comparison that nothing is known of': shown("{ ifField: 'item', containsValue: 'x' }"),
       'a field that is compared with nothing': shown("{ ifField: 'item' }"),
+      'a comparison that is called otherwise': shown("{ ifField: 'item', equals: 'x' }"),
+      'a required field with such a comparison': form(
+        NAME,
+        "+formElement({ name: 'b', required: { ifField: 'item', value: 'x' } })",
+      ),
       'a field that depends on itself': element(
         "name: 'b', visible: { ifField: 'b', hasValue: 'x' }",
       ),
@@ -23,6 +28,11 @@ export const formCondition: Topic = {
     nearMisses: {
       'a comparison': shown("{ ifField: 'item', hasValue: 'x' }"),
       'whether there is a value': shown("{ ifField: 'item', containsValue: true }"),
+      'a comparison beside what is spread': shown("{ ...shared, ifField: 'item', equals: 'x' }"),
+      'a required field with a comparison': form(
+        NAME,
+        "+formElement({ name: 'b', required: { ifField: 'item', hasValue: 'x' } })",
+      ),
       'a switch': shown('true'),
       'a condition that is worked out': shown('conditionOf(item)'),
     },

@@ -128,6 +128,13 @@ export const forms: Topic = {
     finds: {
       'a misspelled mixin': form("+formElemnt({ name: 'a' })"),
       'a mixin that nobody declares': form('+note'),
+      'attributes in place of an object': form("+formElement(type='textField', name='site')"),
+      'attributes in place of options': wholeForm(
+        `${VIEW}append formConfig\n  +formOptions(pageTitle='Ask')\nblock formContent\n  p x\n`,
+      ),
+      'attributes in place of a group': form("+formGroup(label='Who')", '  p x'),
+      'an element of nothing': form('+formElement'),
+      'a text in place of an object': form("+formElement('site')"),
       'a misspelled mixin of an included file': {
         ...form('include a-part.pug', '+Note'),
         'forms/a-part.pug': 'mixin note\n  p x\n',
@@ -139,6 +146,11 @@ export const forms: Topic = {
         "  +formElement({ name: 'a' })",
         "+formElementsTable({ name: 'rows' })",
         "  +formElement({ name: 'b' })",
+      ),
+      'an object that is worked out': form('+formElement(fields.site)'),
+      'attributes beside an object': form("+formElement({ name: 'a' })(class='wide')"),
+      'attributes of a mixin of its own': wholeForm(
+        `${VIEW}mixin note\n  p&attributes(attributes)\nblock formContent\n  +note(class='wide')\n`,
       ),
       'a mixin of its own': wholeForm(`${VIEW}mixin note\n  p x\nblock formContent\n  +note\n`),
       'a mixin that an included file may declare': {
@@ -161,6 +173,11 @@ export const forms: Topic = {
         "+formElement({ name: 'a', options: floor })",
       ),
       'a name that nobody declares': form("+formElement({ name: 'a', options: departments })"),
+      'a name that says what the Hub gives otherwise': form('p= currentUser.key'),
+      'a name that only flows have': form('p= environment.variables.submit.a'),
+      'such a list': form('each one in formItems', '  p= one'),
+      'such a name alone, which is empty': form('p= currentUser'),
+      'a name of which a Hub may know more': form('p= moment().year'),
       'a misspelled name in a text': form('p Hello #{usr.name}'),
       'a misspelled name in a function': form('-', '  function one() {', '    return usr;', '  }'),
     },

@@ -92,8 +92,25 @@ export const given: Topic = {
     finds: {
       'a type alone': write(map({ type: 'string' })),
       'a type alone of a script': write(giving("next(null, { type: 'string' });")),
+      'an object in place of its text': write(
+        giving("next(null, { type: 'object', value: { a: environment.variables.submit.a } });"),
+      ),
+      'an object under a name': write(
+        giving("const value = { a: 1 };\nnext(null, { type: 'object', value });"),
+      ),
+      'a list as a string': write(giving("next(null, { type: 'string', value: ['a'] });")),
+      'a map in a map': write(map({ type: 'object', value: map({ a: '1' }) })),
     },
     nearMisses: {
+      'the text of an object': write(
+        giving("next(null, { type: 'object', value: JSON.stringify({ a: 1 }) });"),
+      ),
+      'a value that is worked out': write(
+        giving("next(null, { type: 'object', value: environment.output.text });"),
+      ),
+      'an object of a type that is not known': write(
+        giving("next(null, { type: 'list', value: ['a'] });"),
+      ),
       'a value and its type': write(map({ value: '1', type: 'string' })),
       'the tag alone': write(map({ tag: 'a' })),
     },

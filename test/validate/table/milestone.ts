@@ -7,6 +7,7 @@ import {
   parameters,
   put,
   SHORT,
+  scriptTask,
   take,
   working,
 } from './build.js';
@@ -35,6 +36,9 @@ const asking = (task: string, boundary: string, more = '', ...ways: readonly str
 const REMINDER =
   '    <bpmn:boundaryEvent id="late" attachedToRef="work" cancelActivity="false"><bpmn:timerEventDefinition id="limit"><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>';
 
+/** A blueprint whose flow runs a script task of this text. */
+const writing = (text: string): Input => working(scriptTask(`${text}\nnext();`));
+
 /** Rules about milestones: what a person sees of a flow that runs. */
 export const milestone: Topic = {
   'milestone-member': {
@@ -47,6 +51,31 @@ export const milestone: Topic = {
         parameters(put('status', map({ statusKey: 'complete', statusmessage: 'Done' }))),
         '',
       ),
+      'a status of a script in another case': writing(
+        "environment.output.status = { statuskey: 'complete', statusMessage: 'Done' };",
+      ),
+      'a status of a script in other words': writing(
+        "environment.output.status = { statuskey: 'complete', message: 'Done', code: 200 };",
+      ),
+      'a status in other words': asking(
+        parameters(put('status', map({ statuskey: 'complete', message: 'Done' }))),
+        '',
+      ),
+      'a status that a parameter gives in other words': asking(
+        parameters(put('status', scripted("{ statuscode: 200, key: 'complete' }"))),
+        '',
+      ),
+      'a result in other words': asking(
+        parameters(begin, put('state', map({ id: 'ask', result: map({ success: '${true}' }) }))),
+        extended(end),
+      ),
+      'a result of a script in other words': asking(
+        parameters(begin, put('state', scripted("{ id: 'ask', result: { completed: true } }"))),
+        extended(put('state', scripted("[{ id: 'ask', result: { failed: true } }]"))),
+      ),
+      'a result that a script task writes': writing(
+        "environment.output.state = { id: 'ask', result: { ok: true } };",
+      ),
       'an id that is a letter off': asking(parameters(take('state', map({ idd: 'a' }))), ''),
     },
     nearMisses: {
@@ -57,6 +86,21 @@ export const milestone: Topic = {
           put('status', map({ statuskey: 'complete', statuscode: '200' })),
         ),
         extended(end),
+      ),
+      'what the Hub reads, of scripts': asking(
+        parameters(
+          begin,
+          put('state', scripted("{ id: 'ask', result: { done: true, success: true } }")),
+          put('status', scripted("{ statuskey: 'complete', statusmessage: 'x', message: 'y' }")),
+        ),
+        extended(end),
+      ),
+      'a status of its own': writing("environment.output.status = { code: 200, message: 'Done' };"),
+      'a result of something else': writing(
+        "environment.output.answer = { id: 'ask', result: { success: true } };",
+      ),
+      'members that are worked out': writing(
+        "environment.output.status = { statuskey: 'complete', ...environment.output.more };",
       ),
       'the same keys elsewhere': asking(parameters(take('x', map({ statusKey: 'a' }))), ''),
     },

@@ -1,4 +1,14 @@
-import { FORM, flowOf, json, ofFlow, SHORT, VIEW, WORKFLOW, wholeForm } from './build.js';
+import {
+  FORM,
+  flowOf,
+  json,
+  ofFlow,
+  SHORT,
+  scriptTask,
+  VIEW,
+  WORKFLOW,
+  wholeForm,
+} from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const names = (bpmnresource: string, more: Input = {}): Input =>
@@ -6,10 +16,17 @@ const names = (bpmnresource: string, more: Input = {}): Input =>
     'config.json': json({ workflow: [{ ...WORKFLOW, bpmnresource }] }),
     ...more,
   });
-const starts = (workflow: string): Input =>
+const starts = (workflow: string, slug = FORM.slug): Input =>
   wholeForm(VIEW, {
-    'config.json': json({ workflow: [WORKFLOW], form: [{ ...FORM, process: { workflow } }] }),
+    'config.json': json({
+      workflow: [WORKFLOW],
+      form: [{ ...FORM, slug, process: { workflow } }],
+    }),
   });
+const READS_FORM = flowOf(scriptTask('next(null, environment.variables.submit.floor);'), [
+  'asked->work',
+  'work->done',
+]);
 const { 'flows/order.bpmn': _, ...moved } = names('/flows/order.bpmn', {
   'resources/flows/order.bpmn': SHORT,
 });
@@ -79,6 +96,10 @@ export const reference: Topic = {
       'a workflow of nobody': starts('something-else'),
       'a misspelled workflow': starts('odrer'),
       'a workflow with a word more': starts('order-flow'),
+      'another one than that which reads the form': {
+        ...starts('purchase', 'order'),
+        'flows/order.bpmn': READS_FORM,
+      },
     },
     nearMisses: {
       'the workflow that is there': starts('order'),

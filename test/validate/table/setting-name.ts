@@ -1,4 +1,14 @@
-import { asking, script } from './build.js';
+import {
+  asking,
+  callTask,
+  flowOf,
+  giving,
+  ofFlow,
+  parameters,
+  put,
+  script,
+  scriptTask,
+} from './build.js';
 import type { Input, Topic } from './rows.js';
 
 const README = `# Orders
@@ -18,6 +28,39 @@ const tagged = (tag: string): Input => ({
   ...asking({ url: `/my/config/settings?tag=${tag}`, method: 'GET' }),
   'README.md': README,
 });
+
+/** A flow that asks for settings, uses one of them, and writes it with a tag. */
+const storing = (
+  tag: string,
+  asked = '/my/config/settings?tag=orders',
+  used = '_orders_token',
+  key = '_orders_token',
+): Input => {
+  const hub = { connector: 'onifyElevatedApiRequest' };
+  const read = callTask(
+    { url: asked, method: 'GET' },
+    { ...hub, task: parameters(put('settings', '${content.output.body}')) },
+  );
+  const write = callTask(
+    {
+      url: `/admin/config/settings/${key}?refresh=true`,
+      method: 'PUT',
+      payload: giving(`next(null, { value: '1', type: 'string', tag: ['${tag}'] });`),
+    },
+    hub,
+  ).replaceAll('"work', '"store');
+  const use = scriptTask(`delete environment.output.settings.${used};\nnext();`, 'use');
+  return ofFlow(
+    flowOf(`${read}\n${use}\n${write}`, [
+      'asked->work',
+      'work->use',
+      'use->store',
+      'store->done',
+      'work-failed->done',
+      'store-failed->done',
+    ]),
+  );
+};
 
 /** Rules about names of settings. */
 export const settingNames: Topic = {
@@ -41,7 +84,21 @@ export const settingNames: Topic = {
     },
   },
   'settings-tag': {
-    finds: { 'a letter less': tagged('order') },
-    nearMisses: { 'the tag': tagged('orders'), 'another tag': tagged('billing') },
+    finds: {
+      'a letter less': tagged('order'),
+      'a setting that is written with another tag': storing('orders-oauth'),
+      'a setting that is written with a letter less': storing('order'),
+    },
+    nearMisses: {
+      'the tag': tagged('orders'),
+      'another tag': tagged('billing'),
+      'a setting that is written with the tag': storing('orders'),
+      'a setting of another tag that nobody reads': storing('billing', undefined, '_orders_url'),
+      'a setting that is asked for without a tag': storing('billing', '/my/config/settings'),
+      'a setting that is asked for by its key': storing(
+        'billing',
+        '/my/config/settings/_orders_token',
+      ),
+    },
   },
 };

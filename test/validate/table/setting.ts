@@ -99,6 +99,23 @@ export const settings: Topic = {
           "next(null, { key: '_order_password', value: 1, type: 'password', tag: ['order', 'frontend'] });",
         ),
       }),
+      'a password that browsers get': asking({
+        url: '/admin/config/settings/_order_key?refresh=true',
+        method: 'PUT',
+        payload: giving("next(null, { value: 1, type: 'password', tag: ['order', 'frontend'] });"),
+      }),
+      'a password in a map that browsers get': asking({
+        url: '/admin/config/settings/_order_key?refresh=true',
+        method: 'PUT',
+        payload: map({
+          value: '1',
+          type: 'password',
+          tag: '<camunda:list><camunda:value>order</camunda:value><camunda:value>frontend</camunda:value></camunda:list>',
+        }),
+      }),
+      'a row of a README with a password that browsers get': documenting(
+        'order_key | password | `order`, `frontend`',
+      ),
       'a row of a README': documenting('order_clientsecret | string | order'),
       'a row of a README with the tag frontend': documenting(
         '`order_token` | password | `order`, `frontend`',
@@ -109,6 +126,20 @@ export const settings: Topic = {
       }),
     },
     nearMisses: {
+      'an id in a map that browsers get': asking({
+        url: '/admin/config/settings/_order_clientid?refresh=true',
+        method: 'PUT',
+        payload: map({
+          value: '1',
+          type: 'string',
+          tag: '<camunda:list><camunda:value>frontend</camunda:value></camunda:list>',
+        }),
+      }),
+      'a password with another tag': asking({
+        url: '/admin/config/settings/_order_key?refresh=true',
+        method: 'PUT',
+        payload: giving("next(null, { value: 1, type: 'password', tag: ['frontend-team'] });"),
+      }),
       'a secret as a password': making({ key: '_order_secret', value: '1', type: 'password' }),
       'an address of tokens': making({ key: '_order_token_url', value: '1', type: 'string' }),
       'an object that holds a token': making({ key: '_order_token', value: '1', type: 'object' }),
