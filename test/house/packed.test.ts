@@ -11,7 +11,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const repository = manifest.repository.url.replace(/^git\+|\.git$/g, '');
 const raw = repository.replace('github.com', 'raw.githubusercontent.com');
 /** What it has grown to, shrinkwrap apart: with it there are at most 60 files. */
-const MAX = { files: 59, packedKilobytes: 238 };
+const MAX = { files: 59, packedKilobytes: 260 };
 
 let files: string[];
 let size: number;

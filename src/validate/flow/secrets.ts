@@ -22,7 +22,9 @@ export type Origins = ReadonlyMap<string, readonly FlowNode[]>;
 
 /** @returns where settings are put into the output */
 export function settingOrigins(flow: Flow, blueprint: Blueprint): Origins {
-  const puts = flow.connectors.filter(readsSecrets).flatMap(({ node }) => outputsOf(node));
+  const puts = flow.connectors
+    .filter((connector) => readsSecrets(connector) && !takesPlainOnes(connector))
+    .flatMap(({ node }) => outputsOf(node));
   return originsOf(withCopies(puts, flow, blueprint));
 }
 
@@ -46,6 +48,18 @@ export function readsSecrets(connector: Connector): boolean {
   // One setting that is not secret may stay; the whole map may hold any.
   const mayBeSecret = match !== null && (!match[1] || SECRET.test(match[1]));
   return mayBeSecret && /^(GET)?$/i.test(inputText(connector, 'method'));
+}
+
+/** Whether a call takes of the settings only some by their names, none of which is a secret's. */
+function takesPlainOnes({ outputs }: Connector): boolean {
+  const texts = outputs.map(({ xml }) => [...descendants(xml)].map(({ text }) => text).join(' '));
+  return (
+    texts.length > 0 &&
+    texts.every((text) => {
+      const rest = text.replace(/\bbody\??\._\w+/g, (read) => (SECRET.test(read) ? read : ''));
+      return rest !== text && !/\bbody\b|\b(content|response|result|resource)\b/.test(rest);
+    })
+  );
 }
 
 /** @returns whether a call asks for a token, as RFC 6749 has it */

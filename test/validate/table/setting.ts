@@ -150,6 +150,11 @@ export const settings: Topic = {
   'setting-left': {
     finds: {
       'settings that stay': asking(tagged, { task: ALL, after: 'next();' }),
+      'of all settings one that is a secret': asking(tagged, {
+        outputs: put('a', giving('next(null, body._order_secret);')),
+        task: parameters(put('order', '${content.output.a}')),
+        after: 'next();',
+      }),
       'one setting that is a secret': asking(
         { url: `${SETTINGS}/_order_secret` },
         { task: ALL, after: 'next();' },
@@ -163,6 +168,11 @@ export const settings: Topic = {
       'settings of which all is written anew': asking(tagged, {
         task: ALL,
         after: 'environment.output = {};\nnext();',
+      }),
+      'of all settings some that are no secrets': asking(tagged, {
+        outputs: put('a', giving('next(null, { state: body._order_state, at: body._order_at });')),
+        task: parameters(put('order', '${content.output.a}')),
+        after: 'next();',
       }),
       'one setting that is no secret': asking(
         { url: `${SETTINGS}/_order_state` },
