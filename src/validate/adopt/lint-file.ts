@@ -5,7 +5,7 @@ import { didYouMean } from '../../core/suggest.js';
 import type { Rule } from '../rule.js';
 import { rules as validatorRules } from '../rules/index.js';
 import { ownText, type RuleSettings, settingOf } from '../settings.js';
-import { type ConfigFile, readConfig } from '../source/config-file.js';
+import { type ConfigFile, readConfig } from '../source/config-json.js';
 import { type Problem, problem } from '../text.js';
 
 /** The file of a blueprint that sets rules. */

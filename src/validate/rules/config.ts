@@ -1,7 +1,7 @@
 import { isRecord } from '../../core/json.js';
 import type { Form } from '../form/facts.js';
 import { type Found, rulesOf } from '../rule.js';
-import type { ConfigFile } from '../source/config-file.js';
+import type { ConfigFile } from '../source/config-json.js';
 import { judge } from '../source/config-schema.js';
 import { CONFIG, OTHER_CONFIG } from '../source/listing.js';
 import { problem } from '../text.js';

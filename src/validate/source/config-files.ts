@@ -1,6 +1,6 @@
 import { isRecord } from '../../core/json.js';
 import type { TextFile } from '../text.js';
-import { type ConfigFile, readConfig } from './config-file.js';
+import { type ConfigFile, readConfig } from './config-json.js';
 import { readText } from './files.js';
 import { OTHER_CONFIG } from './listing.js';
 

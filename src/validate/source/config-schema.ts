@@ -1,7 +1,7 @@
 import { isRecord } from '../../core/json.js';
 import { didYouMean } from '../../core/suggest.js';
 import { type Problem, problem, words } from '../text.js';
-import type { ConfigFile } from './config-file.js';
+import type { ConfigFile } from './config-json.js';
 
 /** What a member of config.json may hold; an object, by the names of its fields. */
 type Shape = 'text' | 'words' | 'boolean' | 'texts' | 'anything' | Fields;
